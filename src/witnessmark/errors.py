@@ -1,0 +1,181 @@
+"""Errors and coded messages.
+
+Exception tree::
+
+    WitnessmarkError            everything raised on purpose; carries a code
+    ├── UsageError              the call is wrong: a bad option, an unknown id
+    ├── InputError              one input could not be taken or read; the run goes on
+    │   ├── SourceError         bytes could not be had
+    │   └── DocumentError       bytes could not be turned into text
+    ├── CaseError               the case folder is damaged, locked or of another version
+    │   └── IntegrityError      a hash, the ledger or a table does not verify
+    └── DataError               a shipped data pack or vocabulary is missing or wrong
+
+Each code stands once in :data:`CATALOGUE` with its cause and what to do next, is never reused, and is documented in
+``docs/errors.md`` (a test holds the two together).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means. ``outcome`` is what becomes of the input: partial, empty, blocked, failed, or none."""
+
+    code: str
+    cause: str
+    advice: str
+    outcome: str = "none"
+
+
+class WitnessmarkError(Exception):
+    """Base of every error raised on purpose. ``code`` is in the catalogue; ``origin`` names the file or id concerned."""
+
+    def __init__(self, code: str, detail: str = "", *, origin: str = "") -> None:
+        self.code = code
+        self.detail = detail
+        self.origin = origin
+        super().__init__(describe(code, detail, origin=origin))
+
+
+class UsageError(WitnessmarkError):
+    """The call is wrong."""
+
+
+class InputError(WitnessmarkError):
+    """One input could not be taken or read; the run goes on."""
+
+
+class SourceError(InputError):
+    """The bytes of an input could not be had."""
+
+
+class DocumentError(InputError):
+    """The bytes of an input could not be turned into text."""
+
+
+class CaseError(WitnessmarkError):
+    """The case folder is damaged, locked, or of another version."""
+
+
+class IntegrityError(CaseError):
+    """A hash, the ledger or a table does not verify."""
+
+
+class DataError(WitnessmarkError):
+    """A shipped data pack or vocabulary is missing or wrong."""
+
+
+def describe(code: str, detail: str = "", *, origin: str = "") -> str:
+    """One plain line: code, input, what happened, what to do next."""
+    entry = CATALOGUE[code]
+    where = f" {origin}:" if origin else ""
+    what = f"{entry.cause} ({detail})" if detail else entry.cause
+    return f"[{code}]{where} {what}. {entry.advice}."
+
+
+_ENTRIES = (
+    # WM0xx usage
+    Explanation(
+        "WM001",
+        "no such incident, claim, series, contradiction or document",
+        "List what there is with 'witnessmark show'",
+    ),
+    Explanation(
+        "WM002",
+        "no input was given or none was found",
+        "Name a file, a folder, a list of URLs, or - for standard input",
+    ),
+    Explanation("WM003", "not a date", "Write it as YYYY-MM-DD"),
+    Explanation("WM004", "no such field", "Name one of the fields that 'witnessmark show ID' prints"),
+    Explanation("WM005", "the folder has no case in it", "Make one with 'witnessmark read FILE --case DIR'"),
+    # WM1xx sources
+    Explanation(
+        "WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"
+    ),
+    Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),
+    Explanation(
+        "WM103", "not a regular file", "Name files or folders; devices, pipes and sockets are not read", "blocked"
+    ),
+    Explanation("WM104", "the input has no bytes", "Nothing to do, unless it should have had some", "empty"),
+    Explanation("WM105", "the input is larger than the limit", "Split it, or raise --max-bytes", "blocked"),
+    Explanation("WM106", "the network may not be used", "Add --allow-network to fetch URLs", "blocked"),
+    Explanation(
+        "WM107",
+        "the address is not public or not http(s)",
+        "Only public http and https addresses are fetched",
+        "blocked",
+    ),
+    Explanation(
+        "WM108", "the server did not give the page", "Try again later, or save the page and read the file", "failed"
+    ),
+    Explanation("WM109", "an archive member is broken", "The rest was read; get the archive again", "failed"),
+    Explanation("WM110", "a record has no text", "Name its text column 'text', 'body' or 'content'", "empty"),
+    Explanation(
+        "WM111", "a symbolic link leads out of the folder", "Name its target itself if you want it read", "blocked"
+    ),
+    # WM2xx documents
+    Explanation(
+        "WM201",
+        "the kind of file is not known",
+        "Text, HTML, PDF, DOCX, CSV, JSONL, WARC and messenger JSON are read",
+        "failed",
+    ),
+    Explanation("WM202", "the parser ran out of time", "The document was set aside; try a text export of it", "failed"),
+    Explanation(
+        "WM203", "the parser ran out of memory", "The document was set aside; try a text export of it", "failed"
+    ),
+    Explanation("WM204", "the parser broke", "The document was set aside; try a text export of it", "failed"),
+    Explanation("WM205", "the document has no visible text", "A scan needs text recognition first", "empty"),
+    Explanation(
+        "WM206",
+        "two parsers disagree on the visible text",
+        "What both see was read; compare with the original",
+        "partial",
+    ),
+    Explanation(
+        "WM207", "characters could not be decoded", "What could be decoded was read; check the encoding", "partial"
+    ),
+    Explanation("WM208", "the archive unpacks to too much", "It was not unpacked; it may be a bomb", "blocked"),
+    Explanation("WM209", "the file is damaged", "Get it again, or try a text export of it", "failed"),
+    Explanation(
+        "WM210",
+        "the text is longer than the limit and was cut",
+        "What stands before the cut was read; split the file",
+        "partial",
+    ),
+    Explanation("WM211", "the file is encrypted", "Remove the password and read it again", "blocked"),
+    Explanation("WM212", "the nesting is too deep", "It was not parsed; it may be hostile", "blocked"),
+    Explanation(
+        "WM213", "the reader broke on this text", "The document is kept; please report it with the code", "failed"
+    ),
+    # WM3xx case
+    Explanation(
+        "WM301",
+        "a stored original does not match its hash",
+        "Restore it from a copy; nothing derived from it can be trusted",
+    ),
+    Explanation(
+        "WM302", "the ledger's chain is broken", "Restore the ledger from a copy; compare its root with a published one"
+    ),
+    Explanation(
+        "WM303", "a table does not match its manifest", "Run 'witnessmark read' on the case again to rebuild it"
+    ),
+    Explanation("WM304", "a quote does not match its source", "Rebuild the tables; if it stays, report it"),
+    Explanation("WM305", "another process is writing to the case", "Wait for it to end, or stop it"),
+    Explanation("WM306", "the case was written by a newer version", "Update Witnessmark"),
+    Explanation("WM307", "the case folder cannot be written", "Check rights and free space"),
+    Explanation("WM308", "a file of the case is missing", "Restore it from a copy"),
+    # WM4xx data
+    Explanation("WM401", "a data pack is missing", "Install the package again"),
+    Explanation("WM402", "a data pack does not match its hash", "Install the package again"),
+    Explanation("WM403", "a vocabulary file is wrong", "Install the package again"),
+    # WM5xx evaluation
+    Explanation("WM501", "the gold folder is not there", "Name it with --gold or WITNESSMARK_GOLD"),
+    Explanation("WM502", "a score fell below its floor", "Find the change that lowered it"),
+)
+
+CATALOGUE: dict[str, Explanation] = {e.code: e for e in _ENTRIES}
+"""Every code with its explanation."""

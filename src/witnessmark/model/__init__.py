@@ -1,0 +1,56 @@
+"""The records: frozen, typed, no input or output."""
+
+from witnessmark.model.captures import Capture
+from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, IncidentClaim, SeriesClaim
+from witnessmark.model.documents import READABLE_PARTS, Document, OffsetMap, OffsetSegment, Part, Problem
+from witnessmark.model.incidents import Bound, Incident, MergeReason, TollRange
+from witnessmark.model.mentions import Candidate, Mention, mention
+from witnessmark.model.producers import Producer
+from witnessmark.model.spans import Span, cover
+from witnessmark.model.statements import Speaker, Statement
+from witnessmark.model.values import (
+    ActorValue,
+    BreakdownValue,
+    DateValue,
+    HarmValue,
+    MunitionValue,
+    ObjectValue,
+    PlaceCandidate,
+    PlaceValue,
+    Quantity,
+)
+
+__all__ = [
+    "INCIDENT_FIELDS",
+    "READABLE_PARTS",
+    "ActorValue",
+    "Bound",
+    "BreakdownValue",
+    "Candidate",
+    "Capture",
+    "Contradiction",
+    "DateValue",
+    "Document",
+    "HarmValue",
+    "Incident",
+    "IncidentClaim",
+    "Mention",
+    "MergeReason",
+    "MunitionValue",
+    "ObjectValue",
+    "OffsetMap",
+    "OffsetSegment",
+    "Part",
+    "PlaceCandidate",
+    "PlaceValue",
+    "Problem",
+    "Producer",
+    "Quantity",
+    "SeriesClaim",
+    "Span",
+    "Speaker",
+    "Statement",
+    "TollRange",
+    "cover",
+    "mention",
+]

@@ -1,0 +1,44 @@
+"""A mention: words that name something, the value read from them, and what else they might have meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from witnessmark.model.spans import Span
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An alternative reading of the same words. ``label`` is for people, ``score`` comparable inside one mention only."""
+
+    label: str
+    score: float
+    reasons: tuple[str, ...] = ()
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[V]):
+    """One field value with its evidence.
+
+    ``span`` is None only for a value that has no words of its own (a date whose basis is ``publication``). ``quote`` is always
+    ``text[span]``. ``rule`` names the rule or model that read it. ``modality`` and ``speaker`` belong to the field and may
+    differ from those of the incident. ``candidates`` are ordered best first, the chosen one included.
+    """
+
+    value: V
+    span: Span | None
+    quote: str
+    rule: str
+    score: float = 1.0
+    modality: str = "asserted"
+    speaker: Span | None = None
+    candidates: tuple[Candidate, ...] = field(default=())
+
+
+def mention(value: V, span: Span, text: str, rule: str, *, score: float = 1.0) -> Mention[V]:
+    """A mention of ``value`` at ``span`` of ``text``."""
+    return Mention(value=value, span=span, quote=span.of(text), rule=rule, score=score)

@@ -1,0 +1,5 @@
+"""Statements: sentence by sentence, how it is said and by whom."""
+
+from witnessmark.statements.reading import Reading, Sentence
+
+__all__ = ["Reading", "Sentence"]
