@@ -1,0 +1,91 @@
+"""Acts: words that tell of violence, with how sure a sign they are."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from witnessmark.model import Mention
+from witnessmark.statements import Reading
+from witnessmark.statements.language.en.inflection import plural, verb_forms
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import PhraseMatcher
+
+STRENGTHS = ("strong", "weak", "harm")
+_INDEFINITE = frozenset({"a", "an", "another", "several", "two", "three", "four", "five", "new", "fresh", "separate", "second", "third"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an act. ``act`` is an id of the vocabulary; ``strength``: strong tells of an attack on its own, weak
+    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase. ``definite`` is
+    True for "the attack", False for "an attack", None where the words do not tell."""
+
+    act: str
+    strength: str
+    part: str
+    definite: bool | None = None
+
+
+@functools.cache
+def _matcher(language: str) -> PhraseMatcher[Trigger | None]:
+    entries: list[tuple[str, Trigger | None]] = []
+    raw = lexicon(language, "acts")
+    for strength in reversed(STRENGTHS):
+        for block in raw["act"]:
+            if block["strength"] == strength:
+                entries.extend(_entries(block, strength))
+    entries.extend((phrase, None) for phrase in raw["not_acts"]["phrases"])
+    return PhraseMatcher(entries)
+
+
+def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str, Trigger | None]]:
+    act = str(block["id"])
+    out: list[tuple[str, Trigger | None]] = []
+    for noun in block.get("nouns", ()):
+        out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
+    for verb in block.get("verbs", ()):
+        out += [(form, Trigger(act, strength, "verb")) for form in verb_forms(verb)]
+    for phrase in block.get("phrases", ()):
+        out.append((phrase, Trigger(act, strength, "phrase")))
+    return out
+
+
+def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
+    """Every word or phrase that tells of an act, in text order; words known to tell of something else are passed over."""
+    matcher = _matcher("en")
+    out: list[Mention[Trigger]] = []
+    for sentence in reading.sentences:
+        for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
+            if hit.payload is None:
+                continue
+            span = reading.span_of(hit.first, hit.last)
+            trigger = _with_definiteness(hit.payload, reading, hit.first, sentence.first)
+            statement = reading.statement_at(span.start)
+            out.append(
+                Mention(
+                    value=trigger,
+                    span=span,
+                    quote=span.of(reading.text),
+                    rule=f"acts:{trigger.strength}:{trigger.part}",
+                    score={"strong": 0.9, "weak": 0.5, "harm": 0.4}[trigger.strength],
+                    modality=statement.modality if statement else "asserted",
+                    speaker=statement.speaker.span if statement and statement.speaker else None,
+                )
+            )
+    return tuple(out)
+
+
+def _with_definiteness(trigger: Trigger, reading: Reading, first: int, sentence_first: int) -> Trigger:
+    """ "hit" after an article is a noun; the article tells whether the act was named before."""
+    for back in range(1, 5):
+        at = first - back
+        if at < sentence_first or reading.tokens[at].kind == "mark":
+            break
+        word = reading.tokens[at].lower
+        if word in _DEFINITE:
+            return Trigger(trigger.act, trigger.strength, trigger.part, True)
+        if word in _INDEFINITE:
+            return Trigger(trigger.act, trigger.strength, trigger.part, False)
+    return trigger
