@@ -1,0 +1,70 @@
+# Every target sets up what it needs. Only Python 3.11 or newer, git and make have to be there.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# The first interpreter that starts and is new enough; name another with PYTHON=...
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+GOLD ?= $(or $(WITNESSMARK_GOLD),../shared/gold)
+CASE ?= demo-case
+ARGS ?=
+
+.PHONY: setup demo test lint format evals evals-smoke bench docs lock train clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/witnessmark demo --case $(CASE)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# All sets of the gold folder, against the floors. Without the folder it says so and passes.
+evals: $(STAMP)
+	@if test -d "$(GOLD)"; then $(BIN)/witnessmark eval --gold "$(GOLD)" --floors evals/floors.json $(ARGS); \
+	else echo "evals skipped: no gold folder at $(GOLD); name one with GOLD=... or WITNESSMARK_GOLD"; fi
+
+# The reports that come with the package: small, always there.
+evals-smoke: $(STAMP)
+	$(BIN)/witnessmark eval --bundled --floors evals/floors-smoke.json $(ARGS)
+
+bench: $(STAMP)
+	$(BIN)/python evals/bench.py $(ARGS)
+
+# The pages that are made from the code: data dictionary, error codes, commands.
+docs: $(STAMP)
+	$(BIN)/python docs/generate.py
+
+# Locks carry hashes and no addresses. The tool that writes them lives in an environment of its own.
+PIP_COMPILE := build/lock-venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --no-header --no-annotate --strip-extras --allow-unsafe
+lock:
+	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
+	$(PIP_COMPILE) --output-file requirements/core.lock pyproject.toml
+	$(PIP_COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
+	$(PIP_COMPILE) --extra dev --extra train --output-file requirements/train.lock pyproject.toml
+
+# What the scripts in training/ need on top.
+train: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.lock
+
+clean:
+	rm -rf build dist $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
