@@ -1,5 +1,6 @@
 """Statements: sentence by sentence, how it is said and by whom."""
 
+from witnessmark.statements.read import read_statements
 from witnessmark.statements.reading import Reading, Sentence
 
-__all__ = ["Reading", "Sentence"]
+__all__ = ["Reading", "Sentence", "read_statements"]

@@ -47,8 +47,6 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of ``text`` from ``start`` to ``end``, with offsets into ``text``."""
     stop = len(text) if end is None else end
     return [
-        Token(
-            m.start(), m.end(), m.group(), m.group().lower().replace("’", "'").replace("ʼ", "'"), m.lastgroup or "mark"
-        )
+        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'").replace("ʼ", "'"), m.lastgroup or "mark")
         for m in _TOKEN.finditer(text, start, stop)
     ]

@@ -1,0 +1,229 @@
+"""Who says it: attributions in a sentence, with the words of the source, the cue, and the source type.
+
+An attribution is a verb of saying with its subject ("the mayor said", "said the mayor"), a preposition of source ("according to the mayor")
+or a headline tag ("..., mayor says"). The grammar is shallow: the subject is the run of tokens up to the nearest boundary, and a verb that
+often means something else only counts when its subject names somebody who can speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.lexicon import Cue, Lexicon
+
+_QUOTES = frozenset("\"“”„«»''‘’")
+_BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
+_SUBORDINATORS = frozenset(
+    "that because when while although though if whether which who whom whose where but after before since until as than how what why"
+    " что который которая которые когда если хотя как чтобы потому щоб що який яка які коли якщо хоча бо".split()
+)
+_ADVERBS = frozenset(
+    "also later earlier then now still already again once has have had first repeatedly often always never initially immediately reportedly"
+    " publicly previously recently since only simply just long further explicitly categorically quickly promptly flatly both all angrily"
+    " firmly strongly privately today yesterday tonight afterwards thursday friday saturday sunday monday tuesday wednesday would could will"
+    " did does do not n't may".split()
+)
+_BE = frozenset("is are was were be been being am".split())
+_DETERMINERS = frozenset("the a an one two three some several many his her its their our my this that these those both no another".split())
+_PREPOSITIONS = frozenset(
+    "in on at by from with within after before during for over under amid about around near across of to into through last next early late"
+    " of until since".split()
+)
+_PRONOUNS = frozenset("he she they it we i вона він воно вони он она оно они".split())
+_PERSON_PRONOUNS = frozenset("he she they it вона він воно вони он она оно они".split())
+_OBJECTS = frozenset("reporters journalists me us him her them lawmakers parliament".split())
+_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says something.
+
+    Token ranges have the last index excluded. ``source`` is None when the speaker is not in the sentence ("and added that ..."). ``kind`` is
+    speech, according, or citing. ``classes`` are the cue classes of the verb. ``pronoun`` is True when the source is a mere pronoun.
+    """
+
+    kind: str
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    classes: frozenset[str]
+    source_type: str | None = None
+    pronoun: bool = False
+    inverted: bool = False
+
+
+def attributions(
+    tokens: Sequence[Token], first: int, last: int, *, cues: Sequence[Cue], sources: Sequence[Cue], lexicon: Lexicon
+) -> list[Attribution]:
+    """The attributions among ``tokens[first:last]``, in the order of their cues."""
+    sentence = _Sentence(tokens, first, last, sources, lexicon)
+    out: list[Attribution] = []
+    for cue in cues:
+        if "according" in cue.kinds:
+            found = sentence.prepositional(cue, "according")
+        elif "citing" in cue.kinds:
+            found = sentence.prepositional(cue, "citing")
+        elif "speech" in cue.kinds:
+            found = sentence.verbal(cue)
+        else:
+            continue
+        if found is not None and not any(found.cue[0] < a.cue[1] for a in out):
+            out.append(found)
+    return out
+
+
+class _Sentence:
+    """One sentence while its attributions are looked for."""
+
+    def __init__(self, tokens: Sequence[Token], first: int, last: int, sources: Sequence[Cue], lexicon: Lexicon) -> None:
+        self.tokens, self.first, self.last = tokens, first, last
+        self.sources, self.lexicon = sources, lexicon
+        self.shouted = all(t.text.isupper() for t in tokens[first:last] if t.kind == "word")
+
+    def prepositional(self, cue: Cue, kind: str) -> Attribution | None:
+        """ "According to SOURCE"."""
+        end = self._right_phrase(cue.last)
+        if end == cue.last:
+            return None
+        return self._made(kind, (cue.first, cue.last), (cue.last, end), cue.kinds)
+
+    def verbal(self, cue: Cue) -> Attribution | None:
+        """ "SOURCE said", "said SOURCE", "and said"."""
+        verb = self.tokens[cue.first].lower
+        plain = verb in self.lexicon.plain_speech
+        left = self._skip_adverbs(cue.first)
+        if left > self.first and self.tokens[left - 1].lower in _BE:
+            return self._passive(cue)
+        if plain and self._inverted(cue):
+            end = self._right_phrase(cue.first + 1)
+            return self._made("speech", (cue.first, cue.first + 1), (cue.first + 1, end), cue.kinds, inverted=True)
+        start = self._left_phrase(left)
+        if start < left:
+            source_type, pronoun = self._type(start, left)
+            if plain or pronoun or source_type is not None:
+                return Attribution("speech", (cue.first, cue.first + 1), (start, left), cue.kinds, source_type, pronoun)
+            return None
+        if plain and left > self.first and self.tokens[left - 1].lower in ("and", "but", ",", "и", "і", "й", "та"):
+            return Attribution("speech", (cue.first, cue.first + 1), None, cue.kinds)
+        return None
+
+    def _passive(self, cue: Cue) -> Attribution | None:
+        by = cue.first + 1
+        if by < self.last and self.tokens[by].lower == "by":
+            end = self._right_phrase(by + 1)
+            if end > by + 1 and self._type(by + 1, end)[0] is not None:
+                return self._made("speech", (cue.first, by + 1), (by + 1, end), cue.kinds)
+        return None
+
+    def _made(
+        self, kind: str, cue: tuple[int, int], source: tuple[int, int], classes: frozenset[str], *, inverted: bool = False
+    ) -> Attribution:
+        source_type, pronoun = self._type(*source)
+        return Attribution(kind, cue, source, classes, source_type, pronoun, inverted)
+
+    def _skip_adverbs(self, at: int) -> int:
+        while at > self.first and self.tokens[at - 1].lower in _ADVERBS and at - 1 > self.first:
+            at -= 1
+        return at
+
+    def _inverted(self, cue: Cue) -> bool:
+        """True when the subject follows the verb: ", said the mayor"."""
+        before, after = cue.first - 1, cue.first + 1
+        if after >= self.last:
+            return False
+        follower = self.tokens[after]
+        if follower.kind != "word" or follower.lower in _SUBORDINATORS or follower.lower in _PREPOSITIONS or follower.lower in _OBJECTS:
+            return False
+        if before >= self.first and self.tokens[before].text not in _QUOTES and self.tokens[before].text not in (",", "?", "!", "—", "–"):
+            return False
+        if before >= self.first and self.tokens[before].text == "," and self._apposition(before):
+            return False
+        return follower.lower in _DETERMINERS or follower.capitalised or not follower.text.isascii() or self._is_source(after)
+
+    def _apposition(self, comma: int) -> bool:
+        """True when the comma at ``comma`` closes an apposition to a short subject ("X, the head of Y, said")."""
+        opening = next((k for k in range(comma - 1, self.first, -1) if self.tokens[k].text == ","), None)
+        if opening is None or comma - opening > 14:
+            return False
+        return opening - self._left_phrase(opening) <= 6 and self._type(self._left_phrase(opening), opening)[0] is not None
+
+    def _is_source(self, at: int) -> bool:
+        return any(s.first <= at < s.last for s in self.sources)
+
+    def _right_phrase(self, at: int) -> int:
+        """End of the noun phrase that begins at ``at``."""
+        end = at
+        while end < min(self.last, at + _LONGEST_SOURCE):
+            token = self.tokens[end]
+            if token.text in _BOUNDARY or (end > at and token.lower in ("who", "on", "that", "when", "as", "which", "и", "що", "что")):
+                break
+            end += 1
+        while end > at and self.tokens[end - 1].lower in _MONTHS:
+            end -= 1
+        return end
+
+    def _left_phrase(self, at: int) -> int:
+        """Start of the noun phrase that ends before ``at``; ``at`` when there is none."""
+        if at - 1 > self.first and self.tokens[at - 1].text == "," and self._apposition(at - 1):
+            opening = next(k for k in range(at - 2, self.first, -1) if self.tokens[k].text == ",")
+            return self._left_phrase(opening)
+        start = at
+        while start > self.first and at - start < _LONGEST_SOURCE:
+            token = self.tokens[start - 1]
+            if token.text in _BOUNDARY or token.lower in _SUBORDINATORS or token.lower in self.lexicon.plain_speech:
+                break
+            start -= 1
+        return self._without_adverbial(start, at)
+
+    def _without_adverbial(self, start: int, end: int) -> int:
+        """``start`` moved past a coordinator and a leading adverbial ("On Tuesday the mayor", "In a statement the group")."""
+        while start < end and self.tokens[start].lower in (
+            "and",
+            "but",
+            "so",
+            "yet",
+            "meanwhile",
+            "earlier",
+            "later",
+            "also",
+            "today",
+            "yesterday",
+        ):
+            start += 1
+        if start < end and self.tokens[start].lower in _PREPOSITIONS:
+            for k in range(end - 1, start, -1):
+                word, before = self.tokens[k].lower, self.tokens[k - 1].lower
+                if word in _DETERMINERS and before not in _PREPOSITIONS:
+                    return k
+            k = end
+            while k > start and (self.tokens[k - 1].capitalised or self.tokens[k - 1].text in ("-", "'s", "’s")) and not self._month(k - 1):
+                k -= 1
+            return k if k < end and not self.shouted else start
+        return start
+
+    def _month(self, at: int) -> bool:
+        return self.tokens[at].lower in _MONTHS
+
+    def _type(self, start: int, end: int) -> tuple[str | None, bool]:
+        """Source type of the phrase, and whether it is a mere pronoun."""
+        if end - start == 1 and self.tokens[start].lower in _PERSON_PRONOUNS:
+            return None, True
+        power = None
+        for cue in self.sources:
+            if start <= cue.first and cue.last <= end:
+                if "power" not in cue.kinds:
+                    return min(cue.kinds), False
+                power = power or next(k for k in sorted(cue.kinds) if k != "power")
+        if power is None and self._is_name(start, end):
+            return "other", False
+        return power, False
+
+    def _is_name(self, start: int, end: int) -> bool:
+        words = [t for t in self.tokens[start:end] if t.kind == "word"]
+        return not self.shouted and 0 < len(words) <= 4 and words[-1].capitalised and (start > self.first or len(words) > 1)
