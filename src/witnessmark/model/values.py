@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from witnessmark.model.spans import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -142,8 +144,16 @@ class BreakdownValue:
 
 @dataclass(frozen=True, slots=True)
 class HarmValue:
-    """A toll of people as some words give it, before it is tied to an incident. ``group`` is "people" when none is named."""
+    """A toll of people as some words give it, before it is tied to an incident. ``group`` is "people" when none is named.
+
+    ``part_of`` marks the words of the total that this toll is a part of ("three of them children"). ``update``: told as a later figure
+    ("has risen to"); ``superseded``: told as an earlier one ("up from 12"); ``additional``: on top of a figure given before ("another 5").
+    """
 
     harm: str
     group: str
     quantity: Quantity
+    part_of: Span | None = None
+    update: bool = False
+    superseded: bool = False
+    additional: bool = False
