@@ -39,14 +39,21 @@ class PhraseMatcher(Generic[P]):
     def __init__(self, entries: Iterable[tuple[str, P]]) -> None:
         self._root: _Node[P] = _Node()
         self._prefix_lengths: set[int] = set()
+        self._starred_heads = False
         for phrase, payload in entries:
             self._add(phrase, payload)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that phrases begin with; starred ones with their star."""
+        return frozenset(self._root.children)
 
     def _add(self, phrase: str, payload: P) -> None:
         node = self._root
         for word in _words(phrase):
             if word.endswith("*"):
                 self._prefix_lengths.add(len(word) - 1)
+                self._starred_heads |= node is self._root
             node = node.children.setdefault(word, _Node())
         node.payload = payload
 
@@ -67,6 +74,8 @@ class PhraseMatcher(Generic[P]):
     def match_at(self, tokens: Sequence[Token], at: int, last: int | None = None) -> Match[P] | None:
         """The longest phrase that begins at token ``at``, or None."""
         stop = len(tokens) if last is None else last
+        if at >= stop or (not self._starred_heads and tokens[at].lower not in self._root.children):
+            return None
         best: Match[P] | None = None
         frontier: list[tuple[_Node[P], int]] = [(self._root, at)]
         while frontier:
