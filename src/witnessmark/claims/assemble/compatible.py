@@ -1,0 +1,69 @@
+"""Whether two mentions can be of one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from witnessmark.model import DateValue, PlaceValue, Quantity
+
+# Two points this near, in km, are one settlement. 10 takes in a city's quarters; at 25 neighbouring front-line towns fall together
+# (development reports, dev2).
+SAME_PLACE_KM = 10.0
+_COARSE = frozenset({"P5", "P6", "P7", "P8", "P9"})
+
+
+def distance_km(a: PlaceValue, b: PlaceValue) -> float:
+    """Great-circle distance in km (haversine, mean radius 6371 km); infinite when a place has no point."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return math.inf
+    la1, lo1, la2, lo2 = map(math.radians, (a.latitude, a.longitude, b.latitude, b.longitude))
+    h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def coarse(place: PlaceValue) -> bool:
+    """True for a region, a country or something wider."""
+    return place.precision in _COARSE
+
+
+def place_relation(a: PlaceValue, b: PlaceValue) -> str:
+    """same, contains (one is a region that may hold the other), or apart."""
+    if not (a.resolved and b.resolved):
+        return "same" if a.name.casefold() == b.name.casefold() else "apart"
+    if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
+        return "same"
+    if coarse(a) == coarse(b):
+        near = distance_km(a, b) <= SAME_PLACE_KM
+        return "same" if near else "contains" if coarse(a) and a.country == b.country and "P8" in (a.precision, b.precision) else "apart"
+    wide, narrow = (a, b) if coarse(a) else (b, a)
+    return "contains" if _holds(wide, narrow) else "apart"
+
+
+def _holds(wide: PlaceValue, narrow: PlaceValue) -> bool:
+    if wide.precision in ("P7", "P9"):
+        return distance_km(wide, narrow) <= 300.0
+    if wide.country != narrow.country:
+        return False
+    if wide.precision == "P8" or wide.adm1 is None or narrow.adm1 is None:
+        return True
+    return wide.adm1 == narrow.adm1
+
+
+def days_apart(a: DateValue, b: DateValue) -> int:
+    """Days between two intervals; 0 when they share one."""
+    return max((a.earliest - b.latest).days, (b.earliest - a.latest).days, 0)
+
+
+def days_long(value: DateValue) -> int:
+    """Days in the interval."""
+    return (value.latest - value.earliest + dt.timedelta(days=1)).days
+
+
+def bounds_meet(a: Quantity, b: Quantity) -> bool:
+    """True when both figures can hold at once ("at least 50" and 52). Figures without bounds meet everything."""
+    if (a.minimum is None and a.maximum is None) or (b.minimum is None and b.maximum is None):
+        return True
+    low = max(a.minimum or 0, b.minimum or 0)
+    high = min(a.maximum if a.maximum is not None else low, b.maximum if b.maximum is not None else low)
+    return low <= high

@@ -1,0 +1,41 @@
+"""Everything that the finders found in one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from witnessmark.claims.actors import find_actors
+from witnessmark.claims.acts import Trigger, find_acts
+from witnessmark.claims.dates import find_dates
+from witnessmark.claims.harm import find_harm
+from witnessmark.claims.munitions import find_munitions
+from witnessmark.claims.objects import find_objects
+from witnessmark.claims.places import find_places
+from witnessmark.model import ActorValue, DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue
+from witnessmark.statements import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Mentions of each kind, in text order."""
+
+    acts: tuple[Mention[Trigger], ...]
+    actors: tuple[Mention[ActorValue], ...]
+    munitions: tuple[Mention[MunitionValue], ...]
+    objects: tuple[Mention[ObjectValue], ...]
+    harms: tuple[Mention[HarmValue], ...]
+    places: tuple[Mention[PlaceValue], ...]
+    dates: tuple[Mention[DateValue], ...]
+
+
+def find_all(reading: Reading) -> Findings:
+    """Runs every finder over ``reading``."""
+    return Findings(
+        acts=find_acts(reading),
+        actors=find_actors(reading),
+        munitions=find_munitions(reading),
+        objects=find_objects(reading),
+        harms=find_harm(reading),
+        places=find_places(reading),
+        dates=find_dates(reading),
+    )

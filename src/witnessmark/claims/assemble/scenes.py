@@ -1,0 +1,227 @@
+"""Scenes: a sentence, or the part of one that tells of one event, with the mentions that stand in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from witnessmark.claims.acts import Trigger
+from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.roles import Part, find_parts
+from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, Span, Statement
+from witnessmark.statements import Reading, Sentence
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import PhraseMatcher
+
+NO_INCIDENT_MODALITIES = frozenset({"opinion", "prediction", "directive", "hypothetical", "rhetorical"})
+"""Statements that never open an incident nor give it a field."""
+
+TOLL_HARMS = frozenset({"killed", "injured"})
+EVENT_HARMS = frozenset({"killed", "injured", "missing", "under_rubble", "abducted", "sexual_violence", "detained", "displaced"})
+
+# An object counts as hit from this score on (the object finder's own scale).
+HIT_SCORE = 0.5
+
+_CUT = re.compile(r";|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b")
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
+    be of the event; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
+
+    order: int
+    sentence: int
+    paragraph: int
+    part: str
+    span: Span
+    statement: Statement
+    acts: tuple[Mention[Trigger], ...]
+    parts: tuple[Part, ...]
+    munitions: tuple[Mention[MunitionValue], ...]
+    objects: tuple[Mention[ObjectValue], ...]
+    harms: tuple[Mention[HarmValue], ...]
+    places: tuple[Mention[PlaceValue], ...]
+    dates: tuple[Mention[DateValue], ...]
+    place_anaphor: Span | None
+    novel: bool
+    continues: bool
+    set_aside: bool
+
+    @property
+    def headline(self) -> bool:
+        """True when the scene stands in the headline."""
+        return self.part == "headline"
+
+    @property
+    def strong(self) -> bool:
+        """True when an act in it tells of an attack on its own."""
+        return any(a.value.strength == "strong" for a in self.acts)
+
+    @property
+    def toll(self) -> bool:
+        """True when it gives killed or injured people."""
+        return any(h.value.harm in TOLL_HARMS for h in self.harms)
+
+    @property
+    def focus(self) -> int:
+        """Where the event is told: the first act that is not only harm, else the first act, harm or munition."""
+        for group in ([a for a in self.acts if a.value.strength != "harm"], self.acts, self.harms, self.munitions):
+            for item in group:
+                if item.span is not None:
+                    return item.span.start
+        return self.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    novelty: PhraseMatcher[bool]
+    anaphora: PhraseMatcher[bool]
+    continuation: PhraseMatcher[bool]
+    hard: PhraseMatcher[bool]
+    document: PhraseMatcher[bool]
+
+
+@functools.cache
+def _cues() -> _Cues:
+    raw: dict[str, Any] = lexicon("en", "scenes")
+
+    def plain(words: Iterable[str]) -> PhraseMatcher[bool]:
+        return PhraseMatcher((w, True) for w in words)
+
+    return _Cues(
+        plain(raw["novelty"]),
+        plain(raw["place_anaphora"]),
+        plain(raw["continuation"]),
+        plain(raw["not_incident"]["hard"]),
+        plain(raw["not_incident"]["document"]),
+    )
+
+
+def find_scenes(reading: Reading, found: Findings) -> tuple[Scene, ...]:
+    """The scenes of a document in text order. Sentences without any event mention give none."""
+    scenes: list[Scene] = []
+    for sentence in reading.sentences:
+        for piece in _pieces(reading, sentence, found):
+            scene = _scene(reading, sentence, piece, found, len(scenes))
+            if scene is not None:
+                scenes.append(scene)
+    return tuple(scenes)
+
+
+def told_of_no_incident(reading: Reading) -> bool:
+    """True when the headline or the first body sentence says that this is an accident, an exercise, a match, a film ..."""
+    cues = _cues()
+    body_seen = 0
+    for sentence in reading.sentences:
+        if sentence.part != "headline":
+            body_seen += 1
+            if body_seen > 1:
+                return False
+        if cues.document.find(reading.tokens, sentence.first, sentence.last) or cues.hard.find(reading.tokens, sentence.first, sentence.last):
+            return True
+    return False
+
+
+def inside(items: Sequence[Mention[M]], span: Span) -> tuple[Mention[M], ...]:
+    """The mentions that begin inside ``span``."""
+    return tuple(i for i in items if i.span is not None and span.start <= i.span.start < span.end)
+
+
+def _pieces(reading: Reading, sentence: Sentence, found: Findings) -> list[Span]:
+    """Cuts a sentence where a second event with its own place or date begins."""
+    cuts = [m.start() + (1 if m.group().startswith((";", ",")) else 0) for m in _CUT.finditer(reading.text, sentence.span.start, sentence.span.end)]
+    pieces: list[Span] = []
+    start = sentence.span.start
+    for n, cut in enumerate(cuts):
+        if cut <= start:
+            continue
+        following = cuts[n + 1] if n + 1 < len(cuts) else sentence.span.end
+        left, right = Span(start, cut), Span(cut, max(cut + 1, sentence.span.end))
+        near = Span(cut, max(cut + 1, following))
+        if _eventful(found, left) and _eventful(found, right) and _apart(found, left, near, right):
+            pieces.append(left)
+            start = cut
+    pieces.append(Span(start, sentence.span.end))
+    return pieces
+
+
+def _eventful(found: Findings, span: Span) -> bool:
+    toll = [h for h in inside(found.harms, span) if h.value.harm in TOLL_HARMS]
+    return bool(inside(found.acts, span) or toll)
+
+
+def _apart(found: Findings, left: Span, near: Span, right: Span) -> bool:
+    """True when the right piece names a place or date of its own that differs from the left piece's."""
+    for near_or_right in (near, right):
+        right_dates, left_dates = inside(found.dates, near_or_right), inside(found.dates, left)
+        if right_dates and left_dates and not any(_days_meet(a.value, b.value) for a in left_dates for b in right_dates):
+            return True
+        if near_or_right is right:
+            break
+        right_places = [p for p in inside(found.places, near) if _settled(p)]
+        left_places = [p for p in inside(found.places, left) if _settled(p)]
+        if right_places and left_places and not {p.value.gazetteer_id for p in left_places} & {p.value.gazetteer_id for p in right_places}:
+            return _eventful(found, near)
+    return False
+
+
+def _settled(place: Mention[PlaceValue]) -> bool:
+    return place.value.resolved and place.value.role == "event" and place.value.precision in ("P0", "P1", "P2", "P3", "P4")
+
+
+def _days_meet(a: DateValue, b: DateValue) -> bool:
+    return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, order: int) -> Scene | None:
+    acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
+    munitions, objects = inside(found.munitions, span), inside(found.objects, span)
+    actors = inside(found.actors, span)
+    if not (acts or harms or munitions or objects or actors):
+        return None
+    focus = next((a.span.start for a in acts if a.span), span.start)
+    statement = reading.statement_at(focus) or reading.statement_at(span.start)
+    if statement is None:
+        return None
+    first, last = reading.token_range(span)
+    cues = _cues()
+    anaphora = cues.anaphora.find(reading.tokens, first, last)
+    own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
+    return Scene(
+        order=order,
+        sentence=sentence.index,
+        paragraph=sentence.paragraph,
+        part=sentence.part,
+        span=span,
+        statement=statement,
+        acts=acts,
+        parts=find_parts(reading, own_sentence, actors, acts, munitions),
+        munitions=munitions,
+        objects=tuple(o for o in objects if o.score >= HIT_SCORE),
+        harms=harms,
+        places=_event_places(inside(found.places, span)),
+        dates=_event_dates(reading, inside(found.dates, span)),
+        place_anaphor=reading.span_of(anaphora[0].first, anaphora[0].last) if anaphora else None,
+        novel=bool(cues.novelty.find(reading.tokens, first, last)),
+        continues=bool(cues.continuation.find(reading.tokens, first, last)),
+        set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
+    )
+
+
+def _event_places(places: tuple[Mention[PlaceValue], ...]) -> tuple[Mention[PlaceValue], ...]:
+    return tuple(p for p in places if p.value.role == "event")
+
+
+_SPEECH_BEFORE = re.compile(r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed)\b[^.;,]{0,40}$", re.IGNORECASE)
+
+
+def _event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
+    """Leaves out the day on which something was said ("the governor said on Monday"), unless it is the only date of its sentence."""
+    kept = tuple(d for d in dates if d.span is not None and not _SPEECH_BEFORE.search(reading.text, max(0, d.span.start - 60), d.span.start))
+    return kept

@@ -1,0 +1,283 @@
+"""Threads: scenes of one document that tell of one incident.
+
+Scenes are taken in text order, body before headline. Each joins the thread that it fits best, or opens a new one. Every reason to join or
+part is a number, so that the decision can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from witnessmark.claims.assemble.compatible import bounds_meet, coarse, days_apart, place_relation
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, TOLL_HARMS, Scene
+from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue
+
+# Weights of the reasons. Chosen by hand on dev2 of the development reports and checked on dev; what matters is that a place or a day
+# that differs outweighs all else together, and that nothing else can part what both place and day join.
+WEIGHTS = {
+    "same place": 3.0,
+    "region holds place": 1.0,
+    "other place": -7.0,
+    "same day": 3.0,
+    "other day": -7.0,
+    "same toll": 2.5,
+    "other toll": -1.5,
+    "same kind of act": 0.5,
+    "other kind of act": -2.0,
+    "same weapon": 0.8,
+    "other weapon": -0.8,
+    "further event": -3.0,
+    "goes on": 1.5,
+    "just told": 1.2,
+    "main event": 0.4,
+    "paragraph": -0.3,
+    "headline": 1.0,
+}
+JOIN_AT = 0.3
+_FAMILY_BY_WEAPON = {
+    "missile": "strike", "uav": "strike", "bomb": "strike", "rocket": "shelling", "gun": "shelling", "mortar": "shelling", "mlrs": "shelling",
+    "shelling": "shelling", "rpg_agl": "explosion", "grenade": "explosion", "ied": "explosion", "vbied": "explosion", "suicide": "explosion",
+    "mine": "explosion", "booby_trap": "explosion", "erw": "explosion", "small_arms": "shooting", "machine_gun": "shooting", "sniper": "shooting",
+}  # fmt: skip
+_REMOTE = frozenset({"strike", "shelling", "explosion", "unknown", "chemical"})
+
+
+@dataclass(slots=True)
+class Thread:
+    """Scenes held to tell of one incident, in the order in which they joined. ``day`` and ``place`` are the first that were named;
+    ``inherited_*`` are taken over from the thread before when the opening scene names none."""
+
+    scenes: list[Scene] = field(default_factory=list)
+    place: Mention[PlaceValue] | None = None
+    date: Mention[DateValue] | None = None
+    inherited_place: Mention[PlaceValue] | None = None
+    inherited_date: Mention[DateValue] | None = None
+    headline_only: bool = False
+
+    @property
+    def known_place(self) -> Mention[PlaceValue] | None:
+        """Named or taken over."""
+        return self.place or self.inherited_place
+
+    @property
+    def known_date(self) -> Mention[DateValue] | None:
+        """Named or taken over."""
+        return self.date or self.inherited_date
+
+    @property
+    def last_scene(self) -> Scene:
+        """The scene that joined last."""
+        return self.scenes[-1]
+
+    def add(self, scene: Scene) -> None:
+        """Takes in a scene, with its place and date where the thread has none or only a wider one."""
+        self.scenes.append(scene)
+        place = scene_place(scene)
+        if place is not None and (self.place is None or (coarse(self.place.value) and not coarse(place.value))):
+            self.place = place
+        day = scene_date(scene)
+        if day is not None and self.date is None:
+            self.date = day
+
+
+def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
+    """The place of the scene's event: a settlement or finer before a region, the nearer to the act before the farther."""
+    if not scene.places:
+        return None
+
+    def rank(p: Mention[PlaceValue]) -> tuple[bool, bool, int]:
+        assert p.span is not None
+        return (not p.value.resolved, coarse(p.value), abs(p.span.start - scene.focus))
+
+    return min(scene.places, key=rank)
+
+
+def scene_date(scene: Scene) -> Mention[DateValue] | None:
+    """The date nearest to the act, a day before anything longer."""
+    if not scene.dates:
+        return None
+
+    def rank(d: Mention[DateValue]) -> tuple[bool, int]:
+        assert d.span is not None
+        return (d.value.precision in ("T5", "T6"), abs(d.span.start - scene.focus))
+
+    return min(scene.dates, key=rank)
+
+
+def opens(scene: Scene, *, conflict: bool) -> bool:
+    """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
+    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
+    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality in ("quantified_pattern", "denied", "negated"):
+        return False
+    if scene.strong:
+        return conflict
+    weak = any(a.value.strength == "weak" for a in scene.acts)
+    accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
+    if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
+        return conflict
+    harm_act = any(a.value.strength == "harm" for a in scene.acts)
+    return conflict and scene.toll and (bool(scene.munitions) or accused or (harm_act and bool(scene.places or scene.place_anaphor)))
+
+
+def adds(scene: Scene) -> bool:
+    """True when the scene can add to an incident that is already open."""
+    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality == "quantified_pattern":
+        return False
+    return bool(scene.acts or scene.harms or scene.munitions or scene.objects)
+
+
+def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
+    """Groups scenes into threads, body first; headline scenes join a body thread or stand alone."""
+    threads: list[Thread] = []
+    for scene in (s for s in scenes if not s.headline):
+        _place_scene(scene, threads, conflict=conflict)
+    for scene in (s for s in scenes if s.headline):
+        _place_headline(scene, threads, conflict=conflict)
+    return threads
+
+
+def _place_scene(scene: Scene, threads: list[Thread], *, conflict: bool) -> None:
+    able_to_open = opens(scene, conflict=conflict)
+    if not able_to_open and not adds(scene):
+        return
+    best, score = _best(scene, threads)
+    if best is not None and score >= JOIN_AT:
+        best.add(scene)
+        _touch(best, threads)
+    elif able_to_open:
+        threads.append(_opened(scene, threads))
+
+
+def _touch(thread: Thread, threads: list[Thread]) -> None:
+    """Keeps the first thread (the document's main event) first and the one told last at the end."""
+    if thread is not threads[0]:
+        threads.remove(thread)
+        threads.append(thread)
+
+
+def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
+    thread = Thread()
+    thread.add(scene)
+    if threads:
+        before = _last_told(threads)
+        if thread.place is None:
+            thread.inherited_place = before.known_place
+        if thread.date is None:
+            same_paragraph = before.last_scene.paragraph == scene.paragraph
+            thread.inherited_date = (before if same_paragraph else threads[0]).known_date
+    return thread
+
+
+def _last_told(threads: Sequence[Thread]) -> Thread:
+    return max(threads, key=lambda t: t.last_scene.order)
+
+
+def _place_headline(scene: Scene, threads: list[Thread], *, conflict: bool) -> None:
+    if not adds(scene):
+        return
+    best, score = _best(scene, threads)
+    if best is not None and score >= JOIN_AT:
+        best.scenes.append(scene)
+        if best.place is None:
+            best.place = scene_place(scene)
+    elif opens(scene, conflict=conflict) and scene_place(scene) is not None:
+        thread = _opened(scene, ())
+        thread.headline_only = True
+        threads.insert(0, thread)
+
+
+def _best(scene: Scene, threads: Sequence[Thread]) -> tuple[Thread | None, float]:
+    best, top = None, float("-inf")
+    for thread in threads:
+        total = sum(WEIGHTS[name] * times for name, times in reasons(scene, thread, threads))
+        if total > top:
+            best, top = thread, total
+    return best, top
+
+
+def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tuple[str, float]]:
+    """The reasons for and against the scene's joining the thread, by name of weight, with how often each counts."""
+    out: list[tuple[str, float]] = []
+    out += _place_reasons(scene, thread)
+    out += _date_reasons(scene, thread)
+    out += _toll_reasons(scene, thread)
+    out += _act_reasons(scene, thread)
+    if scene.headline:
+        out.append(("headline", 1.0 if thread is threads[0] else 0.4))
+        return out
+    if scene.novel:
+        out.append(("further event", 1.0))
+    elif scene.continues:
+        out.append(("goes on", 1.0))
+    if thread is _last_told(threads):
+        out.append(("just told", 1.0))
+    if thread is threads[0]:
+        out.append(("main event", 1.0))
+    out.append(("paragraph", float(min(4, abs(scene.paragraph - thread.last_scene.paragraph)))))
+    return out
+
+
+def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
+    mine, theirs = scene_place(scene), thread.known_place
+    if mine is None or theirs is None:
+        return []
+    relation = max((place_relation(p.value, theirs.value) for p in scene.places), key=("apart", "contains", "same").index)
+    name = {"same": "same place", "contains": "region holds place", "apart": "other place"}[relation]
+    if relation == "apart" and coarse(mine.value) and mine.value.precision == "P8":
+        return []
+    return [(name, 1.0)]
+
+
+def _date_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
+    mine, theirs = scene_date(scene), thread.known_date
+    if mine is None or theirs is None:
+        return []
+    apart = min(days_apart(d.value, theirs.value) for d in scene.dates)
+    if apart == 0:
+        return [("same day", 1.0 if mine.value.precision in ("T0", "T1", "T2", "T3") else 0.5)]
+    return [("other day", 0.5 if apart == 1 and "T3" in (mine.value.precision, theirs.value.precision) else 1.0)]
+
+
+def _totals(scene: Scene, harm: str) -> list[HarmValue]:
+    return [h.value for h in scene.harms if h.value.harm == harm]
+
+
+def _toll_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
+    out: list[tuple[str, float]] = []
+    for harm in sorted(TOLL_HARMS):
+        mine = [h.quantity for h in _totals(scene, harm)]
+        theirs = [h.quantity for s in thread.scenes for h in _totals(s, harm)]
+        if not mine or not theirs:
+            continue
+        if any(a.point is not None and a.point == b.point and a.point > 0 for a in mine for b in theirs):
+            out.append(("same toll", 1.0 if harm == "killed" else 0.5))
+        elif not any(bounds_meet(a, b) for a in mine for b in theirs):
+            out.append(("other toll", 0.7))
+    return out
+
+
+def act_family(scene: Scene) -> frozenset[str]:
+    """Families of the acts told (strike, shelling, shooting ...), with those that the munitions imply."""
+    out = {a.value.act.split(".")[0] for a in scene.acts if a.value.strength != "harm" and a.value.act != "unknown"}
+    for m in scene.munitions:
+        family = _FAMILY_BY_WEAPON.get((m.value.weapon or "").split(".")[0])
+        if family:
+            out.add(family)
+    return frozenset(out)
+
+
+def _act_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
+    out: list[tuple[str, float]] = []
+    mine = act_family(scene)
+    theirs: frozenset[str] = frozenset().union(*(act_family(s) for s in thread.scenes))
+    if mine and theirs:
+        if mine & theirs or (mine & _REMOTE and theirs & _REMOTE):
+            out.append(("same kind of act", 1.0))
+        elif scene.strong:
+            out.append(("other kind of act", 1.0))
+    my_weapons = {m.value.weapon for m in scene.munitions if m.value.weapon}
+    their_weapons = {m.value.weapon for s in thread.scenes for m in s.munitions if m.value.weapon}
+    if my_weapons and their_weapons:
+        out.append(("same weapon" if my_weapons & their_weapons else "other weapon", 1.0))
+    return out

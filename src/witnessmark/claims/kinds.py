@@ -1,0 +1,73 @@
+"""The kind of act that several words of one incident tell together: trigger words first refined by the munition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from witnessmark.model import Candidate, Mention, MunitionValue
+
+if TYPE_CHECKING:
+    from witnessmark.claims.assemble.scenes import Scene
+
+BY_WEAPON = {
+    "bomb": "strike.air", "missile": "strike.missile", "uav": "strike.drone", "rocket.air": "strike.air", "rocket.unspecified": "shelling.mlrs",
+    "gun.howitzer": "shelling.artillery", "gun.tank": "shelling.tank", "mortar": "shelling.mortar", "mlrs": "shelling.mlrs",
+    "shelling.unspecified": "shelling.unspecified", "rpg_agl": "explosion.grenade", "grenade": "explosion.grenade", "small_arms": "shooting",
+    "machine_gun": "shooting", "sniper": "shooting", "ied": "explosion.ied", "vbied": "explosion.vehicle", "suicide": "explosion.suicide",
+    "mine": "explosion.mine_erw", "booby_trap": "explosion.mine_erw", "erw": "explosion.mine_erw", "torpedo_naval_drone": "strike.naval",
+    "unknown_explosive": "explosion.unattributed",
+}  # fmt: skip
+"""Act that a weapon implies, by weapon id or its family."""
+
+# Acts that a munition does not change: they are told by what was done, not by what it was done with.
+_FIXED = frozenset({
+    "abduction", "detention", "torture", "sexual_violence", "displacement.forced", "deportation", "siege.denial", "property.looting",
+    "killing.unlawful", "explosion.debris", "explosion.suicide", "explosion.vehicle", "chemical", "strike.air_or_artillery", "ground.operation",
+})  # fmt: skip
+
+
+def by_weapon(weapon: str | None) -> str | None:
+    """The act that the weapon implies, or None."""
+    if weapon is None:
+        return None
+    return BY_WEAPON.get(weapon) or BY_WEAPON.get(weapon.split(".")[0])
+
+
+def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]]) -> Mention[str]:
+    """The act of an incident, with the other readings as candidates.
+
+    Votes: a strong trigger counts 2 (1.2 in the headline), a munition that implies an act 1.8, a weak trigger with a kind 1.
+    """
+    votes: dict[str, float] = {}
+    words: dict[str, Mention[object]] = {}
+    for scene in scenes:
+        share = 0.6 if scene.headline else 1.0
+        for trigger in scene.acts:
+            act = trigger.value.act
+            weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
+            votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
+            words.setdefault(act, trigger)  # type: ignore[arg-type]
+    for munition in munitions:
+        implied = by_weapon(munition.value.weapon)
+        if implied is not None and not (set(votes) & _FIXED and implied != "chemical"):
+            votes[implied] = votes.get(implied, 0.0) + 1.8
+            words.setdefault(implied, munition)  # type: ignore[arg-type]
+        if munition.value.effect == "chemical":
+            votes["chemical"] = votes.get("chemical", 0.0) + 3.0
+            words.setdefault("chemical", munition)  # type: ignore[arg-type]
+    if not votes:
+        return _harm_only(scenes)
+    order = sorted(votes, key=lambda a: -votes[a])
+    chosen = order[0]
+    word = words[chosen]
+    candidates = tuple(Candidate(a, round(votes[a], 2), (words[a].rule,)) for a in order)
+    return Mention(chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates)
+
+
+def _harm_only(scenes: Sequence[Scene]) -> Mention[str]:
+    first = next((h for s in scenes for h in s.harms), None)
+    if first is None:
+        span = scenes[0].span
+        return Mention("unknown", span, "", "kinds:none", 0.1)
+    return Mention("unknown", first.span, first.quote, "kinds:harm", 0.2, first.modality, first.speaker)
