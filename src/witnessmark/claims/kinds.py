@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from witnessmark.model import Candidate, Mention, MunitionValue
 
 if TYPE_CHECKING:
+    from witnessmark.claims.acts import Trigger
     from witnessmark.claims.assemble.scenes import Scene
 
 BY_WEAPON = {
@@ -40,29 +41,31 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     Votes: a strong trigger counts 2 (1.2 in the headline), a munition that implies an act 1.8, a weak trigger with a kind 1.
     """
     votes: dict[str, float] = {}
-    words: dict[str, Mention[object]] = {}
+    words: dict[str, Mention[Trigger] | Mention[MunitionValue]] = {}
     for scene in scenes:
         share = 0.6 if scene.headline else 1.0
         for trigger in scene.acts:
             act = trigger.value.act
             weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
-            words.setdefault(act, trigger)  # type: ignore[arg-type]
+            words.setdefault(act, trigger)
     for munition in munitions:
         implied = by_weapon(munition.value.weapon)
         if implied is not None and not (set(votes) & _FIXED and implied != "chemical"):
             votes[implied] = votes.get(implied, 0.0) + 1.8
-            words.setdefault(implied, munition)  # type: ignore[arg-type]
+            words.setdefault(implied, munition)
         if munition.value.effect == "chemical":
             votes["chemical"] = votes.get("chemical", 0.0) + 3.0
-            words.setdefault("chemical", munition)  # type: ignore[arg-type]
+            words.setdefault("chemical", munition)
     if not votes:
         return _harm_only(scenes)
     order = sorted(votes, key=lambda a: -votes[a])
     chosen = order[0]
     word = words[chosen]
     candidates = tuple(Candidate(a, round(votes[a], 2), (words[a].rule,)) for a in order)
-    return Mention(chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates)
+    return Mention(
+        chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates
+    )
 
 
 def _harm_only(scenes: Sequence[Scene]) -> Mention[str]:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from witnessmark.model.spans import Span
 
 V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention(Generic[V]):
+class Mention(Generic[V_co]):
     """One field value with its evidence.
 
     ``span`` is None only for a value that has no words of its own (a date whose basis is ``publication``). ``quote`` is always
@@ -29,7 +30,7 @@ class Mention(Generic[V]):
     differ from those of the incident. ``candidates`` are ordered best first, the chosen one included.
     """
 
-    value: V
+    value: V_co
     span: Span | None
     quote: str
     rule: str

@@ -52,8 +52,10 @@ def assemble(reading: Reading, found: Findings) -> tuple[IncidentClaim, ...]:
 
 
 def _speaks_of_violence(found: Findings) -> bool:
-    return any(a.value.strength == "strong" for a in found.acts) or bool(found.munitions) or any(
-        h.value.harm in ("killed", "injured") for h in found.harms
+    return (
+        any(a.value.strength == "strong" for a in found.acts)
+        or bool(found.munitions)
+        or any(h.value.harm in ("killed", "injured") for h in found.harms)
     )
 
 
@@ -111,9 +113,9 @@ def _lead(scenes: Sequence[Scene]) -> Scene:
 def _modality(reading: Reading, lead: Scene, date: Mention[DateValue] | None, is_main: bool) -> str:
     told = lead.statement.modality
     published = reading.document.published
-    if not is_main and told in ("asserted", "attributed") and date is not None and published is not None:
-        if days_apart(date.value, published.value) >= BACKGROUND_DAYS:
-            return "background.historical"
+    dated = date is not None and published is not None and days_apart(date.value, published.value) >= BACKGROUND_DAYS
+    if dated and not is_main and told in ("asserted", "attributed"):
+        return "background.historical"
     return told if told in _INCIDENT_MODALITIES else "asserted"
 
 
@@ -131,16 +133,18 @@ def _munitions(scenes: Sequence[Scene]) -> tuple[Mention[MunitionValue], ...]:
     out: dict[tuple[str | None, str | None], Mention[MunitionValue]] = {}
     for m in told:
         weapon = m.value.weapon or "unknown"
-        if weapon.endswith(".unspecified") and (weapon.split(".")[0] in families or (weapon.startswith(("rocket", "missile")) and families & {"mlrs", "missile"})):
+        if weapon.endswith(".unspecified") and (
+            weapon.split(".")[0] in families or (weapon.startswith(("rocket", "missile")) and families & {"mlrs", "missile"})
+        ):
             continue
         if weapon == "unknown" and m.value.effect is None and len(told) > 1:
             continue
         key = (weapon, m.value.effect)
         if key not in out or len(m.quote) > len(out[key].quote):
             out[key] = m
-    for weapon, effect in list(out):
-        if effect is None and any(w == weapon and e is not None for w, e in out):
-            del out[(weapon, effect)]
+    for key in list(out):
+        if key[1] is None and any(w == key[0] and e is not None for w, e in out):
+            del out[key]
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 
 
@@ -183,7 +187,7 @@ def _place(thread: Thread, main: Thread | None) -> Mention[PlaceValue] | None:
 
 
 def _one_building(item: Mention[ObjectValue]) -> bool:
-    """"the hospital", "the central market": one known site, told with the definite article or a name."""
+    """ "the hospital", "the central market": one known site, told with the definite article or a name."""
     words = item.quote.split()
     return item.value.kind != "residential" and (words[0].lower() == "the" or any(w[0].isupper() for w in words))
 
@@ -210,7 +214,10 @@ def _toll(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | None,
     chosen = best[2]
     rest = tuple(h for _, _, h in told if h is not chosen)
     value = _as_mention(chosen)
-    candidates = (Candidate(chosen.quote, rank(best)[0], (chosen.rule,)), *(Candidate(h.quote, rank((n, s, h))[0], (h.rule,)) for n, s, h in told if h is not chosen))
+    candidates = (
+        Candidate(chosen.quote, rank(best)[0], (chosen.rule,)),
+        *(Candidate(h.quote, rank((n, s, h))[0], (h.rule,)) for n, s, h in told if h is not chosen),
+    )
     return replace(value, candidates=candidates), rest
 
 
@@ -222,7 +229,9 @@ def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
     return Mention(h.value.quantity, h.span, h.quote, h.rule, h.score, h.modality, h.speaker)
 
 
-def _breakdown(scenes: Sequence[Scene], killed: Mention[Quantity] | None, injured: Mention[Quantity] | None) -> tuple[Mention[BreakdownValue], ...]:
+def _breakdown(
+    scenes: Sequence[Scene], killed: Mention[Quantity] | None, injured: Mention[Quantity] | None
+) -> tuple[Mention[BreakdownValue], ...]:
     """Parts of the toll by group, and harms other than death and injury. The newest figure of a group stands."""
     out: dict[tuple[str, str], Mention[BreakdownValue]] = {}
     for scene in scenes:
@@ -249,8 +258,7 @@ def _perpetrator(scenes: Sequence[Scene]) -> tuple[Mention[ActorValue] | None, t
                 continue
             name = part.actor.value.name
             weight = part.weight * (0.6 if scene.headline else 1.0) * (0.5 if part.actor.rule.startswith("actors:generic") else 1.0)
-            if weight > weights[name]:
-                weights[name] = weight
+            weights[name] = max(weights[name], weight)
             if name not in best or part.weight > best[name].weight:
                 best[name] = part
     if not weights:

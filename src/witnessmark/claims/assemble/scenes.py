@@ -25,7 +25,9 @@ EVENT_HARMS = frozenset({"killed", "injured", "missing", "under_rubble", "abduct
 # An object counts as hit from this score on (the object finder's own scale).
 HIT_SCORE = 0.5
 
-_CUT = re.compile(r";|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b")
+_CUT = re.compile(
+    r";|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b"
+)
 
 M = TypeVar("M")
 
@@ -123,7 +125,9 @@ def told_of_no_incident(reading: Reading) -> bool:
             body_seen += 1
             if body_seen > 1:
                 return False
-        if cues.document.find(reading.tokens, sentence.first, sentence.last) or cues.hard.find(reading.tokens, sentence.first, sentence.last):
+        if cues.document.find(reading.tokens, sentence.first, sentence.last) or cues.hard.find(
+            reading.tokens, sentence.first, sentence.last
+        ):
             return True
     return False
 
@@ -135,7 +139,10 @@ def inside(items: Sequence[Mention[M]], span: Span) -> tuple[Mention[M], ...]:
 
 def _pieces(reading: Reading, sentence: Sentence, found: Findings) -> list[Span]:
     """Cuts a sentence where a second event with its own place or date begins."""
-    cuts = [m.start() + (1 if m.group().startswith((";", ",")) else 0) for m in _CUT.finditer(reading.text, sentence.span.start, sentence.span.end)]
+    cuts = [
+        m.start() + (1 if m.group().startswith((";", ",")) else 0)
+        for m in _CUT.finditer(reading.text, sentence.span.start, sentence.span.end)
+    ]
     pieces: list[Span] = []
     start = sentence.span.start
     for n, cut in enumerate(cuts):
@@ -223,5 +230,7 @@ _SPEECH_BEFORE = re.compile(r"\b(?:said|says|told|wrote|announced|reported|added
 
 def _event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday"), unless it is the only date of its sentence."""
-    kept = tuple(d for d in dates if d.span is not None and not _SPEECH_BEFORE.search(reading.text, max(0, d.span.start - 60), d.span.start))
+    kept = tuple(
+        d for d in dates if d.span is not None and not _SPEECH_BEFORE.search(reading.text, max(0, d.span.start - 60), d.span.start)
+    )
     return kept

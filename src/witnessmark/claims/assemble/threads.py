@@ -108,7 +108,11 @@ def scene_date(scene: Scene) -> Mention[DateValue] | None:
 def opens(scene: Scene, *, conflict: bool) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
-    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality in ("quantified_pattern", "denied", "negated"):
+    if (
+        scene.set_aside
+        or scene.statement.modality in NO_INCIDENT_MODALITIES
+        or scene.statement.modality in ("quantified_pattern", "denied", "negated")
+    ):
         return False
     if scene.strong:
         return conflict
