@@ -10,6 +10,7 @@ from witnessmark.statements.language.tokens import Token, tokenise
 
 P = TypeVar("P")
 _SKIPPED = frozenset({"-", "‑", "–"})
+_REMEMBERED = 50_000  # Words whose first step is kept in memory, per matcher.
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,29 @@ class Match(Generic[P]):
 
 
 class _Node(Generic[P]):
-    __slots__ = ("children", "payload")
+    """``children`` by word; ``stems`` by the letters before a star, with the lengths that occur among them."""
+
+    __slots__ = ("children", "lengths", "payload", "stems")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node[P]] = {}
+        self.stems: dict[str, _Node[P]] = {}
+        self.lengths: tuple[int, ...] = ()
         self.payload: P | None = None
+
+    def grow(self, word: str) -> _Node[P]:
+        if not word.endswith("*"):
+            return self.children.setdefault(word, _Node())
+        self.lengths = tuple(sorted({*self.lengths, len(word) - 1}))
+        return self.stems.setdefault(word[:-1], _Node())
+
+    def follow(self, word: str) -> tuple[_Node[P], ...]:
+        """The nodes that ``word`` leads to, the starred ones first, the exact one last."""
+        exact = self.children.get(word)
+        if not self.lengths:
+            return () if exact is None else (exact,)
+        found = [node for length in self.lengths if (node := self.stems.get(word[:length])) is not None and len(word) >= length]
+        return tuple(found) if exact is None else (*found, exact)
 
 
 class PhraseMatcher(Generic[P]):
@@ -38,24 +57,17 @@ class PhraseMatcher(Generic[P]):
 
     def __init__(self, entries: Iterable[tuple[str, P]]) -> None:
         self._root: _Node[P] = _Node()
-        self._prefix_lengths: set[int] = set()
-        self._starred_heads = False
+        self._heads: dict[str, tuple[_Node[P], ...]] = {}
         for phrase, payload in entries:
-            self._add(phrase, payload)
+            node = self._root
+            for word in _words(phrase):
+                node = node.grow(word)
+            node.payload = payload
 
     @property
     def first_words(self) -> frozenset[str]:
         """The words that phrases begin with; starred ones with their star."""
-        return frozenset(self._root.children)
-
-    def _add(self, phrase: str, payload: P) -> None:
-        node = self._root
-        for word in _words(phrase):
-            if word.endswith("*"):
-                self._prefix_lengths.add(len(word) - 1)
-                self._starred_heads |= node is self._root
-            node = node.children.setdefault(word, _Node())
-        node.payload = payload
+        return frozenset(self._root.children) | {f"{stem}*" for stem in self._root.stems}
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match[P]]:
         """All matches among ``tokens[first:last]``."""
@@ -72,30 +84,36 @@ class PhraseMatcher(Generic[P]):
         return out
 
     def match_at(self, tokens: Sequence[Token], at: int, last: int | None = None) -> Match[P] | None:
-        """The longest phrase that begins at token ``at``, or None."""
+        """The longest phrase that begins at token ``at``, or None; of two equally long the one without a star."""
         stop = len(tokens) if last is None else last
-        if at >= stop or (not self._starred_heads and tokens[at].lower not in self._root.children):
+        if at >= stop:
             return None
-        best: Match[P] | None = None
-        frontier: list[tuple[_Node[P], int]] = [(self._root, at)]
+        heads = self._heads.get(tokens[at].lower)
+        if heads is None:
+            heads = self._entered(tokens[at].lower)
+        if not heads:
+            return None
+        best: P | None = None
+        end = at
+        frontier = [(node, at + 1) for node in heads]
         while frontier:
             node, here = frontier.pop()
-            if node.payload is not None and (best is None or here > best.last):
-                best = Match(at, here, node.payload)
-            if node is not self._root:
-                while here < stop and tokens[here].text in _SKIPPED:
-                    here += 1
-            if here < stop and node.children:
-                word = tokens[here].lower
-                exact = node.children.get(word)
-                if exact is not None:
-                    frontier.append((exact, here + 1))
-                for length in self._prefix_lengths:
-                    if len(word) >= length:
-                        starred = node.children.get(word[:length] + "*")
-                        if starred is not None:
-                            frontier.append((starred, here + 1))
-        return best
+            if node.payload is not None and here > end:
+                best, end = node.payload, here
+            if not node.children and not node.lengths:
+                continue
+            while here < stop and tokens[here].text in _SKIPPED:
+                here += 1
+            if here < stop:
+                frontier.extend((found, here + 1) for found in node.follow(tokens[here].lower))
+        return None if best is None else Match(at, end, best)
+
+    def _entered(self, word: str) -> tuple[_Node[P], ...]:
+        # Words repeat, and most begin no phrase: remembering what each leads to makes that a single look-up.
+        if len(self._heads) >= _REMEMBERED:
+            self._heads.clear()
+        heads = self._heads[word] = self._root.follow(word)
+        return heads
 
 
 def _words(phrase: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from witnessmark.model import Span
 
@@ -17,9 +17,11 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """``text`` at ``start`` .. ``end``; ``lower`` is its case-folded form; ``kind`` is number, clitic, word or mark."""
+class Token(NamedTuple):
+    """``text`` at ``start`` .. ``end``; ``lower`` is its case-folded form; ``kind`` is number, clitic, word or mark.
+
+    A named tuple, not a data class: thousands are made a second, and tuples are three times as fast to make.
+    """
 
     start: int
     end: int
@@ -46,7 +48,12 @@ class Token:
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of ``text`` from ``start`` to ``end``, with offsets into ``text``."""
     stop = len(text) if end is None else end
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'").replace("ʼ", "'"), m.lastgroup or "mark")
-        for m in _TOKEN.finditer(text, start, stop)
-    ]
+    lower = text.lower()
+    if len(lower) != len(text):  # A few letters grow when they are lowered: offsets would slip.
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    lower = lower.replace("’", "'").replace("ʼ", "'")
+    out: list[Token] = []
+    for m in _TOKEN.finditer(text, start, stop):
+        first, last = m.span()
+        out.append(Token(first, last, text[first:last], lower[first:last], m.lastgroup or "mark"))
+    return out
