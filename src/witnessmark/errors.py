@@ -168,6 +168,11 @@ _ENTRIES = (
     Explanation("WM306", "the case was written by a newer version", "Update Witnessmark"),
     Explanation("WM307", "the case folder cannot be written", "Check rights and free space"),
     Explanation("WM308", "a file of the case is missing", "Restore it from a copy"),
+    Explanation(
+        "WM309", "the case is not sealed", "A run was interrupted; run 'witnessmark read' on the case again to finish it"
+    ),
+    Explanation("WM310", "a file is not what was sealed", "Restore it from a copy, or read the inputs into a new case"),
+    Explanation("WM311", "a file that nobody sealed lies in the folder", "Find out who put it there; remove it"),
     # WM4xx data
     Explanation("WM401", "a data pack is missing", "Install the package again"),
     Explanation("WM402", "a data pack does not match its hash", "Install the package again"),

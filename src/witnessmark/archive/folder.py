@@ -1,0 +1,119 @@
+"""The layout of a case folder, its lock and its seal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from witnessmark.archive.files import sync_folder, write_atomic
+from witnessmark.errors import CaseError
+from witnessmark.ledger.verify import LOCK, Folder, seal_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """Where everything of a case lies. ``durable`` is False for throw-away cases, which are never flushed to disk."""
+
+    root: Path
+    durable: bool = True
+
+    @property
+    def ledger(self) -> Path:
+        """The append-only log."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def work(self) -> Path:
+        """Results by input, kept for resuming."""
+        return self.root / "work.sqlite"
+
+    @property
+    def blobs(self) -> Path:
+        """The originals."""
+        return self.root / "blobs"
+
+    @property
+    def tables(self) -> Path:
+        """Snapshots, one folder each."""
+        return self.root / "tables"
+
+    @property
+    def manifest(self) -> Path:
+        """What names the current snapshot."""
+        return self.root / "manifest.json"
+
+    @property
+    def seal(self) -> Path:
+        """Size and hash of every file, there only while nobody writes."""
+        return self.root / "seal.json"
+
+    @property
+    def aside(self) -> Path:
+        """Files that are not finished; emptied when a run begins."""
+        return self.root / "tmp"
+
+    def require(self) -> None:
+        """Make sure that there is a case.
+
+        Raises:
+            CaseError: WM005 when there is none.
+        """
+        if not self.ledger.is_file():
+            raise CaseError("WM005", origin=str(self.root))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the case for one writing process; the seal is broken at the start and made anew only after a clean end.
+
+        Raises:
+            CaseError: WM305 when another process holds it, WM307 when the folder cannot be written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise CaseError("WM307", str(error), origin=str(self.root)) from error
+        try:
+            _lock(handle, self.root)
+            self.unseal()
+            shutil.rmtree(self.aside, ignore_errors=True)
+            yield
+            self.make_seal()
+        finally:
+            os.close(handle)
+
+    def unseal(self) -> None:
+        """Remove the seal; what follows is a change of the case."""
+        if self.seal.exists():
+            self.seal.unlink()
+            if self.durable:
+                sync_folder(self.root)
+
+    def make_seal(self) -> None:
+        """Write down size and SHA-256 of every file of the case, as ``verify`` expects it."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+        folder = Folder(self.root)
+        names = [n for n in folder.files if n not in (self.seal.name, LOCK)]
+        files = {n: [(self.root / n).stat().st_size, folder.digest(n)] for n in names}
+        write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
+        self.aside.rmdir()
+
+
+def _lock(handle: int, root: Path) -> None:
+    """Take the lock that the system drops when the process dies, however it dies."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise CaseError("WM305", origin=str(root)) from error

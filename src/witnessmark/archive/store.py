@@ -1,0 +1,93 @@
+"""The archive: originals with the record of how each was received."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.archive.blobs import Blobs
+from witnessmark.ledger import Entry, Ledger
+from witnessmark.model import Capture
+from witnessmark.model.serialise import from_data, to_data
+
+ACTION = "capture"
+"""The ledger's name for a capture; the subject is the digest of the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Bytes as they came in, before they are archived. ``received`` must be aware; ``item`` names a record inside the origin."""
+
+    data: bytes
+    origin: str
+    method: str
+    received: dt.datetime
+    media_type: str
+    item: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Archive:
+    """Blobs and the capture records in the ledger. The same bytes twice are one blob and two captures."""
+
+    def __init__(self, blobs: Blobs, ledger: Ledger, *, actor: str) -> None:
+        self._blobs = blobs
+        self._ledger = ledger
+        self._actor = actor
+        self._count = sum(1 for _ in ledger.events(ACTION))
+
+    def store(self, data: bytes, *, origin: str, method: str, received: dt.datetime, media_type: str, item: str = "",
+              headers: tuple[tuple[str, str], ...] = ()) -> Capture:  # fmt: skip
+        """Archive one input; bytes and record are on disk when this returns.
+
+        Raises:
+            CaseError: WM305, WM307: nothing was recorded.
+            IntegrityError: WM301 when the archive holds other bytes under the same hash.
+        """
+        return self.store_all([Receipt(data, origin, method, received, media_type, item, headers)])[0]
+
+    def store_all(self, receipts: Sequence[Receipt]) -> tuple[Capture, ...]:
+        """Archive several inputs with one write to the ledger: all captures are recorded, or none."""
+        drafts = [self._draft(receipt, number) for number, receipt in enumerate(receipts, self._count + 1)]
+        entries = [
+            Entry(ACTION, capture.digest, to_data(capture) | {"item": receipt.item})
+            for capture, receipt in zip(drafts, receipts, strict=True)
+        ]
+        self._ledger.append_all(entries, actor=self._actor)
+        self._count += len(drafts)
+        return tuple(drafts)
+
+    def read(self, digest: str) -> bytes:
+        """The archived bytes with this SHA-256 (hex), checked.
+
+        Raises:
+            CaseError: WM308 when they are not there.
+            IntegrityError: WM301 when they are other bytes.
+        """
+        return self._blobs.read(digest)
+
+    def captures(self) -> Iterator[tuple[Capture, str]]:
+        """Every capture whose record was not erased, with the item inside its origin, in the order of capture."""
+        return captures(self._ledger)
+
+    def _draft(self, receipt: Receipt, number: int) -> Capture:
+        return Capture(
+            digest=self._blobs.put(receipt.data),
+            number=number,
+            origin=receipt.origin,
+            method=receipt.method,
+            received=receipt.received.astimezone(dt.UTC),
+            actor=self._actor,
+            size=len(receipt.data),
+            media_type=receipt.media_type,
+            headers=tuple(sorted(receipt.headers)),
+        )
+
+
+def captures(ledger: Ledger) -> Iterator[tuple[Capture, str]]:
+    """The captures that ``ledger`` records, each with the item inside its origin, in order."""
+    for event, payload in ledger.payloads(ACTION):
+        item = str(payload.pop("item", ""))
+        capture = from_data(Capture, payload)
+        yield replace(capture, digest=event.subject), item
