@@ -116,6 +116,9 @@ _ENTRIES = (
     Explanation(
         "WM111", "a symbolic link leads out of the folder", "Name its target itself if you want it read", "blocked"
     ),
+    Explanation(
+        "WM112", "hidden files or inner links were passed over", "Name them themselves if you want them read", "none"
+    ),
     # WM2xx documents
     Explanation(
         "WM201",
@@ -150,6 +153,9 @@ _ENTRIES = (
     Explanation("WM212", "the nesting is too deep", "It was not parsed; it may be hostile", "blocked"),
     Explanation(
         "WM213", "the reader broke on this text", "The document is kept; please report it with the code", "failed"
+    ),
+    Explanation(
+        "WM214", "the page has too many elements or attributes", "It was not parsed; it may be hostile", "blocked"
     ),
     # WM3xx case
     Explanation(

@@ -1,1 +1,6 @@
+"""Sources: paths, URLs, archives and exports become raw items or coded problems. Nothing is parsed for its text here."""
 
+from witnessmark.sources.collect import collect
+from witnessmark.sources.items import Limits, RawItem
+
+__all__ = ["Limits", "RawItem", "collect"]
