@@ -1,7 +1,7 @@
 """The records: frozen, typed, no input or output."""
 
 from witnessmark.model.captures import Capture
-from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, IncidentClaim, SeriesClaim
+from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, FieldValue, IncidentClaim, SeriesClaim
 from witnessmark.model.documents import READABLE_PARTS, Document, OffsetMap, OffsetSegment, Part, Problem
 from witnessmark.model.incidents import Bound, Incident, MergeReason, TollRange
 from witnessmark.model.mentions import Candidate, Mention, mention
@@ -31,6 +31,7 @@ __all__ = [
     "Contradiction",
     "DateValue",
     "Document",
+    "FieldValue",
     "HarmValue",
     "Incident",
     "IncidentClaim",

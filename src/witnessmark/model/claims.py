@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from witnessmark.model.mentions import Mention
 from witnessmark.model.spans import Span
@@ -16,6 +17,9 @@ from witnessmark.model.values import (
     PlaceValue,
     Quantity,
 )
+
+FieldValue: TypeAlias = HarmValue | ActorValue | MunitionValue | ObjectValue | PlaceValue | DateValue
+"""What an alternative of a field can hold."""
 
 INCIDENT_FIELDS = (
     "act", "perpetrator", "munitions", "objects", "place", "date", "killed", "injured", "breakdown", "aftermath",
@@ -46,7 +50,7 @@ class IncidentClaim:
     aftermath: tuple[Mention[str], ...] = ()
     speaker: Mention[str] | None = None
     scope: str = "civilian"
-    alternatives: tuple[tuple[str, Mention[HarmValue | ActorValue | MunitionValue | PlaceValue | DateValue]], ...] = ()
+    alternatives: tuple[tuple[str, Mention[FieldValue]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

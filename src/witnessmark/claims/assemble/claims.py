@@ -18,6 +18,7 @@ from witnessmark.model import (
     BreakdownValue,
     Candidate,
     DateValue,
+    FieldValue,
     HarmValue,
     IncidentClaim,
     Mention,
@@ -72,10 +73,12 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None) -> IncidentCla
     lead = _lead(scenes)
     act = act_of(scenes, munitions)
     modality = _modality(reading, lead, date, thread is main or thread.headline_only)
-    alternatives: list[tuple[str, Mention[HarmValue | ActorValue | MunitionValue | PlaceValue | DateValue]]] = []
+    alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
     alternatives += [("injured", m) for m in injured_also]
     alternatives += [("perpetrator", m) for m in others]
+    alternatives += [("denial", p.actor) for s in scenes for p in s.parts if p.role == "denied"]
+    alternatives += [("munitions", m) for s in scenes for m in s.munitions if m not in munitions]
     speaker = lead.statement.speaker
     return IncidentClaim(
         identifier=_identifier(reading, act.span),
@@ -142,9 +145,8 @@ def _munitions(scenes: Sequence[Scene]) -> tuple[Mention[MunitionValue], ...]:
         key = (weapon, m.value.effect)
         if key not in out or len(m.quote) > len(out[key].quote):
             out[key] = m
-    for key in list(out):
-        if key[1] is None and any(w == key[0] and e is not None for w, e in out):
-            del out[key]
+    for bare in [k for k in out if k[1] is None and any(w == k[0] and e is not None for w, e in out)]:
+        del out[bare]
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 
 
