@@ -1,0 +1,89 @@
+"""Chains of phrases for people: "two women, a man and three children" is one quantity."""
+
+from __future__ import annotations
+
+from witnessmark.claims.harm.window import Window
+from witnessmark.claims.people import People
+
+_LINKS = frozenset({",", "and", "&", "plus"})
+AUXILIARIES = frozenset("was were been being is are be get got gets getting had has have having".split())
+ADVERBS = frozenset(
+    "also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
+    "still believed reported feared confirmed said presumed known thought understood allegedly apparently now just only fatally to left "
+    "themselves so".split()
+)
+
+
+def before_auxiliaries(window: Window, at: int) -> tuple[int, bool]:
+    """(token after the subject, whether an auxiliary stands there) for a predicate that begins at ``at``."""
+    here, passive = at, False
+    while here > window.first:
+        word = window.word(here - 1)
+        if word in AUXILIARIES:
+            passive = True
+        elif word not in ADVERBS:
+            break
+        here -= 1
+    return here, passive
+
+
+def is_predicated(window: Window, at: int) -> bool:
+    """True when the words from ``at`` on are a predicate of harm ("were wounded", "wounded", "dead")."""
+    here = at
+    while here < window.last and (window.word(here) in AUXILIARIES or window.word(here) in ADVERBS):
+        here += 1
+    return here in window.trigger_at
+
+
+def chain_right(window: Window, first: People) -> tuple[People, ...]:
+    """``first`` and the phrases that follow it in a list, up to one that is the subject of a predicate of its own."""
+    out = [first]
+    while first.form != "bare" or first.partitive is None:
+        link = _link_end(window, out[-1].last)
+        following = window.starting.get(link) if link else None
+        if following is None or not _joinable(following) or is_predicated(window, following.last):
+            break
+        if following.partitive is not None or _is_part_marked(window, following):
+            break
+        out.append(following)
+    return tuple(out)
+
+
+def chain_left(window: Window, last: People) -> tuple[People, ...]:
+    """``last`` and the phrases before it in a list, down to one that is the object of a trigger of its own."""
+    out = [last]
+    if last.form == "bare":
+        return (last,)
+    while True:
+        at = out[0].first - 1
+        while at >= window.first and window.word(at) in _LINKS:
+            at -= 1
+        before = window.ending.get(at + 1)
+        if at + 1 == out[0].first or before is None or not _joinable(before) or _follows_trigger(window, before):
+            break
+        if _is_part_marked(window, before) or _is_part_marked(window, out[0]):
+            break
+        out.insert(0, before)
+    return tuple(out)
+
+
+def _link_end(window: Window, at: int) -> int | None:
+    here = at
+    while here < window.last and window.word(here) in _LINKS:
+        here += 1
+    if window.words(here, "as", "well", "as") or window.words(here, "along", "with"):
+        return here + (3 if window.word(here) == "as" else 2)
+    return here if here > at else None
+
+
+def _joinable(phrase: People) -> bool:
+    return phrase.form in {"counted", "single"}
+
+
+def _is_part_marked(window: Window, phrase: People) -> bool:
+    """True for "three children among them", "a boy included" after the phrase."""
+    return window.words(phrase.last, "among", "them") or window.word(phrase.last) == "included" or phrase.partitive is not None
+
+
+def _follows_trigger(window: Window, phrase: People) -> bool:
+    return any(t.last == phrase.first and t.frame.frame in {"active", "participle"} for t in window.triggers)

@@ -1,0 +1,163 @@
+"""The finder: sentences to windows, windows to tolls, tolls to mentions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from witnessmark.claims.harm.absence import Absence, absences
+from witnessmark.claims.harm.counts import running_counts
+from witnessmark.claims.harm.frames import tolls_of
+from witnessmark.claims.harm.parts import part_tolls
+from witnessmark.claims.harm.triggers import trigger_heads
+from witnessmark.claims.harm.window import Toll, Window, read_window
+from witnessmark.claims.people import People
+from witnessmark.model import Candidate, HarmValue, Mention, Quantity, Span
+from witnessmark.statements.reading import Reading, Sentence
+
+COMPONENT_SCORE = 0.5
+_EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
+_TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})
+
+
+def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
+    """Every toll of people in ``reading``, in text order.
+
+    The span marks the words of the quantity ("at least 24 people", "a woman and her two sons"). ``rule`` names the construction. Scores below
+    0.5 mark readings that want support: plurals without a count, unreal verbs ("could kill"), components of a list.
+    """
+    heads = trigger_heads()
+    out: list[Mention[HarmValue]] = []
+    carried: Mention[HarmValue] | None = None
+    for sentence in reading.sentences:
+        if not any(t.lower in heads for t in reading.tokens[sentence.first : sentence.last]):
+            continue
+        found = _of_sentence(reading, sentence, carried)
+        out.extend(found)
+        carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
+    return tuple(sorted(out, key=_order))
+
+
+def _order(mention: Mention[HarmValue]) -> tuple[Span, str, str]:
+    assert mention.span is not None
+    return mention.span, mention.value.harm, mention.value.group
+
+
+def _of_sentence(reading: Reading, sentence: Sentence, carried: Mention[HarmValue] | None) -> list[Mention[HarmValue]]:
+    window = read_window(reading.tokens, sentence.first, sentence.last)
+    none = absences(window)
+    tolls = _totals(window, none)
+    parts = part_tolls(window, tolls, _as_toll(reading, carried))
+    taken = {(p.first, p.harm) for p in parts}
+    kept = [t for t in tolls if (t.first, t.harm) not in taken]
+    out = [m for toll in kept for m in _mentions(reading, window, toll)]
+    out += [m for toll in parts for m in _mentions(reading, window, toll)]
+    out += [m for absence in none for m in _none_mentions(reading, absence)]
+    return _distinct(out)
+
+
+def _totals(window: Window, none: list[Absence]) -> list[Toll]:
+    counts = running_counts(window)
+    counted = {t.first for t in counts}
+    tolls = list(counts)
+    for trigger in window.triggers:
+        if any(a.first <= trigger.first < a.last for a in none):
+            continue
+        tolls += [t for t in tolls_of(window, trigger) if t.first not in counted]
+    tolls += _conditions(window, {p.first for t in tolls for p in t.phrases})
+    return [_dated(window, t) for t in _resolved(tolls)]
+
+
+def _conditions(window: Window, used: set[int]) -> list[Toll]:
+    """ "three wounded men" that no verb of harm has taken."""
+    return [
+        Toll((p,), p.condition, "condition", p.first, 0.8)
+        for p in window.people
+        if p.condition is not None and p.first not in used and p.form in {"counted", "single"}
+    ]
+
+
+def _resolved(tolls: list[Toll]) -> list[Toll]:
+    """One reading per phrase and harm; where a sure and an unsure harm claim the same words, the sure one stays."""
+    best: dict[tuple[int, str], Toll] = {}
+    for toll in tolls:
+        key = (toll.first, toll.harm)
+        if key not in best or toll.score > best[key].score:
+            best[key] = toll
+    sure = {t.first for t in best.values() if not t.ambiguous}
+    return [t for t in best.values() if not (t.ambiguous and t.first in sure)]
+
+
+def _dated(window: Window, toll: Toll) -> Toll:
+    """Marks a figure that the words give as an earlier count."""
+    for at in range(max(window.first, toll.first - 10), toll.first):
+        if window.word(at) in _EARLIER and window.word(at - 1) not in _TIMES and window.word(at + 1) not in {"this", "in", "on", "today", "that", "attack", "attacks"}:
+            return replace(toll, superseded=True)
+    return toll
+
+
+def _as_toll(reading: Reading, mention: Mention[HarmValue] | None) -> Toll | None:
+    if mention is None or mention.span is None:
+        return None
+    first, last = reading.token_range(mention.span)
+    quantity = mention.value.quantity
+    people = People(first, last, quantity.minimum, quantity.maximum, quantity.comparator, quantity.vague, mention.value.group, "counted")
+    return Toll((people,), mention.value.harm, "carried", first)
+
+
+def _mentions(reading: Reading, window: Window, toll: Toll) -> list[Mention[HarmValue]]:
+    total = _mention(reading, window, toll)
+    if len(toll.phrases) == 1 or toll.part_of is not None:
+        return [total]
+    pieces = [
+        _mention(reading, window, replace(toll, phrases=(p,), rule="component", score=min(toll.score, COMPONENT_SCORE), part_of=(toll.first, toll.last)))
+        for p in toll.phrases
+        if p.group != "people"
+    ]
+    return [total, *pieces]
+
+
+def _mention(reading: Reading, window: Window, toll: Toll) -> Mention[HarmValue]:
+    span = reading.span_of(toll.first, toll.last)
+    words = span.of(reading.text)
+    groups = {p.group for p in toll.phrases}
+    value = HarmValue(
+        toll.harm,
+        groups.pop() if len(groups) == 1 else "people",
+        _quantity(toll.phrases, words),
+        part_of=None if toll.part_of is None else reading.span_of(*toll.part_of),
+        update=toll.update,
+        superseded=toll.superseded,
+        additional=any(p.additional for p in toll.phrases),
+    )
+    candidates = tuple(Candidate(harm, toll.score - 0.1 * k) for k, harm in enumerate((toll.harm, *toll.ambiguous))) if toll.ambiguous else ()
+    return Mention(value, span, words, f"harm.{toll.rule}", toll.score, candidates=candidates)
+
+
+def _quantity(phrases: tuple[People, ...], words: str) -> Quantity:
+    if len(phrases) == 1:
+        only = phrases[0]
+        return Quantity(only.minimum, only.maximum, only.comparator, words, vague=only.vague)
+    lows = [p.minimum for p in phrases]
+    highs = [p.maximum for p in phrases]
+    low = sum(n for n in lows if n is not None) if any(n is not None for n in lows) else None
+    high = None if None in highs else sum(n for n in highs if n is not None)
+    vague = next((p.vague for p in phrases if p.vague), None)
+    return Quantity(low, high, "eq" if low == high else "ge", words, vague=vague if low is None else None)
+
+
+def _none_mentions(reading: Reading, absence: Absence) -> list[Mention[HarmValue]]:
+    span = reading.span_of(absence.first, absence.last)
+    words = span.of(reading.text)
+    bound = None if absence.unknown else 0
+    quantity = Quantity(bound, bound, "eq", words, unknown=absence.unknown, vague="unknown" if absence.unknown else None)
+    rule = "harm.unknown" if absence.unknown else "harm.none"
+    return [Mention(HarmValue(harm, "people", quantity), span, words, rule) for harm in absence.harms]
+
+
+def _distinct(mentions: list[Mention[HarmValue]]) -> list[Mention[HarmValue]]:
+    seen: dict[tuple[Span | None, str, str], Mention[HarmValue]] = {}
+    for mention in mentions:
+        key = (mention.span, mention.value.harm, mention.value.group)
+        if key not in seen or mention.score > seen[key].score:
+            seen[key] = mention
+    return list(seen.values())

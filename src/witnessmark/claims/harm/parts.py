@@ -1,0 +1,140 @@
+"""Parts of tolls: "including two children", "three of them women", "a nurse among them", "five of the victims were children"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from witnessmark.claims.harm.chains import chain_left, chain_right
+from witnessmark.claims.harm.window import Toll, Window
+from witnessmark.claims.people import People, head_of
+
+_OPENERS = (("including",), ("among", "them"), ("among", "whom"), ("include",), ("includes",), ("included",), ("and", "among", "them"))
+_COPULAS = frozenset({"were", "was", "are", "is", ",", "being", "including"})
+_DEAD = frozenset({"dead", "killed", "victims", "fatalities", "deceased", "slain"})
+_HURT = frozenset({"wounded", "injured", "hurt"})
+_UNDERAGE = (("under", "18"), ("under", "the", "age", "of", "18"), ("younger", "than", "18"), ("under", "16"), ("under", "eighteen"))
+
+
+def part_tolls(window: Window, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
+    """Parts that the sentence tells of ``tolls`` (its own) or of ``carried`` (the last toll of an earlier sentence)."""
+    out: list[Toll] = []
+    for phrase in window.people:
+        out += _opened(window, phrase, tolls) or _partitive(window, phrase, tolls, carried)
+    return out + _of_the_dead(window, carried) + _all(window, tolls)
+
+
+def claimed(window: Window, phrase: People) -> bool:
+    """True when ``phrase`` is a part by its own words, so that no trigger may take it for a total."""
+    return _opener_before(window, phrase) or window.words(phrase.last, "among", "them")
+
+
+def _opener_before(window: Window, phrase: People) -> bool:
+    return any(window.words(phrase.first - len(words), *words) for words in _OPENERS)
+
+
+def _opened(window: Window, phrase: People, tolls: list[Toll]) -> list[Toll]:
+    if phrase.form in {"headless", "plural"}:
+        return []
+    if _opener_before(window, phrase):
+        chain = chain_right(window, phrase)
+    elif window.words(phrase.last, "among", "them"):
+        chain = chain_left(window, phrase)
+    else:
+        return []
+    total = _nearest(tolls, chain[0].first)
+    if total is None:
+        return []
+    return [_part(p, total, "part.included") for p in chain]
+
+
+def _nearest(tolls: list[Toll], at: int) -> Toll | None:
+    """The toll whose words end last before token ``at``, else the first after it."""
+    before = [t for t in tolls if t.last <= at and t.part_of is None]
+    if before:
+        return max(before, key=lambda t: t.last)
+    return None
+
+
+def _part(phrase: People, total: Toll, rule: str) -> Toll:
+    return Toll((phrase,), total.harm, rule, phrase.first, total.score, part_of=(total.first, total.last))
+
+
+def _partitive(window: Window, phrase: People, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
+    if phrase.partitive is None:
+        return []
+    here = phrase.last
+    while window.word(here) in _COPULAS:
+        here += 1
+    group = _group_at(window, here)
+    if group is None:
+        return []
+    name, last = group
+    total = _nearest(tolls, phrase.first) or carried
+    harm = phrase.partitive if phrase.partitive != "them" else (total.harm if total else None)
+    if harm is None:
+        return []
+    part = replace(phrase, group=name, last=last)
+    tied = (total.first, total.last) if total is not None and total is not carried and total.harm == harm else None
+    return [Toll((part,), harm, "part.partitive", phrase.first, 0.9, part_of=tied)]
+
+
+def _group_at(window: Window, at: int) -> tuple[str, int] | None:
+    """(group, end) of a group noun or word of age that begins at ``at``."""
+    if at >= window.last:
+        return None
+    for words in _UNDERAGE:
+        if window.words(at, *words):
+            return "children", at + len(words)
+    head = head_of(window.tokens, at, window.last)
+    if head is not None and head[1] != "people":
+        return head[1], head[0]
+    word = window.word(at)
+    lone = {"elderly": "elderly", "pregnant": "women", "female": "women", "male": "men", "civilian": "civilians"}
+    return (lone[word], at + 1) if word in lone else None
+
+
+def _of_the_dead(window: Window, carried: Toll | None) -> list[Toll]:
+    """ "among the dead were two children", "the dead include a nurse", "two nurses were among the wounded"."""
+    out: list[Toll] = []
+    for at in range(window.first, window.last):
+        word = window.word(at)
+        if word not in _DEAD and word not in _HURT:
+            continue
+        harm = "killed" if word in _DEAD else "injured"
+        after = at + 1
+        while window.word(after) in {"were", "was", "are", "is", "include", "includes", "included", "including", "also"}:
+            after += 1
+        phrase = None
+        if window.words(at - 2, "among", "the") or window.words(at - 2, "among", "those"):
+            phrase = window.starting.get(after) if after > at + 1 else _before_among(window, at - 2)
+        elif window.word(at - 1) in {"the", "those"} and after > at + 1 and window.word(after - 1) not in {"were", "was", "are", "is"}:
+            phrase = window.starting.get(after)
+        if phrase is not None and phrase.form in {"single", "counted"}:
+            out += [Toll((p,), harm, "part.among", p.first, 0.9, part_of=_tied(carried, harm)) for p in chain_right(window, phrase)]
+    return out
+
+
+def _tied(carried: Toll | None, harm: str) -> tuple[int, int] | None:
+    return (carried.first, carried.last) if carried is not None and carried.harm == harm else None
+
+
+def _before_among(window: Window, at: int) -> People | None:
+    here = at
+    while window.word(here - 1) in {"were", "was", "are", "is", "also"}:
+        here -= 1
+    return window.ending.get(here) if here < at else None
+
+
+def _all(window: Window, tolls: list[Toll]) -> list[Toll]:
+    """ "14 people, all civilians", "26 people, all of them women"."""
+    out: list[Toll] = []
+    for toll in tolls:
+        at = toll.last
+        if window.word(at) != "," or window.word(at + 1) != "all" or toll.part_of is not None:
+            continue
+        here = at + 4 if window.words(at + 2, "of", "them") else at + 2
+        group = _group_at(window, here)
+        if group is not None:
+            sized = replace(toll.phrases[-1], group=group[0], first=at + 1, last=group[1], form="counted")
+            out.append(_part(sized, toll, "part.all"))
+    return out

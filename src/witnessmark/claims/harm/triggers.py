@@ -1,0 +1,63 @@
+"""Words that tell of harm, from the lexicon ``harm``."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import PhraseMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the people stand about a word of ``harm``; ``frame`` as explained in the lexicon."""
+
+    harm: str
+    frame: str
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A :class:`Frame` at tokens ``first`` .. ``last`` (excluded)."""
+
+    first: int
+    last: int
+    frame: Frame
+
+    @property
+    def harm(self) -> str:
+        """The harm that the words tell of."""
+        return self.frame.harm
+
+
+@functools.cache
+def trigger_matcher(language: str = "en") -> PhraseMatcher[Frame]:
+    """Every trigger of the lexicon."""
+    return PhraseMatcher(
+        (word, Frame(t["harm"], t["frame"], tuple(t.get("ambiguous", ()))))
+        for t in lexicon(language, "harm")["trigger"]
+        for word in t["words"]
+    )
+
+
+@functools.cache
+def trigger_heads(language: str = "en") -> frozenset[str]:
+    """First words of all triggers and running counts: a sentence with none of them tells of no toll."""
+    raw = lexicon(language, "harm")
+    phrases = [w for t in raw["trigger"] for w in t["words"]]
+    phrases += [w for words in raw["tolls"].values() for w in words]
+    return frozenset(p.replace("-", " ").split()[0] for p in phrases) | {"casualties", "casualty", "toll", "figure"}
+
+
+@functools.cache
+def toll_matcher(language: str = "en") -> PhraseMatcher[str]:
+    """Names of running counts ("death toll", "number of wounded") with their harm."""
+    return PhraseMatcher((w, harm) for harm, words in lexicon(language, "harm")["tolls"].items() for w in words)
+
+
+@functools.cache
+def move_matcher(language: str = "en") -> PhraseMatcher[str]:
+    """Verbs that bring a running count to a figure: to, plain, above."""
+    return PhraseMatcher((w, kind) for kind, words in lexicon(language, "harm")["moves"].items() for w in words)

@@ -1,0 +1,101 @@
+"""One sentence as the rules of harm see it: its triggers and its phrases for people."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from witnessmark.claims.harm.triggers import Trigger, trigger_matcher
+from witnessmark.claims.numbers import starts_amount
+from witnessmark.claims.people import People, noun_matcher, read_people
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.tokens import Token
+
+_DETERMINERS = frozenset("a an the one another his her their its my our whose both these those this".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What a rule found: people at ``phrases`` (one chain, in text order) came to ``harm``. ``anchor`` is the trigger's first token."""
+
+    phrases: tuple[People, ...]
+    harm: str
+    rule: str
+    anchor: int
+    score: float = 1.0
+    ambiguous: tuple[str, ...] = ()
+    update: bool = False
+    superseded: bool = False
+    part_of: tuple[int, int] | None = None
+
+    @property
+    def first(self) -> int:
+        """First token of the words that give the quantity."""
+        return self.phrases[0].first
+
+    @property
+    def last(self) -> int:
+        """Token after the words that give the quantity."""
+        return self.phrases[-1].last
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens ``first`` .. ``last`` (excluded) of a sentence. ``starting`` and ``ending`` index ``people`` by first and last token."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    people: tuple[People, ...]
+    triggers: tuple[Trigger, ...]
+    starting: dict[int, People] = field(repr=False)
+    ending: dict[int, People] = field(repr=False)
+    trigger_at: dict[int, Trigger] = field(repr=False)
+
+    def word(self, at: int) -> str:
+        """The lower-case word at token ``at``; "" outside the sentence."""
+        return self.tokens[at].lower if self.first <= at < self.last else ""
+
+    def words(self, at: int, *expected: str) -> bool:
+        """True when the words from ``at`` on are ``expected``."""
+        return all(self.word(at + k) == w for k, w in enumerate(expected))
+
+
+@functools.cache
+def _phrase_heads() -> frozenset[str]:
+    raw = lexicon("en", "people")
+    words = {w for group in raw["modifiers"].values() for w in group} | {"wounded", "injured", "dead"}
+    return frozenset(words) | noun_matcher().first_words
+
+
+def read_window(tokens: Sequence[Token], first: int, last: int) -> Window:
+    """The window over tokens ``first`` .. ``last`` of one sentence."""
+    people = _people(tokens, first, last)
+    inside = {k for p in people for k in range(p.first, p.last)}
+    triggers = tuple(
+        Trigger(m.first, m.last, m.payload)
+        for m in trigger_matcher().find(tokens, first, last)
+        if not (m.first in inside and m.last - 1 in inside)
+    )
+    return Window(
+        tokens, first, last, people, triggers,
+        {p.first: p for p in people}, {p.last: p for p in people}, {t.first: t for t in triggers},
+    )  # fmt: skip
+
+
+def _people(tokens: Sequence[Token], first: int, last: int) -> tuple[People, ...]:
+    heads = _phrase_heads()
+    out: list[People] = []
+    at = first
+    while at < last:
+        token = tokens[at]
+        found = None
+        if token.lower in _DETERMINERS or token.lower in heads or starts_amount(token):
+            found = read_people(tokens, at, last)
+        if found is None:
+            at += 1
+        else:
+            out.append(found)
+            at = found.last
+    return tuple(out)
