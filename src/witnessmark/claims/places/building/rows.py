@@ -1,0 +1,25 @@
+"""The row that every source is brought to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Row:
+    """A place on its way into the pack. ``names`` are further names, ``bare`` names of a division without its type word.
+
+    ``number`` is the GeoNames id, 0 for rows of our own; ``adm1`` and ``adm2`` are codes as in :class:`witnessmark.claims.places.pack.Place`.
+    """
+
+    number: int
+    name: str
+    country: str
+    adm1: str
+    adm2: str
+    feature: str
+    population: int
+    latitude: float
+    longitude: float
+    names: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)

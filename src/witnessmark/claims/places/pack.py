@@ -1,0 +1,197 @@
+"""The gazetteer pack: a read-only, memory-mapped file of places and the names that lead to them.
+
+Layout: the magic line ``WMGAZ1\\n``, the length of the header (8 digits and a line feed), a JSON header, padding to eight bytes, then the
+sections that the header lists (name, type code, offset, length). All numbers are little-endian. The names themselves are not stored as
+keys: a name is the upper 16 and next 32 bits of the BLAKE2b hash of its key, so that two names of the pack (or a foreign word and a
+name) are confused with a chance of about one in 2**48 per stored name; the writer refuses a pack in which two of its own names collide.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import hashlib
+import json
+import mmap
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from witnessmark.errors import DataError
+
+MAGIC = b"WMGAZ1\n"
+MAIN, ALTERNATE, BARE = 0, 1, 2
+"""How a name belongs to a place: its main name, another name, or the name of a division without its type word ("Donetsk")."""
+_INDEX_BITS = 24
+_INDEX_MASK = (1 << _INDEX_BITS) - 1
+_MANY = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the gazetteer. ``index`` numbers the rows of one pack; ``identifier`` is stable (``geonames:698740``, ``adm1:UA.05``).
+
+    ``adm1`` and ``adm2`` are codes (``UA.05``, ``UA.05.11``); ``feature`` a GeoNames feature code; coordinates in degrees. ``radius`` is
+    the rough extent in kilometres of a named region or other area, 0 where none is known.
+    """
+
+    index: int
+    identifier: str
+    name: str
+    country: str
+    adm1: str
+    adm2: str
+    feature: str
+    population: int
+    latitude: float
+    longitude: float
+
+
+def hash_of(key: str) -> tuple[int, int]:
+    """Bucket (16 bits) and fingerprint (32 bits) of a key."""
+    digest = hashlib.blake2b(key.encode(), digest_size=6).digest()
+    return int.from_bytes(digest[:2], "big"), int.from_bytes(digest[2:], "big")
+
+
+class Gazetteer:
+    """A gazetteer pack, opened read-only.
+
+    Raises:
+        DataError: WM401 when the file is missing, WM402 when it is damaged or of another kind.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if sys.byteorder != "little":
+            raise DataError("WM402", "the pack needs a little-endian machine", origin=path.name)
+        try:
+            with path.open("rb") as stream:
+                self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise DataError("WM401", origin=path.name) from error
+        except (OSError, ValueError) as error:
+            raise DataError("WM402", str(error), origin=path.name) from error
+        self.path = path
+        self.header = _read_header(self._map, path)
+        self._columns = {n: self._section(n) for n in self.header["sections"] if self.header["sections"][n]["type"] != "s"}
+        self._blob_at = self.header["sections"]["names"]["offset"]
+        self._features: list[str] = self.header["features"]
+        self._countries: list[str] = self.header["countries"]
+        self._adm1: list[str] = self._lines("adm1_codes")
+        self._adm2: list[str] = self._lines("adm2_codes")
+        self._adm1_rows: dict[str, int] = dict(zip(self._adm1, self._columns["adm1_rows"], strict=True))
+        self._country_rows: dict[str, int] = dict(zip(self._countries, self._columns["country_rows"], strict=True))
+
+    def _section(self, name: str) -> memoryview[Any]:
+        entry = self.header["sections"][name]
+        view = memoryview(self._map)[entry["offset"] : entry["offset"] + entry["length"]]
+        return view.cast(entry["type"])
+
+    def _lines(self, name: str) -> list[str]:
+        entry = self.header["sections"][name]
+        return self._map[entry["offset"] : entry["offset"] + entry["length"]].decode().split("\n")
+
+    def __len__(self) -> int:
+        return int(self.header["rows"])
+
+    def verify(self) -> None:
+        """Hash the whole payload and compare.
+
+        Raises:
+            DataError: WM402 when it differs from the header.
+        """
+        start = self.header["payload"]
+        if hashlib.sha256(memoryview(self._map)[start:]).hexdigest() != self.header["sha256"]:
+            raise DataError("WM402", origin=self.path.name)
+
+    def lookup(self, key: str) -> tuple[tuple[int, int], ...]:
+        """(row, kind of name) of every place that ``key`` (see :func:`key_of`) may name; () when there is none."""
+        bucket, mark = hash_of(key)
+        columns = self._columns
+        buckets, marks = columns["buckets"], columns["marks"]
+        lo, hi = buckets[bucket], buckets[bucket + 1]
+        at = bisect.bisect_left(marks, mark, lo, hi)
+        if at >= hi or marks[at] != mark:
+            return ()
+        value = columns["values"][at]
+        if not value & _MANY:
+            return ((value & _INDEX_MASK, value >> _INDEX_BITS),)
+        first = value & ~_MANY
+        postings = columns["postings"]
+        count = postings[first]
+        return tuple((v & _INDEX_MASK, v >> _INDEX_BITS) for v in postings[first + 1 : first + 1 + count])
+
+    def place(self, row: int) -> Place:
+        """The place in ``row`` (0 .. len - 1)."""
+        c = self._columns
+        return Place(
+            index=row,
+            identifier=self._identifier(row),
+            name=self.name_of(row),
+            country=self._countries[c["country"][row]],
+            adm1=self._adm1[c["adm1"][row]],
+            adm2=self._adm2[c["adm2"][row]],
+            feature=self._features[c["feature"][row]],
+            population=c["population"][row],
+            latitude=c["latitude"][row] / 1e5,
+            longitude=c["longitude"][row] / 1e5,
+        )
+
+    def _identifier(self, row: int) -> str:
+        c = self._columns
+        number = c["number"][row]
+        if number:
+            return f"geonames:{number}"
+        feature = self._features[c["feature"][row]]
+        if feature == "ADM1":
+            return f"adm1:{self._adm1[c['adm1'][row]]}"
+        if feature == "ADM2":
+            return f"adm2:{self._adm2[c['adm2'][row]]}"
+        return "region:" + self.name_of(row).lower().replace(" ", "-")
+
+    def name_of(self, row: int) -> str:
+        """The English name of the place in ``row``."""
+        offsets = self._columns["name_at"]
+        return self._map[self._blob_at + offsets[row] : self._blob_at + offsets[row + 1]].decode()
+
+    def division(self, code: str) -> Place | None:
+        """The first-order division with the code ``UA.05``."""
+        row = self._adm1_rows.get(code, 0xFFFFFFFF)
+        return None if row == 0xFFFFFFFF else self.place(row)
+
+    def country(self, iso: str) -> Place | None:
+        """The country with the ISO 3166-1 alpha-2 code ``iso``."""
+        row = self._country_rows.get(iso, 0xFFFFFFFF)
+        return None if row == 0xFFFFFFFF else self.place(row)
+
+    def iso_of_division(self, code: str) -> str | None:
+        """ISO 3166-2 of a first-order division ("UA-14"), where known."""
+        found: str | None = self.header["iso_3166_2"].get(code)
+        return found
+
+
+def _read_header(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:
+    if data[: len(MAGIC)] != MAGIC:
+        raise DataError("WM402", "not a gazetteer pack", origin=path.name)
+    try:
+        size = int(data[len(MAGIC) : len(MAGIC) + 9])
+        header: dict[str, Any] = json.loads(data[len(MAGIC) + 9 : len(MAGIC) + 9 + size])
+        end = max(s["offset"] + s["length"] for s in header["sections"].values())
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError("WM402", str(error), origin=path.name) from error
+    if end != len(data):
+        raise DataError("WM402", "the file was cut short", origin=path.name)
+    return header
+
+
+@functools.cache
+def default_gazetteer() -> Gazetteer:
+    """The pack that is shipped with the package."""
+    return Gazetteer(Path(str(resources.files("witnessmark.claims.places").joinpath("data/gazetteer.wmgaz"))))
+
+
+def codes_from(rows: Sequence[tuple[int, int]]) -> list[int]:
+    """(row, kind) packed into one number each, as the pack stores them."""
+    return [row | kind << _INDEX_BITS for row, kind in rows]
