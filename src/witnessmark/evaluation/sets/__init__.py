@@ -1,0 +1,1 @@
+"""One module per gold set: how its rows are read, predicted and scored."""
