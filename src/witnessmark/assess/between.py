@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from witnessmark.claims.assemble.compatible import bounds_meet, coarse, days_apart, distance_km
-from witnessmark.model import Contradiction, Incident, IncidentClaim, Mention, Quantity, Span
+from witnessmark.model import Contradiction, Incident, IncidentClaim, Mention, PlaceValue, Quantity, Span
+from witnessmark.model.comparing import bounds_meet, coarse, days_apart, distance_km
 
 # Two settlements farther apart than this, in km, are two places: the radius within which the development reports count a place as right.
 OTHER_PLACE_KM = 25.0
@@ -42,11 +43,14 @@ def _pair(a: IncidentClaim, b: IncidentClaim, days: Mapping[str, dt.date | None]
     if a.perpetrator is not None and b.perpetrator is not None and a.perpetrator.value.name != b.perpetrator.value.name:
         yield from _made("perpetrator", a, b, a.perpetrator, b.perpetrator)
     yield from _weapons(a, b)
-    if a.place is not None and b.place is not None and not coarse(a.place.value) and not coarse(b.place.value):
-        if OTHER_PLACE_KM < distance_km(a.place.value, b.place.value) < float("inf"):
-            yield from _made("place", a, b, a.place, b.place)
+    if a.place is not None and b.place is not None and _places_clash(a.place.value, b.place.value):
+        yield from _made("place", a, b, a.place, b.place)
     if a.date is not None and b.date is not None and days_apart(a.date.value, b.date.value) > 1:
         yield from _made("date", a, b, a.date, b.date)
+
+
+def _places_clash(a: PlaceValue, b: PlaceValue) -> bool:
+    return not coarse(a) and not coarse(b) and OTHER_PLACE_KM < distance_km(a, b) < math.inf
 
 
 def _tolls_clash(a: Quantity, b: Quantity, day_a: dt.date | None, day_b: dt.date | None) -> bool:

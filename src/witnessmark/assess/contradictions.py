@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.claims import Claims
-from witnessmark.claims.assemble.compatible import bounds_meet
 from witnessmark.model import ActorValue, Contradiction, FieldValue, HarmValue, IncidentClaim, Mention, MunitionValue, Quantity, Span
+from witnessmark.model.comparing import bounds_meet
 from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher

@@ -69,6 +69,13 @@ def compact(data: object) -> str:
     return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
+def storable(text: str) -> str:
+    """``text`` with lone surrogates as backslash escapes, for stores that hold only valid Unicode (SQLite, Parquet)."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @functools.cache
 def codec(annotation: Any) -> Codec:
     """The codec of a type annotation.

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.assemble.compatible import coarse, days_apart
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.scenes import Scene, find_scenes, told_of_no_incident
 from witnessmark.claims.assemble.threads import Thread, thread_scenes
@@ -28,6 +27,7 @@ from witnessmark.model import (
     Quantity,
     Span,
 )
+from witnessmark.model.comparing import coarse, days_apart
 from witnessmark.statements import Reading
 
 # Days between the event and the publication from which an event that is not the document's main one is told as background.

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from witnessmark.claims.assemble.compatible import bounds_meet, coarse, days_apart, place_relation
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, TOLL_HARMS, Scene
 from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue
+from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 
 # Weights of the reasons. Chosen by hand on dev2 of the development reports and checked on dev; what matters is that a place or a day
 # that differs outweighs all else together, and that nothing else can part what both place and day join.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from witnessmark.model import DateValue, PlaceValue, Quantity
+from witnessmark.model.values import DateValue, PlaceValue, Quantity
 
 # Two points this near, in km, are one settlement. 10 takes in a city's quarters; at 25 neighbouring front-line towns fall together
 # (development reports, dev2).

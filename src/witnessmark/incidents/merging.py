@@ -1,0 +1,80 @@
+"""Merging: a pure function of claims and publication days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from witnessmark.incidents.cluster import clash, cluster
+from witnessmark.incidents.linkage import Pair, score_pairs
+from witnessmark.incidents.rows import row_of
+from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
+
+_CONSENSUS = ("place", "date", "perpetrator", "killed", "injured")
+
+
+def merge(claims: Sequence[IncidentClaim], *, published: Mapping[str, dt.date | None] | None = None) -> tuple[Incident, ...]:
+    """Incidents, each made of claims that tell of one event; every claim is in exactly one.
+
+    ``published`` gives the publication day of each document and decides which figure is the newest. Two claims of one document are never
+    merged. The result does not depend on the order of ``claims``.
+    """
+    days = published or {}
+    ordered = sorted(claims, key=lambda c: c.identifier)
+    by_id = {c.identifier: c for c in ordered}
+    rows = [row_of(c) for c in ordered]
+    several = len({r.document for r in rows}) > 1
+    pairs = score_pairs(rows) if several else ()
+    groups = cluster(rows, pairs, apart=lambda a, b: clash(a, b, by_id))
+    return tuple(_incident([by_id[i] for i in group], pairs, days) for group in groups)
+
+
+def _incident(members: Sequence[IncidentClaim], pairs: Sequence[Pair], days: Mapping[str, dt.date | None]) -> Incident:
+    told = sorted(members, key=lambda c: (days.get(c.document) or dt.date.max, c.document, c.identifier))
+    best = {field: _source(told, field) for field in _CONSENSUS}
+    sources = tuple((field, claim.identifier) for field, claim in best.items() if claim is not None)
+    acts = [c for c in told if c.act.value != "unknown"]
+    ids = {c.identifier for c in members}
+    reasons = tuple(MergeReason(p.left, p.right, p.weight, p.parts) for p in pairs if p.left in ids and p.right in ids)
+    return Incident(
+        identifier="i-" + hashlib.sha256(told[0].identifier.encode()).hexdigest()[:12],
+        claims=tuple(c.identifier for c in told),
+        act=_most([c.act.value for c in acts]) if acts else "unknown",
+        killed=_range([(c, c.killed) for c in told]),
+        injured=_range([(c, c.injured) for c in told]),
+        sources=sources,
+        reasons=reasons,
+    )
+
+
+def _most(values: Sequence[str]) -> str:
+    return max(values, key=lambda v: (values.count(v), -values.index(v)))
+
+
+def _source(told: Sequence[IncidentClaim], field: str) -> IncidentClaim | None:
+    """The claim that a consensus field is taken from: the newest for tolls, the finest for place and date, the first that names a party."""
+    stating = [c for c in told if getattr(c, field) is not None]
+    if not stating:
+        return None
+    if field in ("killed", "injured"):
+        return stating[-1]
+    if field in ("place", "date"):
+        return min(stating, key=lambda c: (getattr(c, field).value.precision == "TR", getattr(c, field).value.precision))
+    return stating[0]
+
+
+def _range(figures: Sequence[tuple[IncidentClaim, Mention[Quantity] | None]]) -> TollRange:
+    stated = [(c, m.value) for c, m in figures if m is not None]
+    lows = [(q.minimum, c.identifier) for c, q in stated if q.minimum is not None]
+    highs = [(q.maximum, c.identifier) for c, q in stated if q.maximum is not None]
+    low = min(lows, default=None)
+    high = max(highs, default=None, key=lambda x: x[0])
+    numbered = [(q.minimum if q.minimum is not None else q.maximum, c.identifier) for c, q in stated]
+    newest = [(n, c) for n, c in numbered if n is not None]
+    return TollRange(
+        low=Bound(*low) if low else None,
+        high=Bound(*high) if high else None,
+        latest=Bound(*newest[-1]) if newest else None,
+        vague=tuple(q.expression for _, q in stated if q.minimum is None and q.maximum is None),
+    )
