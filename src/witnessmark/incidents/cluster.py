@@ -16,6 +16,8 @@ from witnessmark.model.comparing import distance_km
 # Odds of 4 to 1 that two claims are of one incident. On dev2 thresholds from 0 to 4 were tried; 2 gave the best pairwise F1 and no near-miss
 # merge, and held on dev.
 MERGE_AT = 2.0
+_VIOLENT = frozenset({"remote", "shooting", "ground", "killing"})
+_HANDS_ON = frozenset({"shooting", "ground", "killing", "abduction", "detention", "torture", "sexual_violence", "property"})
 _FAR_KM = 30.0
 _FAR_DAYS = 2
 
@@ -34,7 +36,14 @@ def clash(a: Row, b: Row, claims: Mapping[str, IncidentClaim]) -> bool:
         return True
     if a.country is not None and b.country is not None and a.country != b.country:
         return True
-    return a.family is not None and b.family is not None and a.family != b.family and "remote" not in (a.family, b.family)
+    return _natures_clash(a.family, b.family)
+
+
+def _natures_clash(a: str | None, b: str | None) -> bool:
+    """"Shooting" and "massacre" may tell of one event; an abduction and a strike may not."""
+    if a is None or b is None or a == b:
+        return False
+    return not {a, b} <= _VIOLENT and not {a, b} <= _HANDS_ON
 
 
 def _days(a: Row, b: Row) -> int:
