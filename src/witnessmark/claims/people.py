@@ -10,7 +10,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from witnessmark.claims.numbers import Amount, is_count, read_amount, starts_amount, word_number
+from witnessmark.claims.numbers import UNITS, Amount, is_count, read_amount, starts_amount, word_number
 from witnessmark.statements.language.en.inflection import plural
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -27,7 +27,8 @@ _PRONOUNS = frozenset({"them", "whom", "these", "those", "us", "you"})
 _BARRIERS = frozenset(
     "and or but nor of in on at to from by with for as near into onto over under after before during while when where who which that than then "
     "is are was were be been being has have had will would could may might must shall should do does did not no said says say including among "
-    "amid since until across through around between inside outside against about because if though although".split()
+    "amid since until across through around between inside outside against about because if though although left leaves leaving hit hits struck "
+    "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot".split()
 )
 _CONDITIONS = {"wounded": "injured", "injured": "injured", "dead": "killed", "slain": "killed", "missing": "missing", "displaced": "displaced"}
 _DEAD_WORDS = frozenset({"dead", "killed", "victims", "fatalities", "slain", "deaths", "deceased", "murdered"})
@@ -104,6 +105,9 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
         if amount is not None:
             return _counted(tokens, amount, stop)
     if token.lower in _DETERMINERS:
+        if token.lower in _POSSESSIVES | {"the", "these", "those"} and at + 1 < stop and starts_amount(tokens[at + 1]):
+            amount = read_amount(tokens, at + 1, stop)
+            return None if amount is None else _counted(tokens, replace(amount, first=at), stop)
         return _with_noun(tokens, at, at + 1, stop)
     return _with_noun(tokens, at, at, stop) if token.kind == "word" and token.lower not in _BARRIERS else None
 
@@ -166,7 +170,7 @@ def _partitive(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str, s
 
 
 def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> People | None:
-    head = _head(tokens, at, stop)
+    head = _head(tokens, at, stop, reach=MAX_MODIFIERS if at > first else 1)
     if head is None:
         return None
     noun, last, group, condition = head
@@ -186,13 +190,13 @@ def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> Peopl
     return People(first, last, 1, 1, "eq", None, group, "single", condition, additional=determiner == "another", definite=definite)
 
 
-def _head(tokens: Sequence[Token], at: int, stop: int) -> tuple[Noun, int, str, str | None] | None:
+def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIFIERS) -> tuple[Noun, int, str, str | None] | None:
     """Noun, end, group and condition of the noun phrase whose modifiers begin at ``at``."""
     nouns, modifiers = noun_matcher(), _modifiers()
     group: str | None = None
     condition: str | None = None
     here, used = at, 0
-    while here < stop and used <= MAX_MODIFIERS:
+    while here < stop and used <= reach:
         aged = tokens[here].lower == "old" and tokens[here - 1].text in {"-", "‑"}  # not the "old woman" of "60-year-old woman"
         hit = None if aged else nouns.match_at(tokens, here, stop)
         if hit is not None and (hit.last >= stop or tokens[hit.last].kind != "clitic"):
@@ -205,7 +209,9 @@ def _head(tokens: Sequence[Token], at: int, stop: int) -> tuple[Noun, int, str, 
         word = token.lower
         if token.kind == "mark" and token.text not in {"-", "‑", ","} or word in _BARRIERS and not _joins(tokens, here, stop):
             return None
-        if token.text == "," and not (here > at and here + 1 < stop and tokens[here + 1].kind == "word" and used < 2):
+        if here > at and (token.kind == "number" or word in UNITS) and not (here + 1 < stop and tokens[here + 1].text in {"-", "‑"}):
+            return None
+        if token.text == "," and not (reach > 1 and here > at and here + 1 < stop and tokens[here + 1].kind == "word" and used < 2):
             return None
         if word in modifiers:
             group = modifiers[word]
@@ -235,13 +241,13 @@ def _compound(tokens: Sequence[Token], noun: Noun, last: int, stop: int) -> tupl
 
 
 def _age_group(tokens: Sequence[Token], first: int, last: int, group: str) -> str:
-    """Children are those under 18 where an age stands in the phrase ("a 16-year-old girl", "a 15-year-old")."""
-    if group != "children":
-        return group
+    """Children are those under 18 where an age stands in the phrase ("their 15-year-old daughter", "a 19-year-old girl")."""
     for here in range(first, last - 2):
         if tokens[here + 1].text in {"-", "‑"} and tokens[here + 2].lower in {"year", "years"}:
             age = word_number(tokens[here].lower)
-            if age is not None and age >= 18:
+            if age is not None and age < 18 and group in {"people", "women", "men"}:
+                return "children"
+            if age is not None and age >= 18 and group == "children":
                 return {"boy": "men", "girl": "women"}.get(tokens[last - 1].lower, "people")
     return group
 

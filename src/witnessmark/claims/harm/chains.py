@@ -6,11 +6,15 @@ from witnessmark.claims.harm.window import Window
 from witnessmark.claims.people import People
 
 _LINKS = frozenset({",", "and", "&", "plus"})
+_CLOSERS = frozenset(
+    "in on at by when as and while after during near outside inside since over following amid from who of with before around aboard early late "
+    "overnight yesterday today monday tuesday wednesday thursday friday saturday sunday according dead wounded injured killed hurt among".split()
+)
 AUXILIARIES = frozenset("was were been being is are be get got gets getting had has have having".split())
 ADVERBS = frozenset(
     "also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
     "still believed reported feared confirmed said presumed known thought understood allegedly apparently now just only fatally to left "
-    "themselves so".split()
+    "themselves so may might could would will must".split()
 )
 
 
@@ -36,17 +40,35 @@ def is_predicated(window: Window, at: int) -> bool:
 
 
 def chain_right(window: Window, first: People) -> tuple[People, ...]:
-    """``first`` and the phrases that follow it in a list, up to one that is the subject of a predicate of its own."""
-    out = [first]
-    while first.form != "bare" or first.partitive is None:
+    """``first`` and the phrases that follow it in a list, up to one that is the subject of a predicate of its own.
+
+    A list ends in "and"; what only a comma joins is an apposition ("injuring 19, the governor said").
+    """
+    out, kept = [first], 1
+    while first.form != "bare":
         link = _link_end(window, out[-1].last)
         following = window.starting.get(link) if link else None
-        if following is None or not _joinable(following) or is_predicated(window, following.last):
+        if link is None or following is None or not _joinable(following) or is_predicated(window, following.last):
             break
-        if following.partitive is not None or _is_part_marked(window, following):
+        if following.partitive is not None or _is_part_marked(window, following) or not _closes(window, following.last):
             break
+        lone_comma = link - out[-1].last == 1 and window.word(out[-1].last) == ","
         out.append(following)
-    return tuple(out)
+        kept = kept if lone_comma else len(out)
+    return tuple(out[:kept]) if not sums_up(tuple(out[:kept])) else (first,)
+
+
+def _closes(window: Window, at: int) -> bool:
+    """True when a phrase that ends before ``at`` is not followed by a verb of its own ("killing two men, and the mayor resigned")."""
+    return at >= window.last or window.tokens[at].kind != "word" or window.word(at) in _CLOSERS
+
+
+def sums_up(chain: tuple[People, ...]) -> bool:
+    """True for "three people, an undertaker, his wife and a clerk": the first phrase is the sum of the rest."""
+    rest = chain[1:]
+    if len(rest) < 2 or chain[0].group not in {"people", "civilians"} or chain[0].form != "counted" or chain[0].minimum is None:
+        return False
+    return chain[0].minimum == sum(p.minimum or 0 for p in rest)
 
 
 def chain_left(window: Window, last: People) -> tuple[People, ...]:
@@ -61,7 +83,7 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
         before = window.ending.get(at + 1)
         if at + 1 == out[0].first or before is None or not _joinable(before) or _follows_trigger(window, before):
             break
-        if _is_part_marked(window, before) or _is_part_marked(window, out[0]):
+        if _is_part_marked(window, before):
             break
         out.insert(0, before)
     return tuple(out)

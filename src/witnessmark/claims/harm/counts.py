@@ -23,12 +23,22 @@ def running_counts(window: Window) -> list[Toll]:
     for hit in toll_matcher().find(window.tokens, window.first, window.last):
         if hit.last - hit.first == 1 and window.word(hit.first) in _LONE_NAMES - {"toll"} and not _named(window, hit.first):
             continue
-        out.extend(_after(window, hit.first, hit.last, hit.payload) or _before(window, hit.first, hit.payload))
+        harm = hit.payload
+        if harm == "same":
+            if window.word(hit.first - 1) != "the" or window.word(hit.last) not in {"at", "to", "of"}:
+                continue
+            harm = _harm_before(window, hit.first)
+        out.extend(_after(window, hit.first, hit.last, harm) or _before(window, hit.first, harm))
     return out
 
 
+def _harm_before(window: Window, at: int) -> str:
+    return next((t.harm for t in reversed(window.triggers) if t.first < at), "killed")
+
+
 def _named(window: Window, at: int) -> bool:
-    return window.word(at - 1) in {"the", "of", "confirmed", "civilian"}
+    """True when a lone "dead" or "wounded" names a count: "the dead numbered 12", not "the wounded died"."""
+    return window.word(at - 1) in {"the", "of", "confirmed", "civilian"} and move_matcher().match_at(window.tokens, at + 1, window.last) is not None
 
 
 def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:

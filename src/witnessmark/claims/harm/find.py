@@ -47,8 +47,8 @@ def _of_sentence(reading: Reading, sentence: Sentence, carried: Mention[HarmValu
     none = absences(window)
     tolls = _totals(window, none)
     parts = part_tolls(window, tolls, _as_toll(reading, carried))
-    taken = {(p.first, p.harm) for p in parts}
-    kept = [t for t in tolls if (t.first, t.harm) not in taken]
+    taken = {(p.first, p.last, p.harm) for p in parts}
+    kept = [t for t in tolls if (t.first, t.last, t.harm) not in taken]
     out = [m for toll in kept for m in _mentions(reading, window, toll)]
     out += [m for toll in parts for m in _mentions(reading, window, toll)]
     out += [m for absence in none for m in _none_mentions(reading, absence)]

@@ -6,6 +6,8 @@ The first that finds people wins; which one did is recorded as the rule.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from witnessmark.claims.harm.chains import ADVERBS, before_auxiliaries, chain_left, chain_right
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
@@ -26,7 +28,8 @@ _GAP_OPENERS = frozenset(
 _AFTER_LONE_PARTICIPLE = frozenset(
     "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid".split()
 )
-_PART_WORDS = frozenset({"including", "among", "include", "includes", "included"})
+_PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
+_PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
 
 def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
@@ -34,11 +37,15 @@ def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
     toll = _BY_FRAME[trigger.frame.frame](window, trigger)
     if toll is None:
         return []
+    needs = trigger.frame.needs
+    if needs and window.word(toll.last) not in needs and window.word(trigger.last) not in needs:
+        return []
     return [_scored(window, trigger, toll)]
 
 
 def _active(window: Window, trigger: Trigger) -> Toll | None:
-    return _object(window, trigger, "object")
+    found = _object(window, trigger, "object")
+    return found if found is not None or window.word(trigger.last) != "of" else _noun(window, trigger)  # "the killing of four people"
 
 
 def _participle(window: Window, trigger: Trigger) -> Toll | None:
@@ -107,7 +114,7 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
     phrase = window.ending.get(end)
     if phrase is not None and not _in_part(window, phrase):
-        return Toll(chain_left(window, phrase), trigger.harm, rule, trigger.first)
+        return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
         if phrase.last > end or _in_part(window, phrase) or phrase.form == "headless":
             continue
@@ -117,28 +124,50 @@ def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | No
     return None
 
 
+def _with_count(window: Window, phrase: People) -> People:
+    """ "23 worshippers and soldiers": the count before covers both nouns."""
+    before = window.ending.get(phrase.first - 1)
+    if phrase.form != "plural" or before is None or before.form != "counted" or window.word(phrase.first - 1) != "and":
+        return phrase
+    return replace(before, last=phrase.last, group=before.group if before.group == phrase.group else "people")
+
+
 def _bridged(window: Window, phrase: People, end: int) -> bool:
     """True when the words between a subject and its verb can be a modifier of the subject."""
     if window.word(phrase.last) not in _GAP_OPENERS and not window.word(phrase.last).endswith("ing"):
         return False
-    return not any(
-        window.word(k) in {";", ":"} or (k in window.trigger_at and window.trigger_at[k].frame.frame != "noun") for k in range(phrase.last, end)
-    )
+    return not any(window.word(k) in {";", ":"} or _is_verb(window, k) for k in range(phrase.last, end))
+
+
+def _is_verb(window: Window, at: int) -> bool:
+    trigger = window.trigger_at.get(at)
+    return trigger is not None and trigger.frame.frame != "noun" and not trigger.frame.needs
 
 
 def _in_part(window: Window, phrase: People) -> bool:
-    """True inside "including X", "among them X", "X among them"."""
-    if window.words(phrase.last, "among", "them") or phrase.partitive == "them" and window.word(phrase.last) not in {"were", "was", "have", "had", "died", "are"}:
+    """True inside "including X", "among them X", "X among them", "three of them X", ", pupils for the most part,"."""
+    if any(window.words(p.last, "among", "them") or window.word(p.last) == "included" for p in chain_right(window, phrase)):
+        return True
+    if phrase.partitive == "them" and window.word(phrase.last) not in _PREDICATED:
+        return True
+    before = window.ending.get(phrase.first)
+    if before is not None and before.partitive is not None or window.words(phrase.first - 2, "of", "them"):
+        return True
+    counted = window.ending.get(phrase.first - 1)
+    if phrase.form == "plural" and window.word(phrase.first - 1) == "," and counted is not None and counted.form != "plural":
         return True
     return any(window.word(k) in _PART_WORDS for k in range(max(window.first, phrase.first - 2), phrase.first))
 
 
 def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
     score = 1.0
-    if trigger.frame.ambiguous:
+    harm, also = trigger.harm, trigger.frame.ambiguous
+    if also:
         score = AMBIGUOUS_SCORE
+        if toll.rule in {"active", "object"}:  # "gunmen shot 26 people" tells of deaths more often than "26 people were shot"
+            harm, also = also[0], (harm,)
     if any(p.form == "plural" for p in toll.phrases):
         score = min(score, PLURAL_SCORE)
     if any(window.word(k) in _UNREAL for k in range(max(window.first, trigger.first - 2), trigger.first)) and toll.rule != "adjacent":
         score = UNREAL_SCORE
-    return Toll(toll.phrases, toll.harm, toll.rule, toll.anchor, score, trigger.frame.ambiguous)
+    return Toll(toll.phrases, harm, toll.rule, toll.anchor, score, also)

@@ -23,11 +23,6 @@ def part_tolls(window: Window, tolls: list[Toll], carried: Toll | None) -> list[
     return out + _of_the_dead(window, carried) + _all(window, tolls)
 
 
-def claimed(window: Window, phrase: People) -> bool:
-    """True when ``phrase`` is a part by its own words, so that no trigger may take it for a total."""
-    return _opener_before(window, phrase) or window.words(phrase.last, "among", "them")
-
-
 def _opener_before(window: Window, phrase: People) -> bool:
     return any(window.words(phrase.first - len(words), *words) for words in _OPENERS)
 
@@ -37,7 +32,7 @@ def _opened(window: Window, phrase: People, tolls: list[Toll]) -> list[Toll]:
         return []
     if _opener_before(window, phrase):
         chain = chain_right(window, phrase)
-    elif window.words(phrase.last, "among", "them"):
+    elif window.words(phrase.last, "among", "them") or window.word(phrase.last) == "included":
         chain = chain_left(window, phrase)
     else:
         return []
@@ -56,7 +51,7 @@ def _nearest(tolls: list[Toll], at: int) -> Toll | None:
 
 
 def _part(phrase: People, total: Toll, rule: str) -> Toll:
-    return Toll((phrase,), total.harm, rule, phrase.first, total.score, part_of=(total.first, total.last))
+    return Toll((phrase,), total.harm, rule, phrase.first, max(total.score, 0.5), part_of=(total.first, total.last))
 
 
 def _partitive(window: Window, phrase: People, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
@@ -128,13 +123,12 @@ def _before_among(window: Window, at: int) -> People | None:
 def _all(window: Window, tolls: list[Toll]) -> list[Toll]:
     """ "14 people, all civilians", "26 people, all of them women"."""
     out: list[Toll] = []
-    for toll in tolls:
-        at = toll.last
-        if window.word(at) != "," or window.word(at + 1) != "all" or toll.part_of is not None:
+    for at in range(window.first, window.last - 1):
+        if window.word(at) != "," or window.word(at + 1) != "all":
             continue
-        here = at + 4 if window.words(at + 2, "of", "them") else at + 2
-        group = _group_at(window, here)
-        if group is not None:
-            sized = replace(toll.phrases[-1], group=group[0], first=at + 1, last=group[1], form="counted")
-            out.append(_part(sized, toll, "part.all"))
+        group = _group_at(window, at + 4 if window.words(at + 2, "of", "them") else at + 2)
+        total = _nearest(tolls, at)
+        if group is not None and total is not None and at - total.last < 8:
+            sized = replace(total.phrases[-1], group=group[0], first=total.phrases[-1].first, last=group[1], form="counted")
+            out.append(_part(sized, total, "part.all"))
     return out

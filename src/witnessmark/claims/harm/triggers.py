@@ -16,6 +16,7 @@ class Frame:
     harm: str
     frame: str
     ambiguous: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Trigger:
 def trigger_matcher(language: str = "en") -> PhraseMatcher[Frame]:
     """Every trigger of the lexicon."""
     return PhraseMatcher(
-        (word, Frame(t["harm"], t["frame"], tuple(t.get("ambiguous", ()))))
+        (word, Frame(t["harm"], t["frame"], tuple(t.get("ambiguous", ())), tuple(t.get("needs", ()))))
         for t in lexicon(language, "harm")["trigger"]
         for word in t["words"]
     )

@@ -76,7 +76,7 @@ def read_window(tokens: Sequence[Token], first: int, last: int) -> Window:
     triggers = tuple(
         Trigger(m.first, m.last, m.payload)
         for m in trigger_matcher().find(tokens, first, last)
-        if not (m.first in inside and m.last - 1 in inside)
+        if m.payload.frame != "ignored" and not (m.first in inside and m.last - 1 in inside)
     )
     return Window(
         tokens, first, last, people, triggers,
