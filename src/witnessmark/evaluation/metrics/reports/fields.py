@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from witnessmark.evaluation.metrics.reports.pairing import act_agrees, date_agrees, place_agrees
 from witnessmark.evaluation.metrics.reports.shapes import (
@@ -21,6 +21,8 @@ from witnessmark.evaluation.metrics.reports.shapes import (
     scalar,
 )
 from witnessmark.evaluation.metrics.tally import Rate, Tally
+
+Value = str | int | float | None
 
 CHECKS: dict[str, Callable[[Row, Row], bool]] = {
     "act_exact": lambda g, p: act_agrees(g, p, exact=True),
@@ -43,11 +45,11 @@ CHECKS: dict[str, Callable[[Row, Row], bool]] = {
 SPANNED = (*SINGLE, *MULTIPLE, "evidence")
 
 
-def _weapons(incident: Row) -> set[Hashable]:
+def _weapons(incident: Row) -> set[Value]:
     return {weapon for m in listed(incident, "munitions") if (weapon := scalar(m, "weapon"))}
 
 
-SETS: dict[str, Callable[[Row], set[Hashable]]] = {
+SETS: dict[str, Callable[[Row], set[Value]]] = {
     "weapon": _weapons,
     "weapon_family": lambda i: {str(w).split(".")[0] for w in _weapons(i)},
     "effect": lambda i: {scalar(m, "effect") for m in listed(i, "munitions")} - {None},
