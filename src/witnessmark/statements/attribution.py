@@ -15,29 +15,6 @@ from witnessmark.statements.lexicon import Cue, Lexicon
 
 _QUOTES = frozenset("\"“”„«»''‘’")
 _BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
-_SUBORDINATORS = frozenset(
-    "that because when while although though if whether which who whom whose where but after before since until as than how what why"
-    " что который которая которые когда если хотя как чтобы потому щоб що який яка які коли якщо хоча бо".split()
-)
-_ADVERBS = frozenset(
-    "also later earlier then now still already again once has have had first repeatedly often always never initially immediately reportedly"
-    " publicly previously recently since only simply just long further explicitly categorically quickly promptly flatly both all angrily"
-    " firmly strongly privately today yesterday tonight afterwards thursday friday saturday sunday monday tuesday wednesday would could will"
-    " did does do not n't may".split()
-)
-_BE = frozenset("is are was were be been being am".split())
-_DETERMINERS = frozenset("the a an one two three some several many his her its their our my this that these those both no another".split())
-_PREPOSITIONS = frozenset(
-    "in on at by from with within after before during for over under amid about around near across of to into through last next early late"
-    " of until since".split()
-)
-_PRONOUNS = frozenset("he she they it we i вона він воно вони он она оно они".split())
-_PERSON_PRONOUNS = frozenset("he she they it вона він воно вони он она оно они".split())
-_OBJECTS = frozenset("reporters journalists me us him her them lawmakers parliament".split())
-_MONTHS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
-    " december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
 
 
@@ -83,7 +60,7 @@ class _Sentence:
 
     def __init__(self, tokens: Sequence[Token], first: int, last: int, sources: Sequence[Cue], lexicon: Lexicon) -> None:
         self.tokens, self.first, self.last = tokens, first, last
-        self.sources, self.lexicon = sources, lexicon
+        self.sources, self.lexicon, self.grammar = sources, lexicon, lexicon.grammar
         self.shouted = all(t.text.isupper() for t in tokens[first:last] if t.kind == "word")
 
     def prepositional(self, cue: Cue, kind: str) -> Attribution | None:
@@ -98,7 +75,7 @@ class _Sentence:
         verb = self.tokens[cue.first].lower
         plain = verb in self.lexicon.plain_speech
         left = self._skip_adverbs(cue.first)
-        if left > self.first and self.tokens[left - 1].lower in _BE:
+        if left > self.first and self.tokens[left - 1].lower in self.grammar.be:
             return self._passive(cue)
         if plain and self._inverted(cue):
             end = self._right_phrase(cue.first + 1)
@@ -128,7 +105,7 @@ class _Sentence:
         return Attribution(kind, cue, source, classes, source_type, pronoun, inverted)
 
     def _skip_adverbs(self, at: int) -> int:
-        while at > self.first and self.tokens[at - 1].lower in _ADVERBS and at - 1 > self.first:
+        while at > self.first and self.tokens[at - 1].lower in self.grammar.adverbs and at - 1 > self.first:
             at -= 1
         return at
 
@@ -138,13 +115,18 @@ class _Sentence:
         if after >= self.last:
             return False
         follower = self.tokens[after]
-        if follower.kind != "word" or follower.lower in _SUBORDINATORS or follower.lower in _PREPOSITIONS or follower.lower in _OBJECTS:
+        if (
+            follower.kind != "word"
+            or follower.lower in self.grammar.subordinators
+            or follower.lower in self.grammar.prepositions
+            or follower.lower in self.grammar.objects
+        ):
             return False
         if before >= self.first and self.tokens[before].text not in _QUOTES and self.tokens[before].text not in (",", "?", "!", "—", "–"):
             return False
         if before >= self.first and self.tokens[before].text == "," and self._apposition(before):
             return False
-        return follower.lower in _DETERMINERS or follower.capitalised or not follower.text.isascii() or self._is_source(after)
+        return follower.lower in self.grammar.determiners or follower.capitalised or not follower.text.isascii() or self._is_source(after)
 
     def _apposition(self, comma: int) -> bool:
         """True when the comma at ``comma`` closes an apposition to a short subject ("X, the head of Y, said")."""
@@ -161,10 +143,10 @@ class _Sentence:
         end = at
         while end < min(self.last, at + _LONGEST_SOURCE):
             token = self.tokens[end]
-            if token.text in _BOUNDARY or (end > at and token.lower in ("who", "on", "that", "when", "as", "which", "и", "що", "что")):
+            if token.text in _BOUNDARY or (end > at and token.lower in self.grammar.stops):
                 break
             end += 1
-        while end > at and self.tokens[end - 1].lower in _MONTHS:
+        while end > at and self.tokens[end - 1].lower in self.grammar.calendar:
             end -= 1
         return end
 
@@ -176,30 +158,19 @@ class _Sentence:
         start = at
         while start > self.first and at - start < _LONGEST_SOURCE:
             token = self.tokens[start - 1]
-            if token.text in _BOUNDARY or token.lower in _SUBORDINATORS or token.lower in self.lexicon.plain_speech:
+            if token.text in _BOUNDARY or token.lower in self.grammar.subordinators or token.lower in self.lexicon.plain_speech:
                 break
             start -= 1
         return self._without_adverbial(start, at)
 
     def _without_adverbial(self, start: int, end: int) -> int:
         """``start`` moved past a coordinator and a leading adverbial ("On Tuesday the mayor", "In a statement the group")."""
-        while start < end and self.tokens[start].lower in (
-            "and",
-            "but",
-            "so",
-            "yet",
-            "meanwhile",
-            "earlier",
-            "later",
-            "also",
-            "today",
-            "yesterday",
-        ):
+        while start < end and self.tokens[start].lower in self.grammar.openers:
             start += 1
-        if start < end and self.tokens[start].lower in _PREPOSITIONS:
+        if start < end and self.tokens[start].lower in self.grammar.prepositions:
             for k in range(end - 1, start, -1):
                 word, before = self.tokens[k].lower, self.tokens[k - 1].lower
-                if word in _DETERMINERS and before not in _PREPOSITIONS:
+                if word in self.grammar.determiners and before not in self.grammar.prepositions:
                     return k
             k = end
             while k > start and (self.tokens[k - 1].capitalised or self.tokens[k - 1].text in ("-", "'s", "’s")) and not self._month(k - 1):
@@ -208,11 +179,11 @@ class _Sentence:
         return start
 
     def _month(self, at: int) -> bool:
-        return self.tokens[at].lower in _MONTHS
+        return self.tokens[at].lower in self.grammar.calendar
 
     def _type(self, start: int, end: int) -> tuple[str | None, bool]:
         """Source type of the phrase, and whether it is a mere pronoun."""
-        if end - start == 1 and self.tokens[start].lower in _PERSON_PRONOUNS:
+        if end - start == 1 and self.tokens[start].lower in self.grammar.pronouns:
             return None, True
         power = None
         for cue in self.sources:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from witnessmark.errors import DataError
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -26,6 +27,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words; each list is described where it stands, in ``grammar.toml``."""
+
+    subordinators: frozenset[str]
+    adverbs: frozenset[str]
+    be: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    pronouns: frozenset[str]
+    objects: frozenset[str]
+    stops: frozenset[str]
+    openers: frozenset[str]
+    calendar: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The lexicon of one language. ``plain_speech`` are verbs that can only mean saying."""
 
@@ -33,6 +50,7 @@ class Lexicon:
     cues: PhraseMatcher[frozenset[str]]
     sources: PhraseMatcher[frozenset[str]]
     plain_speech: frozenset[str]
+    grammar: Grammar
 
     def find_cues(self, tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
         """Cues that begin in ``tokens[first:last]``; they may overlap, the longest at each token is given."""
@@ -67,10 +85,11 @@ def lexicon(language: str) -> Lexicon:
         cues=PhraseMatcher(_closed(_by_phrase(cues)).items()),
         sources=PhraseMatcher(_source_entries(sources).items()),
         plain_speech=frozenset(cues["plain_speech"]),
+        grammar=Grammar(**{name: frozenset(words) for name, words in _load(known, "grammar.toml").items()}),
     )
 
 
-def _load(language: str, name: str) -> dict[str, dict[str, list[str]]]:
+def _load(language: str, name: str) -> dict[str, Any]:
     source = resources.files(f"witnessmark.statements.language.{language}").joinpath(name)
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))

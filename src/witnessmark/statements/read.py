@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from witnessmark.model import Document, Span, Speaker, Statement
-from witnessmark.statements.attribution import Attribution, attributions
+from witnessmark.statements.attribution import Attribution
+from witnessmark.statements.features import Piece
 from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.lexicon import lexicon
-from witnessmark.statements.modality import by_rules
+from witnessmark.statements.modality import labels_of
+from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.reading import Reading, Sentence
 from witnessmark.statements.segment import sentences
 
@@ -19,36 +23,35 @@ def read_statements(document: Document) -> Reading:
     """
     tokens = tuple(tokenise(document.text))
     found = sentences(document, tokens)
-    return Reading(document, tokens, found, tuple(_statement(document, tokens, s) for s in found))
+    pieces = pieces_of(tokens, found, lexicon(document.language))
+    labels = labels_of(tokens, pieces, scene_of(document, pieces), document.language)
+    statements = tuple(_statement(document, tokens, found[piece.index], piece, label) for piece, label in zip(pieces, labels, strict=True))
+    return Reading(document, tokens, found, statements)
 
 
-def _statement(document: Document, tokens: tuple[Token, ...], sentence: Sentence) -> Statement:
-    words = lexicon(document.language)
-    cues = words.find_cues(tokens, sentence.first, sentence.last)
-    sources = words.find_sources(tokens, sentence.first, sentence.last)
-    said = attributions(tokens, sentence.first, sentence.last, cues=cues, sources=sources, lexicon=words)
-    kinds = {k for c in cues for k in c.kinds}
-    label = by_rules(kinds, attributed=bool(said), question=sentence.span.of(document.text).rstrip("\"'”’»").endswith("?"))
+def _statement(document: Document, tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: tuple[str, float, str]) -> Statement:
+    modality, score, rule = label
+    kinds = {k for c in piece.cues for k in c.kinds}
     return Statement(
-        span=sentence.span,
+        span=_span(tokens, piece.first, piece.last),
         sentence=sentence.index,
         part=sentence.part,
-        modality=label,
-        speaker=_speaker(document, tokens, said),
+        modality=modality,
+        speaker=_speaker(document, tokens, piece.said),
         negative="negation" in kinds,
-        rule="cues",
+        rule=rule,
+        score=score,
         paragraph=sentence.paragraph,
     )
 
 
-def _speaker(document: Document, tokens: tuple[Token, ...], said: list[Attribution]) -> Speaker | None:
+def _speaker(document: Document, tokens: Sequence[Token], said: Sequence[Attribution]) -> Speaker | None:
     for a in said:
         if a.source is not None:
-            first, last = a.source
-            text = document.text[tokens[first].start : tokens[last - 1].end]
-            return Speaker(text, tokens[first].span if last - first == 1 else _span(tokens, first, last), a.source_type or "other")
+            span = _span(tokens, *a.source)
+            return Speaker(span.of(document.text), span, a.source_type or "other")
     return None
 
 
-def _span(tokens: tuple[Token, ...], first: int, last: int) -> Span:
+def _span(tokens: Sequence[Token], first: int, last: int) -> Span:
     return Span(tokens[first].start, tokens[last - 1].end)

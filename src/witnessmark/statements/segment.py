@@ -32,10 +32,6 @@ _WORD_BEFORE = re.compile(r"[^\W_][\w.'’-]*$")
 _OPENING = "\"'“‘«„([—–-• "
 _BULLETS = "•▪▫◾◽●○‣▶►✔✅❗⚡️*·–—-"
 _CLOCK = re.compile(r"\W{0,3}(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|[01]?\d\s?[ap]\.m\.)(?=\W|$)", re.IGNORECASE)
-_MONTHS_AND_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
-    " december edt est gmt utc local".split()
-)
 _HEADER_WORDS = 8  # Longest place header after a clock time or a bullet that is kept with the sentence that it heads.
 _WRAP_MIN, _WRAP_MAX, _WRAP_SLACK = 45, 110, 24  # Line lengths, in characters, of text that was wrapped by hand or by a teletype.
 
@@ -45,11 +41,12 @@ class _Words:
     never: frozenset[str]
     open: frozenset[str]
     starters: frozenset[str]
+    after_clock: frozenset[str]
 
 
 @functools.cache
 def _words() -> _Words:
-    lists: dict[str, set[str]] = {"never": set(), "open": set(), "starters": set()}
+    lists: dict[str, set[str]] = {"never": set(), "open": set(), "starters": set(), "after_clock": set()}
     for language in LANGUAGES:
         source = resources.files(f"witnessmark.statements.language.{language}").joinpath("segmentation.toml")
         try:
@@ -58,7 +55,7 @@ def _words() -> _Words:
                 values.update(raw[name])
         except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
             raise DataError("WM401", str(error), origin=f"{language}/segmentation.toml") from error
-    return _Words(*(frozenset(lists[n]) for n in ("never", "open", "starters")))
+    return _Words(*(frozenset(lists[n]) for n in ("never", "open", "starters", "after_clock")))
 
 
 def sentences(document: Document, tokens: Sequence[Token]) -> tuple[Sentence, ...]:
@@ -180,7 +177,7 @@ def _stop_ends(word: str, raw: str, follower: str, text: str, start: int) -> boo
     if word in lists.never:
         return False
     if word in ("a.m", "p.m"):
-        return follower[0].isupper() and follower.lower() not in _MONTHS_AND_DAYS
+        return follower[0].isupper() and follower.lower() not in lists.after_clock
     if word in lists.open:
         return follower.lower() in lists.starters or (not word.isascii() and follower[0].isupper())
     if len(raw) == 1 and raw.isalpha():

@@ -1,0 +1,201 @@
+"""What the modality model sees of a statement, as names of features that are present.
+
+All features are yes or no. Names of places, parties and people are masked, so that the label cannot depend on who is talked about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from witnessmark.statements.attribution import Attribution
+from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.lexicon import Cue
+from witnessmark.statements.timing import time_signs
+
+_QUOTES = frozenset('"“”„«»')
+_END_MARKS = frozenset("?!.…")
+_HAD = frozenset({"had", "'d"})
+_PRESENT = frozenset({"is", "are", "has", "have", "does", "do", "am", "says", "say"})
+_PAST = frozenset({"was", "were", "did"})
+_OLD = frozenset({"year.past", "date.old", "back.years", "back.months"})
+_PARAGRAPH = 6  # Statements looked back over, at most.
+_OFFICIALS = frozenset({"civil_official", "military_official"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a document says about all of its statements."""
+
+    published: dt.date | None
+    publisher_type: str | None
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A statement before it has a label: tokens ``first`` .. ``last`` (excluded) of sentence ``index``.
+
+    ``continued`` is True for the second and later clauses of a sentence. ``fresh`` is True for the first sentence of a paragraph.
+    """
+
+    first: int
+    last: int
+    index: int
+    part: str
+    fresh: bool
+    continued: bool
+    cues: tuple[Cue, ...]
+    said: tuple[Attribution, ...]
+
+
+def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> list[str]:
+    """The names of the features of ``pieces[at]``, without repeats, in a fixed order."""
+    piece = pieces[at]
+    names: set[str] = set()
+    names.update(_cue_features(tokens, piece))
+    names.update(_said_features(piece))
+    names.update(_shape_features(tokens, piece))
+    names.update(_tense(tokens, piece))
+    names.update(_place_features(piece, scene))
+    names.update(_time_features(tokens, pieces, at, scene))
+    names.update(_word_features(tokens, piece))
+    if at > 0 and pieces[at - 1].said and not piece.said:
+        names.add("carry")
+    return sorted(names)
+
+
+def _time_features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> Iterator[str]:
+    """Signs of time in the piece, and whether its paragraph has spoken of older days before."""
+    piece = pieces[at]
+    own = set(time_signs(tokens, piece.first, piece.last, scene.published))
+    yield from (f"t:{sign}" for sign in own)
+    if own & _OLD:
+        yield "old"
+    start = at
+    while start > 0 and not pieces[start].fresh and at - start < _PARAGRAPH:
+        start -= 1
+    before = {sign for p in pieces[start:at] for sign in time_signs(tokens, p.first, p.last, scene.published)}
+    if before & _OLD:
+        yield "paragraph:old"
+        yield f"paragraph:old&{'said' if piece.said else 'bare'}"
+        if not own:
+            yield "paragraph:old&undated"
+
+
+def _cue_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+    inside = _quoted(tokens, piece)
+    said = bool(piece.said)
+    for cue in piece.cues:
+        for kind in cue.kinds:
+            if kind == "imperative":
+                if cue.first == piece.first:
+                    yield "k0:imperative"
+                continue
+            yield f"k:{kind}"
+            yield f"k:{kind}&{'said' if said else 'bare'}"
+            if cue.first <= piece.first + 1:
+                yield f"k0:{kind}"
+            if cue.first - piece.first in inside:
+                yield f"kq:{kind}"
+
+
+def _quoted(tokens: Sequence[Token], piece: Piece) -> frozenset[int]:
+    """Positions in the piece that stand inside quotation marks."""
+    out: set[int] = set()
+    within = False
+    for at in range(piece.first, piece.last):
+        if tokens[at].text in _QUOTES:
+            within = not within
+        elif within:
+            out.add(at - piece.first)
+    return frozenset(out)
+
+
+def _said_features(piece: Piece) -> Iterator[str]:
+    if not piece.said:
+        yield "said:none"
+        return
+    yield f"said:{min(len(piece.said), 2)}"
+    for number, a in enumerate(piece.said):
+        yield f"said:{a.kind}"
+        yield f"src:{a.source_type or ('pronoun' if a.pronoun else 'none')}"
+        if a.inverted:
+            yield "said:inverted"
+        if a.source is None:
+            yield "said:carried"
+        for kind in a.classes:
+            yield f"v:{kind}"
+            if number == 0:
+                yield f"v1:{kind}"
+    if piece.said[0].cue[0] - piece.first <= 8 and not piece.said[0].inverted:
+        yield "said:front"
+    else:
+        yield "said:back"
+
+
+def _shape_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+    texts = [t.text for t in tokens[piece.first : piece.last]]
+    tail = next((t for t in reversed(texts) if t not in _QUOTES), "")
+    if tail in ("?", "!"):
+        yield f"end:{tail}"
+    if texts[0] in _QUOTES:
+        yield "quote:first"
+    if any(t in _QUOTES for t in texts):
+        yield "quote"
+    if ":" in texts:
+        yield "colon"
+    length = len(texts)
+    yield f"length:{0 if length < 8 else 1 if length < 15 else 2 if length < 30 else 3}"
+    numbers = sum(t.kind == "number" for t in tokens[piece.first : piece.last])
+    if numbers:
+        yield f"numbers:{min(numbers, 3)}"
+
+
+def _tense(tokens: Sequence[Token], piece: Piece) -> list[str]:
+    words = [t.lower for t in tokens[piece.first : piece.last]]
+    out = []
+    if _HAD.intersection(words[1:]):
+        out.append("tense:had")
+    if _PRESENT.intersection(words):
+        out.append("tense:present")
+    if _PAST.intersection(words) or any(w.endswith("ed") for w in words):
+        out.append("tense:past")
+    return out
+
+
+def _place_features(piece: Piece, scene: Scene) -> Iterator[str]:
+    yield f"part:{piece.part}"
+    if piece.continued:
+        yield "continued"
+    if piece.fresh:
+        yield "fresh"
+    if piece.part != "headline":
+        share = piece.index / max(scene.sentences, 1)
+        yield f"at:{0 if piece.index <= 1 else 1 if share < 0.35 else 2 if share < 0.7 else 3}"
+        if piece.index >= scene.sentences - 3:
+            yield "at:end"
+    if scene.publisher_type is not None:
+        yield "pub:official" if scene.publisher_type in _OFFICIALS else "pub:other"
+        yield f"pub:{scene.publisher_type}&{'said' if piece.said else 'bare'}"
+
+
+def _word_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+    words = [_masked(t, at == 0) for at, t in enumerate(tokens[piece.first : piece.last])]
+    for word in words:
+        yield f"w:{word}"
+    for left, right in itertools.pairwise(words):
+        yield f"b:{left} {right}"
+    if words:
+        yield f"w0:{words[0]}"
+        yield f"b0:{' '.join(words[:2])}"
+
+
+def _masked(token: Token, opening: bool) -> str:
+    if token.kind == "number":
+        return "<n>"
+    if token.kind == "word" and not opening and token.text[0].isupper() and not (token.shouted and len(token.text) > 5):
+        return "<name>"
+    return token.lower
