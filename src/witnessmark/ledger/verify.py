@@ -107,10 +107,10 @@ def verify(path: str | Path) -> Report:
         FileNotFoundError: when the folder is neither.
     """
     folder = Folder(Path(path))
-    if "SHA256SUMS" in folder.files or _kind(folder) == "export":
-        report = _verify_export(folder)
-    elif "ledger.sqlite" in folder.files or "seal.json" in folder.files:
+    if "ledger.sqlite" in folder.files or "seal.json" in folder.files:
         report = _verify_case(folder)
+    elif "SHA256SUMS" in folder.files or "documents.jsonl" in folder.files:
+        report = _verify_export(folder)
     else:
         raise FileNotFoundError(f"neither a case nor an export: {path}")
     report.counts["files"] = len(folder.files)
@@ -329,19 +329,11 @@ def _check_manifest(folder: Folder, report: Report, leaves: list[bytes], events:
 # -- an export -------------------------------------------------------------------------------------------------------------------------
 
 
-def _kind(folder: Folder) -> str:
-    try:
-        return str(json.loads(folder.read("manifest.json"))["kind"])
-    except _MALFORMED:
-        return ""
-
-
 def _verify_export(folder: Folder) -> Report:
     report = Report("export")
-    listed = _check_sums(folder, report)
-    _check_export_manifest(folder, report, listed)
+    _check_sums(folder, report, _check_export_manifest(folder, report))
     _check_blobs(folder, report)
-    documents = {str(d.get("identifier")): d for d in _rows(folder, "documents.jsonl", report)}
+    documents = {str(d.get("id")): d for d in _rows(folder, "documents.jsonl", report)}
     for document in documents.values():
         _check_document(document, folder, report)
     rows = (
@@ -349,11 +341,11 @@ def _verify_export(folder: Folder) -> Report:
     )
     for name, detail in check_values(documents, rows, report.counts):
         report.add("WM304", name, detail)
-    _check_bounds(folder, report)
+    _check_members(folder, report)
     return report
 
 
-_UNQUOTED = ("documents.jsonl", "ledger.jsonl", "inputs.jsonl")
+_UNQUOTED = ("documents.jsonl", "ledger.jsonl", "problems.jsonl")
 
 
 def sums_bytes(digests: Mapping[str, str]) -> bytes:
@@ -362,50 +354,44 @@ def sums_bytes(digests: Mapping[str, str]) -> bytes:
     return lines + f"# self {hashlib.sha256(lines).hexdigest()}\n".encode("ascii")
 
 
-def _check_sums(folder: Folder, report: Report) -> dict[str, str]:
+def _check_sums(folder: Folder, report: Report, manifest: Mapping[str, str]) -> None:
+    """Every file against ``SHA256SUMS``; where the manifest (file to SHA-256) agrees with the file, the list itself is at fault."""
     if "SHA256SUMS" not in folder.files:
         report.add("WM308", "SHA256SUMS")
-        return {}
+        return
     raw = folder.read("SHA256SUMS")
-    listed = dict(_sums_lines(raw.decode("utf-8", "replace")))
+    listed = {m[2]: m[1] for m in re.finditer(r"^([0-9a-f]{64})  (.+)$", raw.decode("utf-8", "replace"), re.MULTILINE)}
     if sums_bytes(listed) != raw:
         report.add("WM310", "SHA256SUMS", "it does not match its own hash")
-        return {}
-    for name, digest in listed.items():
+    for name, digest in {**manifest, **listed}.items():
         if name not in folder.files:
             report.add("WM308", name)
-        elif folder.digest(name) != digest:
+        elif folder.digest(name) not in (digest, manifest.get(name)):
             report.add("WM301" if name.startswith("blobs/") else "WM310", name)
     for name in folder.files:
-        if name not in listed and name != "SHA256SUMS":
+        if name not in listed and name not in manifest and name != "SHA256SUMS":
             report.add("WM311", name)
-    return listed
 
 
-def _sums_lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.split("\n"):
-        match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
-        if match:
-            yield match[2], match[1]
-
-
-def _check_export_manifest(folder: Folder, report: Report, listed: Mapping[str, str]) -> None:
+def _check_export_manifest(folder: Folder, report: Report) -> dict[str, str]:
+    """Read the manifest and hold the ledger's events against its head; gives the SHA-256 that it states for each file."""
     if "manifest.json" not in folder.files:
         report.add("WM308", "manifest.json")
-        return
+        return {}
     try:
         manifest = json.loads(folder.read("manifest.json"))
-        for name, digest in manifest["files"].items():
-            if not listed and folder.digest(str(name)) != digest:
-                report.add("WM310", str(name), "it differs from the manifest")
-            elif listed and listed.get(name) != digest:
-                report.add("WM303", "manifest.json", f"it disagrees with SHA256SUMS about {name}")
+        listed = {str(name): str(entry["sha256"]) for name, entry in manifest["files"].items()}
         if "ledger.jsonl" in folder.files:
             lines = folder.read("ledger.jsonl").decode("utf-8", "replace").splitlines()
             report.counts["events"] = len(lines)
             _check_head("ledger.jsonl", manifest["ledger"], _check_chain("ledger.jsonl", lines, report), report)
     except _MALFORMED as error:
         report.add("WM303", "manifest.json", str(error)[:80])
+        return {}
+    for name, digest in listed.items():
+        if name in folder.files and folder.digest(name) != digest:
+            report.add("WM301" if name.startswith("blobs/") else "WM303", name, "it differs from the manifest")
+    return listed
 
 
 def _rows(folder: Folder, name: str, report: Report) -> Iterator[dict[str, Any]]:
@@ -425,7 +411,7 @@ def _check_document(document: Mapping[str, Any], folder: Folder, report: Report)
     report.counts["documents"] += 1
     text = str(document.get("text"))
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != document.get("text_version"):
-        report.add("WM304", "documents.jsonl", f"the text of {document.get('identifier')} was changed")
+        report.add("WM304", "documents.jsonl", f"the text of {document.get('id')} was changed")
     name = blob_path(str(document.get("capture")))
     if name in folder.files:
         fault = check_bytes(document, folder.read(name), report.counts)
@@ -439,17 +425,17 @@ def check_bytes(document: Mapping[str, Any], blob: bytes, counts: Counter[str]) 
     White space may differ in kind (a no-break space in the bytes, a space in the text): the reader evens it out.
     """
     text, encoding = str(document.get("text")), str(document.get("encoding"))
+    errors = "surrogatepass" if encoding.startswith("utf") else "strict"
     try:
-        for run in document["offsets"]["segments"]:
-            if run["width"] is None:
+        for at, length, first, last, width in document["offset_map"]:
+            if width is None:
                 continue
-            words = text[run["text_start"] : run["text_start"] + run["length"]]
-            found = blob[run["byte_start"] : run["byte_end"]].decode(encoding, "surrogatepass" if encoding.startswith("utf") else "strict")
-            counts["code points back to bytes"] += len(words)
+            words, found = text[at : at + length], blob[first:last].decode(encoding, errors)
+            counts["code points back to bytes"] += length
             if found != words and _even(found) != _even(words):
-                return f"{document.get('identifier')}: bytes {run['byte_start']}..{run['byte_end']} do not hold its text"
-    except (LookupError, UnicodeError, *_MALFORMED) as error:
-        return f"{document.get('identifier')}: its offset map does not fit the bytes ({str(error)[:60]})"
+                return f"{document.get('id')}: bytes {first}..{last} do not hold its text"
+    except (LookupError, *_MALFORMED) as error:
+        return f"{document.get('id')}: its offset map does not fit the bytes ({str(error)[:60]})"
     return ""
 
 
@@ -467,7 +453,7 @@ def check_values(
             if document not in documents:
                 yield name, f"document {document} is not there"
             elif not 0 <= start < end or str(documents[document].get("text"))[start:end] != words:
-                yield name, f"{row.get('identifier', '')} at {start}..{end} of {document}"
+                yield name, f"{row.get('id', '')} at {start}..{end} of {document}"
 
 
 def _quotes(node: Any, document: str) -> Iterator[tuple[str, int, int, str]]:
@@ -478,34 +464,24 @@ def _quotes(node: Any, document: str) -> Iterator[tuple[str, int, int, str]]:
     if not isinstance(node, dict):
         return
     document = str(node.get("document") or document)
-    if isinstance(node.get("quotes"), list) and isinstance(node.get("spans"), list):
-        for name, span, words in zip(node.get("documents") or [document] * len(node["spans"]), node["spans"], node["quotes"], strict=False):
-            yield str(name), _number(span, "start"), _number(span, "end"), str(words)
-    if "quote" in node:
-        span = node if "start" in node else node.get("span")
-        if isinstance(span, dict):
-            yield document, _number(span, "start"), _number(span, "end"), str(node["quote"])
-        elif node["quote"]:
-            yield document, -1, -1, str(node["quote"])
+    if "quote" in node and (node["quote"] or node.get("start") is not None):
+        yield document, _number(node, "start"), _number(node, "end"), str(node["quote"])
     for value in node.values():
         yield from _quotes(value, document)
 
 
-def _number(span: Any, key: str) -> int:
-    value = span.get(key) if isinstance(span, dict) else None
+def _number(node: Mapping[str, Any], key: str) -> int:
+    value = node.get(key)
     return value if type(value) is int else -1
 
 
-def _check_bounds(folder: Folder, report: Report) -> None:
+def _check_members(folder: Folder, report: Report) -> None:
     """Every claim that an incident names is in the export."""
-    if "incidents.jsonl" not in folder.files or "claims.jsonl" not in folder.files:
-        return
-    known = {row.get("identifier") for row in _rows(folder, "claims.jsonl", report)}
+    known = {row.get("id") for row in _rows(folder, "claims.jsonl", report)}
     for row in _rows(folder, "incidents.jsonl", report):
         for claim in row.get("claims", ()):
-            name = claim.get("identifier") if isinstance(claim, dict) else claim
-            if name not in known:
-                report.add("WM304", "incidents.jsonl", f"{row.get('identifier')} names claim {name}, which is not there")
+            if claim not in known:
+                report.add("WM304", "incidents.jsonl", f"{row.get('id')} names claim {claim}, which is not there")
 
 
 def main(arguments: list[str], write: Callable[[str], object] = sys.stdout.write) -> int:

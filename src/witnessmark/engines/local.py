@@ -1,0 +1,117 @@
+"""The engine of one machine: pyarrow to read tables, DuckDB to query them.
+
+Every file is held against the manifest before its first use, and page checksums are verified while reading. DuckDB sees the tables as
+Arrow data only: it may not touch files, the network or extensions, and its settings are locked before the first query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from witnessmark.engines.manifest import Manifest
+from witnessmark.engines.schema import RECORD, TABLES
+from witnessmark.errors import CaseError, IntegrityError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "temp_directory": "",
+    "threads": "2",
+    "memory_limit": "1GB",
+    "lock_configuration": "true",
+}
+"""Lockdown (all but the last three): without it a LOAD statement downloads code. The limits keep a query from taking the machine."""
+
+_ROWS = 1000
+"""Rows decoded at a time when a whole table is read; bounds memory for large documents."""
+
+
+class LocalEngine:
+    """Tables of the snapshot that ``manifest`` names, in the case folder ``root``.
+
+    Raises (all methods):
+        IntegrityError: WM303 when a file differs from the manifest.
+        CaseError: WM308 when one is missing.
+        UsageError: WM004 for a table or column that does not exist, or a statement that cannot be run.
+    """
+
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        self._root = root
+        self._manifest = manifest
+        self._checked: set[str] = set()
+
+    def records(self, table: str, where: Mapping[str, object] | None = None) -> Iterator[dict[str, Any]]:
+        """The records of ``table`` as plain data, in the table's order; only those whose columns equal ``where``."""
+        import pyarrow.parquet as pq
+
+        path = self._path(table)
+        for column in where or {}:
+            if column not in TABLES[table]:
+                raise UsageError("WM004", f"{table}.{column}")
+        wanted = [(column, "=", value) for column, value in (where or {}).items()]
+        columns = [RECORD] if RECORD in TABLES[table] else list(TABLES[table])
+        if wanted:
+            found = pq.read_table(path, columns=columns, filters=wanted, page_checksum_verification=True)
+            yield from _decoded(found.to_pylist())
+            return
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+                yield from _decoded(batch.to_pylist())
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a SELECT over the tables gives; values go in as ``parameters``."""
+        import duckdb
+
+        try:
+            return list(self._duckdb.execute(sql, list(parameters)).fetchall())
+        except duckdb.Error as error:
+            raise UsageError("WM004", str(error).splitlines()[0]) from error
+
+    def close(self) -> None:
+        """Let go of the query engine, if it was used."""
+        engine = self.__dict__.pop("_duckdb", None)
+        if engine is not None:
+            engine.close()
+
+    @cached_property
+    def _duckdb(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+        import pyarrow.dataset as ds
+
+        scan = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+        form = ds.ParquetFileFormat(default_fragment_scan_options=scan)
+        engine = duckdb.connect(":memory:")
+        for table in TABLES:
+            engine.register(table, ds.dataset(self._path(table), format=form))
+        for name, value in _SETTINGS.items():
+            engine.execute(f"SET {name} = '{value}'")
+        return engine
+
+    def _path(self, table: str) -> Path:
+        if table not in TABLES:
+            raise UsageError("WM004", table)
+        name = f"tables/{self._manifest.snapshot}/{table}.parquet"
+        path = self._root / name
+        if table not in self._checked:
+            if not path.is_file():
+                raise CaseError("WM308", origin=name)
+            with open(path, "rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if digest != self._manifest.files.get(name):
+                raise IntegrityError("WM303", origin=name)
+            self._checked.add(table)
+        return path
+
+
+def _decoded(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield json.loads(row[RECORD]) if RECORD in row else row

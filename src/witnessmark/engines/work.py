@@ -1,0 +1,155 @@
+"""The working store: every input and, as soon as it is ready, what was read from it, so that an interrupted run can go on.
+
+SQLite in WAL mode with ``synchronous=NORMAL``: what was written survives the death of the process; after a loss of power the last
+results may be missing and are then computed again from the archived bytes, to which the ledger (``FULL``) holds the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from witnessmark.errors import CaseError
+from witnessmark.model import Problem
+from witnessmark.model.serialise import canonical, compact, from_data, to_data
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS inputs (
+  key TEXT PRIMARY KEY, run INTEGER NOT NULL, origin TEXT NOT NULL, item TEXT NOT NULL, capture TEXT NOT NULL, number INTEGER NOT NULL,
+  method TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, hints TEXT NOT NULL, problem TEXT, result TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS inputs_order ON inputs (origin, item, capture, key);
+CREATE TABLE IF NOT EXISTS results (key TEXT NOT NULL, producer TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (key, producer));
+"""
+_COLUMNS = "origin, item, capture, number, method, media_type, size, hints, problem"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One input. ``capture`` is the SHA-256 of its bytes, empty when there are none and ``problem`` says why.
+
+    ``number`` is that of the capture record; ``hints`` what the container or the user says about the item. ``origin`` and ``item`` hold
+    no lone surrogates (see :func:`witnessmark.model.serialise.storable`).
+    """
+
+    origin: str
+    item: str
+    capture: str
+    number: int
+    method: str
+    media_type: str
+    size: int
+    hints: Mapping[str, str]
+    problem: Problem | None = None
+
+    @property
+    def key(self) -> str:
+        """Identity of the input: where it came from and its bytes, or the code of its problem."""
+        return _digest([self.origin, self.item, self.capture, self.problem.code if self.problem else ""])
+
+    @property
+    def result_key(self) -> str:
+        """Identity of what is read from it: everything that the reader is given."""
+        return _digest([self.origin, self.item, self.capture, self.media_type, dict(self.hints)])
+
+
+class WorkStore:
+    """Inputs and results of one case.
+
+    Raises (all methods):
+        CaseError: WM305 when another process holds the store, WM307 when it cannot be written or read.
+    """
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self._path = path
+        with self._coded():
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self._db.execute("PRAGMA journal_mode = WAL").fetchall()
+            self._db.execute(f"PRAGMA synchronous = {'NORMAL' if durable else 'OFF'}")
+            self._db.executescript(_SCHEMA)
+            self._run = 1 + int(self._db.execute("SELECT COALESCE(MAX(run), 0) FROM inputs").fetchone()[0])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close it."""
+        self._db.close()
+
+    def put_inputs(self, items: Iterable[WorkItem]) -> None:
+        """Note inputs in one transaction. A problem of an earlier run with the same origin is forgotten: it was tried again."""
+        with self._transaction():
+            for item in items:
+                names = (item.origin, f"{item.origin}#{item.item}")
+                self._db.execute("DELETE FROM inputs WHERE capture = '' AND run < ? AND origin IN (?, ?)", (self._run, *names))
+                self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._row(item))
+
+    def pending(self, producer: str) -> list[WorkItem]:
+        """Inputs with bytes that ``producer`` has not read yet, in order of capture."""
+        query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND NOT EXISTS
+                    (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?) ORDER BY number, origin, item"""
+        with self._coded():
+            return [_item(row) for row in self._db.execute(query, (producer,))]
+
+    def put_result(self, item: WorkItem, producer: str, data: Mapping[str, Any]) -> None:
+        """Keep what ``producer`` read from ``item``; it survives the death of the process when this returns."""
+        body = zlib.compress(compact(data).encode("ascii"), 1)
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (item.result_key, producer, body))
+
+    def results(self, producer: str) -> Iterator[tuple[WorkItem, dict[str, Any] | None]]:
+        """Every input with what ``producer`` read from it (None without bytes), ordered by origin, item and bytes: the order of the tables."""
+        query = f"""SELECT {_COLUMNS}, r.body FROM inputs i LEFT JOIN results r ON r.key = i.result AND r.producer = ?
+                    ORDER BY origin, item, capture, i.key"""
+        with self._coded():
+            for row in self._db.execute(query, (producer,)):
+                yield _item(row[:-1]), None if row[-1] is None else json.loads(zlib.decompress(row[-1]))
+
+    def forget_others(self, producer: str) -> None:
+        """Drop the results of other producers and of inputs that are no longer read in that way."""
+        with self._transaction():
+            self._db.execute("DELETE FROM results WHERE producer <> ? OR key NOT IN (SELECT result FROM inputs)", (producer,))
+
+    def _row(self, item: WorkItem) -> tuple[object, ...]:
+        problem = compact(to_data(item.problem)) if item.problem else None
+        hints = canonical(dict(item.hints)).decode("ascii")
+        plain = (item.origin, item.item, item.capture, item.number, item.method, item.media_type, item.size, hints, problem)
+        return (item.key, self._run, *plain, item.result_key)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._coded():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _coded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = "WM305" if "locked" in str(error) else "WM307"
+            raise CaseError(code, str(error), origin=str(self._path)) from error
+
+
+def _item(row: tuple[Any, ...]) -> WorkItem:
+    origin, item, capture, number, method, media_type, size, hints, problem = row
+    told = from_data(Problem, json.loads(problem)) if problem else None
+    return WorkItem(origin, item, capture, number, method, media_type, size, json.loads(hints), told)
+
+
+def _digest(parts: list[object]) -> str:
+    return hashlib.sha256(canonical(parts)).hexdigest()
