@@ -28,21 +28,24 @@ class Trigger:
     definite: bool | None = None
 
 
+_NO_ACT = Trigger("unknown", "none", "phrase")
+
+
 @functools.cache
-def _matcher(language: str) -> PhraseMatcher[Trigger | None]:
-    entries: list[tuple[str, Trigger | None]] = []
+def _matcher(language: str) -> PhraseMatcher[Trigger]:
+    entries: list[tuple[str, Trigger]] = []
     raw = lexicon(language, "acts")
     for strength in reversed(STRENGTHS):
         for block in raw["act"]:
             if block["strength"] == strength:
                 entries.extend(_entries(block, strength))
-    entries.extend((phrase, None) for phrase in raw["not_acts"]["phrases"])
+    entries.extend((phrase, _NO_ACT) for phrase in raw["not_acts"]["phrases"])
     return PhraseMatcher(entries)
 
 
-def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str, Trigger | None]]:
+def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str, Trigger]]:
     act = str(block["id"])
-    out: list[tuple[str, Trigger | None]] = []
+    out: list[tuple[str, Trigger]] = []
     for noun in block.get("nouns", ()):
         out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
     for verb in block.get("verbs", ()):
@@ -58,7 +61,7 @@ def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
     out: list[Mention[Trigger]] = []
     for sentence in reading.sentences:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
-            if hit.payload is None:
+            if hit.payload is _NO_ACT:
                 continue
             span = reading.span_of(hit.first, hit.last)
             trigger = _with_definiteness(hit.payload, reading, hit.first, sentence.first)

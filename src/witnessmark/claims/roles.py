@@ -222,7 +222,7 @@ def _owns(reading: Reading, last: int, things: Sequence[Mention[Trigger]] | Sequ
         assert thing.span is not None
         first, _ = reading.token_range(thing.span)
         between = reading.tokens[last:first] if first >= last else ()
-        if thing.rule.endswith(":verb") or first < last or len(between) > 4:
+        if thing.rule.endswith((":verb", ":phrase")) or first < last or len(between) > 4:
             continue
         if all(t.kind in ("word", "clitic", "number") or t.text == "-" for t in between) and not (
             {t.lower for t in between}

@@ -1,0 +1,85 @@
+"""Parties that the words name, and their roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from witnessmark import vocabulary
+from witnessmark.claims.actors import find_actors
+from witnessmark.claims.acts import find_acts
+from witnessmark.claims.roles import find_parts
+from witnessmark.documents import text_document
+from witnessmark.statements import read_statements
+from witnessmark.statements.language.lexicons import lexicon
+
+
+def _actors(text: str) -> list[tuple[str, str]]:
+    reading = read_statements(text_document(text))
+    return [(m.value.name, m.rule.partition(":")[2]) for m in find_actors(reading)]
+
+
+def _roles(text: str) -> set[tuple[str, str]]:
+    reading = read_statements(text_document(text))
+    sentence = reading.sentences[0]
+    parts = find_parts(reading, sentence, find_actors(reading), find_acts(reading), ())
+    return {(p.actor.value.name, p.role) for p in parts}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Israeli warplanes circled over the strip.", ("Israel", "force")),
+        ("Armenia's army moved north.", ("Armenia", "force")),
+        ("RSF fighters held the market.", ("Rapid Support Forces", "group")),
+        ("Moscow made no comment.", ("Russia", "metonym")),
+        ("Masked men waited at the gate.", ("masked men", "generic")),
+        ("The Houthis fired back.", ("Houthis", "group")),
+        ("Ethiopian officials met on Sunday.", ("Ethiopia", "adjective")),
+    ],
+)
+def test_parties_are_named_in_canonical_english(text: str, actor: tuple[str, str]) -> None:
+    assert actor in _actors(text)
+
+
+def test_a_common_word_is_no_party() -> None:
+    assert _actors("He wanted to polish the brass before turkey was served.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ethiopian forces shelled the market town at noon.", ("Ethiopia", "perpetrator")),
+        ("The convoy was attacked by Boko Haram near the border.", ("Boko Haram", "perpetrator")),
+        ("Azerbaijan accused Armenia of the strike.", ("Armenia", "accused")),
+        ("Al-Shabaab claimed responsibility for the bombing.", ("al-Shabaab", "claimed")),
+        ("Ankara denied that its jets had hit the village.", ("Turkey", "denied")),
+        ("An Israeli air strike hit a school.", ("Israel", "perpetrator")),
+        ("Both armies traded blame for the blast.", ("disputed", "disputed")),
+    ],
+)
+def test_roles(text: str, role: tuple[str, str]) -> None:
+    assert role in _roles(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Indian soldiers were killed when a shell hit their post.",
+        "The Syrian town was hit by rockets.",
+        "Shells fell on a Yemeni village.",
+    ],
+)
+def test_a_victim_is_no_perpetrator(text: str) -> None:
+    assert not {r for _, r in _roles(text)} & {"perpetrator", "claimed", "accused"}
+
+
+def test_swapping_the_parties_swaps_nothing_else() -> None:
+    text = "{0} forces shelled a school in the town, {1} officials said, and {0} commanders denied it."
+    one = {(n.replace("Armenia", "X").replace("Azerbaijan", "Y"), r) for n, r in _roles(text.format("Armenian", "Azerbaijani"))}
+    two = {(n.replace("Azerbaijan", "X").replace("Armenia", "Y"), r) for n, r in _roles(text.format("Azerbaijani", "Armenian"))}
+    assert one == two != set()
+
+
+def test_kinds_are_in_the_vocabulary() -> None:
+    raw = lexicon("en", "actors")
+    assert {g["kind"] for g in raw["group"]} | set(raw["generic"]) <= vocabulary.identifiers("actor_kind")
