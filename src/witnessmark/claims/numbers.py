@@ -24,6 +24,10 @@ VAGUE = {
     "several": "several", "dozens": "dozens", "scores": "scores", "hundreds": "hundreds", "thousands": "thousands", "numerous": "many",
     "countless": "many", "many": "many", "multiple": "several", "few": "several", "handful": "several",
 }  # fmt: skip
+_ROUND = (
+    (("half", "a", "dozen"), 6), (("half", "-", "dozen"), 6), (("a", "dozen"), 12), (("a", "hundred"), 100), (("a", "thousand"), 1000),
+    (("a", "couple", "of"), 2), (("a", "million"), 1_000_000),
+)  # fmt: skip
 _VAGUE_SCALE = {"dozen": "dozens", "hundred": "hundreds", "thousand": "thousands"}
 
 # Longest first where one begins another.
@@ -37,8 +41,12 @@ _PREFIXES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("almost",), "approx"), (("circa",), "approx"), (("under",), "lt"), (("estimated",), "approx"), (("exactly",), "eq"),
     (("minimum",), "ge"), (("maximum",), "le"), (("all",), "eq"),
 )  # fmt: skip
-_PREFIX_WORDS = frozenset(words[0] for words, _ in _PREFIXES) | {"between", "from", "another", "other", "further", "additional", "the", "a"}
+_PREFIXES_BY_WORD: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    head: tuple(entry for entry in _PREFIXES if entry[0][0] == head) for head in {words[0] for words, _ in _PREFIXES}
+}
+_PREFIX_WORDS = frozenset(_PREFIXES_BY_WORD) | {"between", "from", "another", "other", "further", "additional", "the", "a"}
 _ADDITIONAL = (("a", "further"), ("an", "additional"), ("the", "other"), ("another",), ("further",), ("additional",), ("other",))
+_ADDITIONAL_WORDS = frozenset(words[0] for words in _ADDITIONAL)
 _MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -144,6 +152,8 @@ def _glued(left: Token, right: Token) -> bool:
 
 
 def _skip_additional(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, bool]:
+    if tokens[at].lower not in _ADDITIONAL_WORDS:
+        return at, False
     for words in _ADDITIONAL:
         if _words_at(tokens, at, stop, words):
             return at + len(words), True
@@ -151,12 +161,17 @@ def _skip_additional(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, 
 
 
 def _words_at(tokens: Sequence[Token], at: int, stop: int, words: tuple[str, ...]) -> bool:
-    return at + len(words) <= stop and all(tokens[at + k].lower == w for k, w in enumerate(words))
+    if at + len(words) > stop:
+        return False
+    for k, word in enumerate(words):  # a plain loop: this is the most called function of the finder
+        if tokens[at + k].lower != word:
+            return False
+    return True
 
 
 def _prefix(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str]:
-    if at < stop and tokens[at].lower in _PREFIX_WORDS:
-        for words, comparator in _PREFIXES:
+    if at < stop:
+        for words, comparator in _PREFIXES_BY_WORD.get(tokens[at].lower, ()):
             if _words_at(tokens, at, stop, words):
                 return at + len(words), comparator
     return at, "eq"
@@ -214,7 +229,7 @@ def _core(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
 
 
 def _vague(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
-    here = at + 1 if tokens[at].lower in {"a", "the"} and at + 1 < stop and tokens[at + 1].lower in {"few", "handful", "number"} else at
+    here = at + 1 if tokens[at].lower == "a" and at + 1 < stop and tokens[at + 1].lower in {"few", "handful", "number"} else at
     word = tokens[here].lower
     if word == "number" and here > at:
         ended = _words_at(tokens, here + 1, stop, ("of",))
@@ -238,8 +253,9 @@ def _vague(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
 
 
 def _dozen(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
-    for words, value in ((("half", "a", "dozen"), 6), (("half-dozen",), 6), (("a", "dozen"), 12), (("a", "hundred"), 100),
-                         (("a", "thousand"), 1000), (("a", "couple", "of"), 2), (("a", "million"), 1_000_000)):  # fmt: skip
+    if tokens[at].lower not in {"a", "half"}:
+        return None
+    for words, value in _ROUND:
         if _words_at(tokens, at, stop, words):
             return Amount(at, at + len(words), value, value)
     return None

@@ -30,7 +30,14 @@ _BARRIERS = frozenset(
     "amid since until across through around between inside outside against about because if though although left leaves leaving hit hits struck "
     "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot".split()
 )
-_CONDITIONS = {"wounded": "injured", "injured": "injured", "dead": "killed", "slain": "killed", "missing": "missing", "displaced": "displaced"}
+_CONDITIONS = {
+    "wounded": "injured",
+    "injured": "injured",
+    "dead": "killed",
+    "slain": "killed",
+    "missing": "missing",
+    "displaced": "displaced",
+}
 _DEAD_WORDS = frozenset({"dead", "killed", "victims", "fatalities", "slain", "deaths", "deceased", "murdered"})
 _HURT_WORDS = frozenset({"wounded", "injured", "hurt"})
 
@@ -143,9 +150,7 @@ def _counted(tokens: Sequence[Token], amount: Amount, stop: int) -> People | Non
     return _from_amount(amount, amount.last, "people", "bare")
 
 
-def _from_amount(
-    amount: Amount, last: int, group: str, form: str, *, condition: str | None = None, partitive: str | None = None
-) -> People:
+def _from_amount(amount: Amount, last: int, group: str, form: str, *, condition: str | None = None, partitive: str | None = None) -> People:
     return People(
         amount.first, last, amount.minimum, amount.maximum, amount.comparator, amount.vague, group, form, condition, partitive, amount.additional
     )  # fmt: skip
@@ -263,7 +268,13 @@ def _age_after(tokens: Sequence[Token], last: int, stop: int) -> int:
 def _looks_like_age(tokens: Sequence[Token], amount: Amount) -> bool:
     """True for the 25 of "the driver, 25, died": a lone number between commas after a word."""
     before, after = amount.first - 1, amount.last
-    return before > 0 and after < len(tokens) and tokens[before].text == "," and tokens[after].text == "," and tokens[before - 1].kind == "word"
+    return (
+        before > 0
+        and after < len(tokens)
+        and tokens[before].text == ","
+        and tokens[after].text == ","
+        and tokens[before - 1].kind == "word"
+    )
 
 
 def _counts_things(tokens: Sequence[Token], at: int, stop: int) -> bool:

@@ -121,7 +121,11 @@ def _unknown(window: Window) -> list[Absence]:
 
 def _count_start(window: Window, at: int) -> int:
     here = at
-    while here > window.first and at - here < 4 and window.word(here - 1) in {"the", "of", "number", "death", "exact", "casualty", "and", "any"}:
+    while (
+        here > window.first
+        and at - here < 4
+        and window.word(here - 1) in {"the", "of", "number", "death", "exact", "casualty", "and", "any"}
+    ):
         here -= 1
     return here
 

@@ -53,22 +53,16 @@ def chain_right(window: Window, first: People) -> tuple[People, ...]:
         if following.partitive is not None or _is_part_marked(window, following) or not _closes(window, following.last):
             break
         lone_comma = link - out[-1].last == 1 and window.word(out[-1].last) == ","
+        if lone_comma and len(out) == 1 and first.group == "people" and first.form == "counted":
+            break  # "three people, a doctor, his wife and their baby": the list spells the count out
         out.append(following)
         kept = kept if lone_comma else len(out)
-    return tuple(out[:kept]) if not sums_up(tuple(out[:kept])) else (first,)
+    return tuple(out[:kept])
 
 
 def _closes(window: Window, at: int) -> bool:
     """True when a phrase that ends before ``at`` is not followed by a verb of its own ("killing two men, and the mayor resigned")."""
     return at >= window.last or window.tokens[at].kind != "word" or window.word(at) in _CLOSERS
-
-
-def sums_up(chain: tuple[People, ...]) -> bool:
-    """True for "three people, an undertaker, his wife and a clerk": the first phrase is the sum of the rest."""
-    rest = chain[1:]
-    if len(rest) < 2 or chain[0].group not in {"people", "civilians"} or chain[0].form != "counted" or chain[0].minimum is None:
-        return False
-    return chain[0].minimum == sum(p.minimum or 0 for p in rest)
 
 
 def chain_left(window: Window, last: People) -> tuple[People, ...]:

@@ -9,7 +9,7 @@ from witnessmark.claims.people import People, read_people
 MAX_REACH = 30
 """Tokens from the name of the count to its figure; the clause between may tell of the attack itself."""
 
-_INTO = frozenset({"to", "at", "as", "of", "than"})
+_INTO = frozenset({"to", "at", "as", "of"})
 _RISES = frozenset(
     "rose rises rise risen rising climbed climbs climb climbing grown grew grows growing jumped jumps increased increases increasing revised soared "
     "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached".split()
@@ -25,7 +25,7 @@ def running_counts(window: Window) -> list[Toll]:
             continue
         harm = hit.payload
         if harm == "same":
-            if window.word(hit.first - 1) != "the" or window.word(hit.last) not in {"at", "to", "of"}:
+            if window.word(hit.first - 1) != "the" or window.word(hit.last) not in {"at", "of"}:
                 continue
             harm = _harm_before(window, hit.first)
         out.extend(_after(window, hit.first, hit.last, harm) or _before(window, hit.first, harm))
@@ -38,7 +38,10 @@ def _harm_before(window: Window, at: int) -> str:
 
 def _named(window: Window, at: int) -> bool:
     """True when a lone "dead" or "wounded" names a count: "the dead numbered 12", not "the wounded died"."""
-    return window.word(at - 1) in {"the", "of", "confirmed", "civilian"} and move_matcher().match_at(window.tokens, at + 1, window.last) is not None
+    return (
+        window.word(at - 1) in {"the", "of", "confirmed", "civilian"}
+        and move_matcher().match_at(window.tokens, at + 1, window.last) is not None
+    )
 
 
 def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
@@ -58,7 +61,17 @@ def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
             older = window.word(here) == "from"
             above = move_above(moved)
             score = 1.0 if here - at < 12 or moved else 0.5
-            out.append(Toll((_raised(figure) if above else figure,), harm, "count", first, score, update=moved in _RISES and not older, superseded=older))
+            out.append(
+                Toll(
+                    (_raised(figure) if above else figure,),
+                    harm,
+                    "count",
+                    first,
+                    score,
+                    update=moved in _RISES and not older,
+                    superseded=older,
+                )
+            )
             if len(out) == 2:
                 break
     return out

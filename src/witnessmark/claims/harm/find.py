@@ -8,12 +8,13 @@ from witnessmark.claims.harm.absence import Absence, absences
 from witnessmark.claims.harm.counts import running_counts
 from witnessmark.claims.harm.frames import tolls_of
 from witnessmark.claims.harm.parts import part_tolls
-from witnessmark.claims.harm.triggers import trigger_heads
+from witnessmark.claims.harm.triggers import toll_matcher, trigger_matcher
 from witnessmark.claims.harm.window import Toll, Window, read_window
 from witnessmark.claims.people import People
 from witnessmark.model import Candidate, HarmValue, Mention, Quantity, Span
 from witnessmark.statements.reading import Reading, Sentence
 
+_ABSENCE_WORDS = frozenset({"casualties", "casualty", "victims", "harmed"})
 COMPONENT_SCORE = 0.5
 _EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})
@@ -25,16 +26,28 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     The span marks the words of the quantity ("at least 24 people", "a woman and her two sons"). ``rule`` names the construction. Scores below
     0.5 mark readings that want support: plurals without a count, unreal verbs ("could kill"), components of a list.
     """
-    heads = trigger_heads()
     out: list[Mention[HarmValue]] = []
     carried: Mention[HarmValue] | None = None
-    for sentence in reading.sentences:
-        if not any(t.lower in heads for t in reading.tokens[sentence.first : sentence.last]):
-            continue
+    for sentence in _telling(reading):
         found = _of_sentence(reading, sentence, carried)
         out.extend(found)
         carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
     return tuple(sorted(out, key=_order))
+
+
+def _telling(reading: Reading) -> list[Sentence]:
+    """The gate: the sentences with a word of harm, which are the fewer."""
+    triggers, counts = trigger_matcher(), toll_matcher()
+    heads = triggers.first_words | counts.first_words | _ABSENCE_WORDS
+    tokens = reading.tokens
+    out: list[Sentence] = []
+    for at in [k for k, token in enumerate(tokens) if token.lower in heads]:
+        sentence = reading.sentence_at(tokens[at].start)
+        if sentence is None or (out and out[-1] is sentence):
+            continue
+        if tokens[at].lower in _ABSENCE_WORDS or triggers.match_at(tokens, at, sentence.last) or counts.match_at(tokens, at, sentence.last):
+            out.append(sentence)
+    return out
 
 
 def _order(mention: Mention[HarmValue]) -> tuple[Span, str, str]:
@@ -90,7 +103,11 @@ def _resolved(tolls: list[Toll]) -> list[Toll]:
 def _dated(window: Window, toll: Toll) -> Toll:
     """Marks a figure that the words give as an earlier count."""
     for at in range(max(window.first, toll.first - 10), toll.first):
-        if window.word(at) in _EARLIER and window.word(at - 1) not in _TIMES and window.word(at + 1) not in {"this", "in", "on", "today", "that", "attack", "attacks"}:
+        if (
+            window.word(at) in _EARLIER
+            and window.word(at - 1) not in _TIMES
+            and window.word(at + 1) not in {"this", "in", "on", "today", "that", "attack", "attacks"}
+        ):
             return replace(toll, superseded=True)
     return toll
 
@@ -109,7 +126,11 @@ def _mentions(reading: Reading, window: Window, toll: Toll) -> list[Mention[Harm
     if len(toll.phrases) == 1 or toll.part_of is not None:
         return [total]
     pieces = [
-        _mention(reading, window, replace(toll, phrases=(p,), rule="component", score=min(toll.score, COMPONENT_SCORE), part_of=(toll.first, toll.last)))
+        _mention(
+            reading,
+            window,
+            replace(toll, phrases=(p,), rule="component", score=min(toll.score, COMPONENT_SCORE), part_of=(toll.first, toll.last)),
+        )
         for p in toll.phrases
         if p.group != "people"
     ]
@@ -129,7 +150,9 @@ def _mention(reading: Reading, window: Window, toll: Toll) -> Mention[HarmValue]
         superseded=toll.superseded,
         additional=any(p.additional for p in toll.phrases),
     )
-    candidates = tuple(Candidate(harm, toll.score - 0.1 * k) for k, harm in enumerate((toll.harm, *toll.ambiguous))) if toll.ambiguous else ()
+    candidates = (
+        tuple(Candidate(harm, toll.score - 0.1 * k) for k, harm in enumerate((toll.harm, *toll.ambiguous))) if toll.ambiguous else ()
+    )
     return Mention(value, span, words, f"harm.{toll.rule}", toll.score, candidates=candidates)
 
 

@@ -33,7 +33,8 @@ def _opened(window: Window, phrase: People, tolls: list[Toll]) -> list[Toll]:
     if _opener_before(window, phrase):
         chain = chain_right(window, phrase)
     elif window.words(phrase.last, "among", "them") or window.word(phrase.last) == "included":
-        chain = chain_left(window, phrase)
+        totals = {t.last for t in tolls}
+        chain = tuple(p for p in chain_left(window, phrase) if p.last not in totals or p is phrase)
     else:
         return []
     total = _nearest(tolls, chain[0].first)

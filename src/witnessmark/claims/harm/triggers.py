@@ -44,15 +44,6 @@ def trigger_matcher(language: str = "en") -> PhraseMatcher[Frame]:
 
 
 @functools.cache
-def trigger_heads(language: str = "en") -> frozenset[str]:
-    """First words of all triggers and running counts: a sentence with none of them tells of no toll."""
-    raw = lexicon(language, "harm")
-    phrases = [w for t in raw["trigger"] for w in t["words"]]
-    phrases += [w for words in raw["tolls"].values() for w in words]
-    return frozenset(p.replace("-", " ").split()[0] for p in phrases) | {"casualties", "casualty", "toll", "figure"}
-
-
-@functools.cache
 def toll_matcher(language: str = "en") -> PhraseMatcher[str]:
     """Names of running counts ("death toll", "number of wounded") with their harm."""
     return PhraseMatcher((w, harm) for harm, words in lexicon(language, "harm")["tolls"].items() for w in words)
