@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from witnessmark.claims.words import words
 from witnessmark.statements.language.tokens import Token
 
 UNITS = {
@@ -47,15 +48,14 @@ _PREFIXES_BY_WORD: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 _PREFIX_WORDS = frozenset(_PREFIXES_BY_WORD) | {"between", "from", "another", "other", "further", "additional", "the", "a"}
 _ADDITIONAL = (("a", "further"), ("an", "additional"), ("the", "other"), ("another",), ("further",), ("additional",), ("other",))
 _ADDITIONAL_WORDS = frozenset(words[0] for words in _ADDITIONAL)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_MONTHS = words(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_MEASURES = frozenset(
+_MEASURES = words(
     "percent per % km kilometer kilometers kilometre kilometres mile miles meters metres metre meter feet foot yards yard inches am pm a.m p.m kg kilos "
     "kilo kilograms kilogram pounds pound tons tonnes ton tonne grams gram liters litres mm millimetre millimeter millimetres hectares acres degrees "
     "dollars euros rubles hryvnias pesos shekels years year months month weeks week days day hours hour minutes minute seconds second "
-    "o'clock st nd rd th times bn".split()
+    "o'clock st nd rd th times bn"
 )
 _CURRENCY = frozenset({"$", "€", "£", "₴", "₽", "#", "№", "/"})
 _DASHES = frozenset({"-", "‑", "–", "—"})

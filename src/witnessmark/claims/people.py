@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.numbers import UNITS, Amount, is_count, read_amount, starts_amount, word_number
+from witnessmark.claims.words import words
 from witnessmark.statements.language.en.inflection import plural
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -24,11 +25,11 @@ _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "whose"})
 _DETERMINERS = _ARTICLES | _POSSESSIVES | {"this", "that", "these", "those", "both"}
 _PRONOUNS = frozenset({"them", "whom", "these", "those", "us", "you"})
 # Words that end the search for a head noun: what follows belongs to something else.
-_BARRIERS = frozenset(
+_BARRIERS = words(
     "and or but nor of in on at to from by with for as near into onto over under after before during while when where who which that than then "
     "is are was were be been being has have had will would could may might must shall should do does did not no said says say including among "
     "amid since until across through around between inside outside against about because if though although left leaves leaving hit hits struck "
-    "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot".split()
+    "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot"
 )
 _CONDITIONS = {
     "wounded": "injured",
@@ -259,10 +260,9 @@ def _age_group(tokens: Sequence[Token], first: int, last: int, group: str) -> st
 
 def _age_after(tokens: Sequence[Token], last: int, stop: int) -> int:
     """End of "a boy of 12", "a woman aged 60"."""
-    if last + 1 < stop and tokens[last].lower in {"of", "aged"} and word_number(tokens[last + 1].lower) is not None:
-        if is_count(tokens, last + 1, last + 2) or tokens[last].lower == "aged":
-            return last + 2
-    return last
+    if last + 1 >= stop or tokens[last].lower not in {"of", "aged"} or word_number(tokens[last + 1].lower) is None:
+        return last
+    return last + 2 if tokens[last].lower == "aged" or is_count(tokens, last + 1, last + 2) else last
 
 
 def _looks_like_age(tokens: Sequence[Token], amount: Amount) -> bool:

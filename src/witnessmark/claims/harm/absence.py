@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from witnessmark.claims.harm.window import Window
+from witnessmark.claims.words import words
 
 _BOTH = ("killed", "injured")
 _NOUNS: dict[str, tuple[str, ...]] = {
@@ -18,9 +19,9 @@ _PREDICATES: dict[str, tuple[str, ...]] = {
     "killed": ("killed",), "died": ("killed",), "dead": ("killed",), "hurt": _BOTH, "harmed": _BOTH, "injured": _BOTH, "wounded": _BOTH,
 }  # fmt: skip
 _NOBODY = frozenset({"nobody", "none"})
-_FILLERS = frozenset(
+_FILLERS = words(
     "reported immediate reports of civilian human known confirmed any were was is are been had has have have people persons residents soldiers "
-    "there in the to serious word on about yet initial early information casualties or one its their civilians children staff them".split()
+    "there in the to serious word on about yet initial early information casualties or one its their civilians children staff them"
 )
 _NO_MORE = frozenset({"further", "other", "more", "additional", "new"})
 _UNKNOWN = frozenset({"unknown", "unclear", "undetermined", "unconfirmed", "uncertain"})
@@ -77,7 +78,8 @@ def _noun(window: Window, at: int) -> Absence | None:
         return None
     if any(window.words(k, "loss", "of", "life") for k in (at + 1, at + 2)):
         return Absence(at, at + (4 if window.word(at + 1) == "loss" else 5), ("killed",))
-    here, harms = at + 1, ()
+    here = at + 1
+    harms: tuple[str, ...] = ()
     while here < min(at + 7, window.last):
         word = window.word(here)
         if word in _NOUNS:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from witnessmark.claims.harm.window import Window
 from witnessmark.claims.people import People
+from witnessmark.claims.words import words
 
 _LINKS = frozenset({",", "and", "&", "plus"})
-_CLOSERS = frozenset(
+_CLOSERS = words(
     "in on at by when as and while after during near outside inside since over following amid from who of with before around aboard early late "
-    "overnight yesterday today monday tuesday wednesday thursday friday saturday sunday according dead wounded injured killed hurt among".split()
+    "overnight yesterday today monday tuesday wednesday thursday friday saturday sunday according dead wounded injured killed hurt among"
 )
-AUXILIARIES = frozenset("was were been being is are be get got gets getting had has have having".split())
-ADVERBS = frozenset(
+AUXILIARIES = words("was were been being is are be get got gets getting had has have having")
+ADVERBS = words(
     "also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
     "still believed reported feared confirmed said presumed known thought understood allegedly apparently now just only fatally to left "
-    "themselves so may might could would will must".split()
+    "themselves so may might could would will must"
 )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from witnessmark.claims.harm.triggers import move_matcher, toll_matcher
 from witnessmark.claims.harm.window import Toll, Window
 from witnessmark.claims.people import People, read_people
+from witnessmark.claims.words import words
 
 MAX_REACH = 30
 """Tokens from the name of the count to its figure; the clause between may tell of the attack itself."""
 
 _INTO = frozenset({"to", "at", "as", "of"})
-_RISES = frozenset(
+_RISES = words(
     "rose rises rise risen rising climbed climbs climb climbing grown grew grows growing jumped jumps increased increases increasing revised soared "
-    "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached".split()
+    "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached"
 )
 _LONE_NAMES = frozenset({"dead", "deaths", "fatalities", "injured", "wounded", "toll"})
 

@@ -12,6 +12,7 @@ from witnessmark.claims.harm.chains import ADVERBS, before_auxiliaries, chain_le
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
 from witnessmark.claims.people import People
+from witnessmark.claims.words import words
 
 MAX_GAP = 16
 """Tokens between a subject and its verb ("12 people, including four children sheltering in a cellar, were killed"). Chosen on reports
@@ -20,13 +21,13 @@ dev2 among 8, 12, 16, 24: beyond 16 nothing more was found."""
 UNREAL_SCORE = 0.3
 PLURAL_SCORE = 0.4
 AMBIGUOUS_SCORE = 0.5
-_UNREAL = frozenset("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if".split())
-_GAP_OPENERS = frozenset(
+_UNREAL = words("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if")
+_GAP_OPENERS = words(
     "in on at from near inside outside who that which aboard of around by behind among including with travelling traveling driving riding walking "
-    "sheltering sleeping waiting working living standing queuing returning trying fleeing about , (".split()
+    "sheltering sleeping waiting working living standing queuing returning trying fleeing about , ("
 )
-_AFTER_LONE_PARTICIPLE = frozenset(
-    "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid".split()
+_AFTER_LONE_PARTICIPLE = words(
+    "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
 _PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})

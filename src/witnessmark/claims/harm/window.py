@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from witnessmark.claims.harm.triggers import Trigger, trigger_matcher
 from witnessmark.claims.numbers import starts_amount
 from witnessmark.claims.people import People, noun_matcher, read_people
+from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.tokens import Token
 
-_DETERMINERS = frozenset("a an the one another his her their its my our whose both these those this".split())
+_DETERMINERS = words("a an the one another his her their its my our whose both these those this")
 
 
 @dataclass(frozen=True, slots=True)
