@@ -43,11 +43,11 @@ _PREFIXES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("minimum",), "ge"), (("maximum",), "le"), (("all",), "eq"),
 )  # fmt: skip
 _PREFIXES_BY_WORD: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
-    head: tuple(entry for entry in _PREFIXES if entry[0][0] == head) for head in {words[0] for words, _ in _PREFIXES}
+    head: tuple(entry for entry in _PREFIXES if entry[0][0] == head) for head in {phrase[0] for phrase, _ in _PREFIXES}
 }
 _PREFIX_WORDS = frozenset(_PREFIXES_BY_WORD) | {"between", "from", "another", "other", "further", "additional", "the", "a"}
 _ADDITIONAL = (("a", "further"), ("an", "additional"), ("the", "other"), ("another",), ("further",), ("additional",), ("other",))
-_ADDITIONAL_WORDS = frozenset(words[0] for words in _ADDITIONAL)
+_ADDITIONAL_WORDS = frozenset(phrase[0] for phrase in _ADDITIONAL)
 _MONTHS = words(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
@@ -154,9 +154,9 @@ def _glued(left: Token, right: Token) -> bool:
 def _skip_additional(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, bool]:
     if tokens[at].lower not in _ADDITIONAL_WORDS:
         return at, False
-    for words in _ADDITIONAL:
-        if _words_at(tokens, at, stop, words):
-            return at + len(words), True
+    for phrase in _ADDITIONAL:
+        if _words_at(tokens, at, stop, phrase):
+            return at + len(phrase), True
     return at, False
 
 
@@ -171,9 +171,9 @@ def _words_at(tokens: Sequence[Token], at: int, stop: int, words: tuple[str, ...
 
 def _prefix(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str]:
     if at < stop:
-        for words, comparator in _PREFIXES_BY_WORD.get(tokens[at].lower, ()):
-            if _words_at(tokens, at, stop, words):
-                return at + len(words), comparator
+        for phrase, comparator in _PREFIXES_BY_WORD.get(tokens[at].lower, ()):
+            if _words_at(tokens, at, stop, phrase):
+                return at + len(phrase), comparator
     return at, "eq"
 
 
@@ -255,9 +255,9 @@ def _vague(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
 def _dozen(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
     if tokens[at].lower not in {"a", "half"}:
         return None
-    for words, value in _ROUND:
-        if _words_at(tokens, at, stop, words):
-            return Amount(at, at + len(words), value, value)
+    for phrase, value in _ROUND:
+        if _words_at(tokens, at, stop, phrase):
+            return Amount(at, at + len(phrase), value, value)
     return None
 
 

@@ -81,11 +81,11 @@ def noun_matcher(language: str = "en") -> PhraseMatcher[Noun]:
     """Every noun for people that the lexicon of ``language`` holds, singular and plural."""
     raw = lexicon(language, "people")
     entries: list[tuple[str, Noun]] = []
-    for group, words in raw["groups"].items():
-        for noun in words["nouns"]:
+    for group, listed in raw["groups"].items():
+        for noun in listed["nouns"]:
             entries.append((noun, Noun(group, many=False)))
             entries.append((_plural(noun, raw["irregular"]), Noun(group, many=True)))
-        entries.extend((noun, Noun(group, many=True)) for noun in words.get("plural_only", ()))
+        entries.extend((noun, Noun(group, many=True)) for noun in listed.get("plural_only", ()))
     for noun in raw["kin"]["nouns"]:
         entries.append((noun, Noun("children" if noun == "child" else "people", many=False, kin=True)))
     entries.extend((noun, Noun("people", many=True, kin=True)) for noun in raw["kin"]["plural_only"])
@@ -95,7 +95,7 @@ def noun_matcher(language: str = "en") -> PhraseMatcher[Noun]:
 
 @functools.cache
 def _modifiers(language: str = "en") -> dict[str, str]:
-    return {word: group for group, words in lexicon(language, "people")["modifiers"].items() for word in words}
+    return {word: group for group, listed in lexicon(language, "people")["modifiers"].items() for word in listed}
 
 
 @functools.cache
