@@ -1,0 +1,185 @@
+"""Finds every expression of a reading that can date an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.claims.dates.civil import add_days
+from witnessmark.claims.dates.compose import expressions
+from witnessmark.claims.dates.forms import Form
+from witnessmark.claims.dates.grammar import grammar
+from witnessmark.claims.dates.intervals import date_value, precision_of
+from witnessmark.claims.dates.resolve import Resolved
+from witnessmark.claims.dates.timex import resolve_text
+from witnessmark.claims.dates.words import Words, words
+from witnessmark.model import Candidate, DateValue, Mention, Span
+from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.reading import Reading
+
+BACKGROUND = "background.historical"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A resolved expression that dates something, at tokens ``first`` .. ``last``."""
+
+    first: int
+    last: int
+    value: DateValue
+    source: Resolved
+    rule: str
+
+
+def find_dates(reading: Reading) -> tuple[Mention[DateValue], ...]:
+    """Every expression that can date an event, in text order, resolved to an interval of days.
+
+    Durations, ages, recurrences and words such as "now" are left out, as are dates that cannot be anchored (no year anywhere) or that lie
+    before year 1. Ranges ("from 3 to 30 March") are one mention. ``candidates`` lists the chosen reading and its runner-up, where the
+    words allow another; labels are ISO intervals.
+    """
+    document = reading.document
+    published = document.published.value.earliest if document.published is not None else None
+    lexis = words(document.language)
+    tokens = reading.tokens
+    found = [e for e in expressions(tokens, reading.text, lexis, grammar(document.language)) if reading.sentence_at(tokens[e.first].start)]
+    background = [_background(reading, tokens[e.first].start) for e in found]
+    resolved = resolve_text(found, tokens, reading.text, lexis, published, background)
+    dated = [d for r in resolved if (d := _dated(r, published)) is not None]
+    ranged = _with_ranges(dated, tokens, reading.text, lexis)
+    return tuple(_mention(d, tokens, reading.text, lexis, published) for d in ranged)
+
+
+def _background(reading: Reading, position: int) -> bool:
+    statement = reading.statement_at(position)
+    return statement is not None and statement.modality == BACKGROUND
+
+
+def _dated(one: Resolved, published: dt.date | None) -> _Dated | None:
+    form = one.form
+    e = one.expression
+    if form.kind == "duration" and form.direction == -1 and form.base == "now" and published is not None:
+        value = _look_back(form, published)
+        return None if value is None else _Dated(e.first, e.last, value, one, e.rule)
+    if form.kind in ("duration", "set", "vague") or (form.kind == "time" and form.hour is None and form.part is None):
+        return None
+    value = date_value(one)
+    return None if value is None else _Dated(e.first, e.last, value, one, e.rule)
+
+
+_LOOK_BACK_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _look_back(form: Form, published: dt.date) -> DateValue | None:
+    """ "the past 24 hours", "the last three days": up to the publication day."""
+    if form.amount is None or form.unit not in _LOOK_BACK_DAYS:
+        return None
+    days = max(1, round(form.amount * _LOOK_BACK_DAYS[form.unit]))
+    first = add_days(published, -days)
+    if first is None:
+        return None
+    return DateValue(first, published, precision_of(days + 1), "relative", anchor=published)
+
+
+def _with_ranges(dated: list[_Dated], tokens: Sequence[Token], text: str, lexis: Words) -> list[_Dated]:
+    """Neighbours joined across "to", a dash, or "and" after "between" become one."""
+    out: list[_Dated] = []
+    for d in dated:
+        joined = _range(out[-1], d, tokens, text, lexis) if out else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(d)
+    return out
+
+
+def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Words) -> _Dated | None:
+    gap = [t.lower for t in tokens[a.last : b.first] if t.lower not in lexis.fillers]
+    if len(gap) != 1 or gap[0] not in lexis.range_words or "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
+        return None
+    if "/" in a.rule or a.value.latest > b.value.latest:
+        return None
+    opener = _opener(a, tokens, lexis)
+    form_a, form_b = a.source.form, b.source.form
+    if gap[0] in lexis.and_words and opener not in lexis.between_words and form_a.kind != "time":
+        return _part_of_same(a, b)
+    if form_a.kind == "time" and form_a.hour is None:
+        return _night_into(a, b)
+    night = form_a.part in ("night", "overnight")
+    earliest, latest = a.value.earliest, b.value.latest
+    precision = "T3" if night and (latest - earliest).days == 1 else precision_of((latest - earliest).days + 1)
+    basis = "stated" if "stated" in (a.value.basis, b.value.basis) and b.source.form.month is not None else b.value.basis
+    value = DateValue(earliest, latest, precision, basis, anchor=a.value.anchor or b.value.anchor, part_of_day="night" if night else None)
+    return _Dated(_start(a, tokens, lexis), b.last, value, b.source, f"{a.rule}/{b.rule}")
+
+
+def _opener(a: _Dated, tokens: Sequence[Token], lexis: Words) -> str:
+    at = a.first - 1
+    while at >= 0 and tokens[at].lower in lexis.fillers:
+        at -= 1
+    return tokens[at].lower if at >= 0 else ""
+
+
+def _start(a: _Dated, tokens: Sequence[Token], lexis: Words) -> int:
+    """A range takes its "from" or "between" into the span."""
+    at = a.first - 1
+    return at if at >= 0 and tokens[at].lower in lexis.between_words else a.first
+
+
+def _part_of_same(a: _Dated, b: _Dated) -> None:
+    """ "January and February": two mentions, no range."""
+    del a, b
+
+
+def _night_into(a: _Dated, b: _Dated) -> _Dated | None:
+    """ "overnight into Tuesday": the night that ends on the day."""
+    if b.value.precision != "T2":
+        return None
+    first = add_days(b.value.earliest, -1) or b.value.earliest
+    value = replace(b.value, earliest=first, precision="T3", part_of_day="night")
+    return _Dated(a.first, b.last, value, b.source, f"{a.rule}/{b.rule}")
+
+
+def _mention(d: _Dated, tokens: Sequence[Token], text: str, lexis: Words, published: dt.date | None) -> Mention[DateValue]:
+    value = _opened(d, tokens, lexis, published)
+    span = Span(tokens[d.first].start, tokens[d.last - 1].end)
+    candidates = _candidates(d, value)
+    score = candidates[0].score if candidates else 1.0
+    return Mention(value=value, span=span, quote=span.of(text), rule=f"date.{d.rule}", score=score, candidates=candidates)
+
+
+def _opened(d: _Dated, tokens: Sequence[Token], lexis: Words, published: dt.date | None) -> DateValue:
+    """ "since Thursday" runs on to publication, "after ... in November" is open; "until" opens the start."""
+    word = _opener(d, tokens, lexis)
+    value = d.value
+    if word in lexis.since_words:
+        recent = published is not None and 0 <= (published - value.earliest).days <= 31
+        if recent and published is not None and not _superlative(d, tokens) and value.precision != "T0":
+            days = (published - value.earliest).days + 1
+            return replace(value, latest=published, precision=precision_of(days), open_end=True)
+        return replace(value, open_end=True)
+    if word in lexis.after_words:
+        return replace(value, open_end=True)
+    return replace(value, open_start=True) if word in lexis.until_words else value
+
+
+def _superlative(d: _Dated, tokens: Sequence[Token]) -> bool:
+    """ "the deadliest since June, when": the date is that of another event."""
+    after = [t.lower for t in tokens[d.last : d.last + 2]]
+    before = {t.lower for t in tokens[max(0, d.first - 14) : d.first]}
+    return after == [",", "when"] or bool(
+        before & {"worst", "deadliest", "largest", "biggest", "first", "not", "heaviest", "bloodiest", "most"}
+    )
+
+
+def _candidates(d: _Dated, value: DateValue) -> tuple[Candidate, ...]:
+    others = []
+    for moment, why in d.source.others[:2]:
+        span = moment.span()
+        if span is not None and "/" not in d.rule:
+            others.append((f"{span[0].isoformat()}/{span[1].isoformat()}", why))
+    if not others:
+        return ()
+    chosen = Candidate(f"{value.earliest.isoformat()}/{value.latest.isoformat()}", 0.8, (d.rule,))
+    return (chosen, *(Candidate(label, 0.2 / (n + 1), (why,)) for n, (label, why) in enumerate(others)))

@@ -1,0 +1,239 @@
+"""Rules over words of time: short patterns of word classes, compiled to regular expressions over one letter per word.
+
+A pattern is a list of items ``[field=]CLASS[|CLASS...][?]``; ``( ... )?`` makes a group optional. A field takes the value of the word
+it matched; the field ``form`` spreads a table of fields. Patterns have no repetition, so matching is linear in their length.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from witnessmark.claims.dates.forms import Expression, Form
+from witnessmark.claims.dates.words import COMPOUND, LANGUAGES, NUMBER_CLASSES, Lexeme, Words
+from witnessmark.errors import DataError
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.tokens import Token
+
+_ITEM = re.compile(r"\(|\)\??|(?:(?P<field>[a-z_]+)=)?(?P<classes>[A-Z|\d]+)(?P<optional>\??)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled pattern. ``constants`` are form fields that it sets; ``guard`` names a check in :data:`GUARDS`."""
+
+    name: str
+    pattern: re.Pattern[str]
+    constants: Mapping[str, Any]
+    guard: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Rules by the letter that they can begin with, and the letter of each word class."""
+
+    letters: Mapping[str, str]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+
+@functools.cache
+def grammar(language: str) -> Grammar:
+    """The rules of ``language``.
+
+    Raises:
+        DataError: WM403 when a pattern uses a class that is not there.
+    """
+    raw = lexicon(language if language in LANGUAGES else LANGUAGES[0], "dates")
+    shared = raw["options"].get("rules_of")
+    listed = raw.get("rule", []) + (lexicon(shared, "dates")["rule"] if shared else [])
+    names = dict.fromkeys([*NUMBER_CLASSES, *_SPECIAL, *raw["classes"], *raw["lists"]])
+    letters = {name: chr(0xE000 + at) for at, name in enumerate(names)}
+    table: dict[str, list[Rule]] = {}
+    for entry in listed:
+        constants = {k: v for k, v in entry.items() if k not in ("name", "patterns", "guard")}
+        for pattern in entry["patterns"]:
+            source, starts = _compile(pattern, letters)
+            rule = Rule(entry["name"], re.compile(source), constants, entry.get("guard"))
+            for letter in starts:
+                table.setdefault(letter, []).append(rule)
+    return Grammar(letters, {letter: tuple(rules) for letter, rules in table.items()})
+
+
+_SPECIAL = ("ORDNUM", "ORDWORD", "NUMWORD", "DECADE", "NUMERIC", "CLOCK")
+
+
+def _compile(pattern: str, letters: Mapping[str, str]) -> tuple[str, set[str]]:
+    """The regular expression of a pattern and the letters that it can begin with."""
+    out: list[str] = []
+    starts: set[str] = set()
+    opened: list[bool] = []
+    begun = False
+    for match in _ITEM.finditer(pattern):
+        text = match.group()
+        if text == "(":
+            out.append("(?:")
+            opened.append(begun)
+        elif text.startswith(")"):
+            out.append(text)
+            before = opened.pop()
+            begun = before if text == ")?" else begun
+        else:
+            group = _group(match["classes"], letters)
+            if not begun:
+                starts.update(group)
+            begun = begun or not match["optional"]
+            body = f"[{group}]"
+            out.append((f"(?P<{match['field']}>{body})" if match["field"] else body) + match["optional"])
+    return "".join(out), starts
+
+
+def _group(classes: str, letters: Mapping[str, str]) -> str:
+    found: list[str] = []
+    for name in classes.split("|"):
+        for member in COMPOUND.get(name, (name,)):
+            if member in letters:
+                found.append(letters[member])
+            elif name not in COMPOUND:
+                raise DataError("WM403", f"no word class {name}", origin="dates.toml")
+    return "".join(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a rule matched: the run, the lexemes of the match and the text's tokens, for guards."""
+
+    run: Sequence[Lexeme]
+    first: int
+    last: int
+    tokens: Sequence[Token]
+    lexis: Words
+
+    def before(self) -> Token | None:
+        """The token before the match on the same line, as far as blanks tell."""
+        at = self.run[self.first].first - 1
+        return self.tokens[at] if at >= 0 and self.tokens[at + 1].start - self.tokens[at].end <= 1 else None
+
+    def after(self, skip: int = 0) -> Token | None:
+        """The token after the match on the same line, ``skip`` further on."""
+        at = self.run[self.last - 1].last + skip
+        return self.tokens[at] if at < len(self.tokens) and self.tokens[at].start - self.tokens[at - 1].end <= 1 else None
+
+
+def match_run(run: Sequence[Lexeme], tokens: Sequence[Token], lexis: Words, rules: Grammar) -> list[Expression]:
+    """The expressions of a run, longest first at each place, left to right."""
+    codes = "".join(rules.letters[lexeme.name] for lexeme in run)
+    out: list[Expression] = []
+    at = 0
+    while at < len(run):
+        best: tuple[int, Rule, re.Match[str]] | None = None
+        for rule in rules.rules.get(codes[at], ()):
+            hit = rule.pattern.match(codes, at)
+            if hit is None or hit.end() <= at or (best is not None and hit.end() <= best[0]):
+                continue
+            if rule.guard is None or GUARDS[rule.guard](Site(run, at, hit.end(), tokens, lexis)):
+                best = (hit.end(), rule, hit)
+        if best is None:
+            at += 1
+            continue
+        end, rule, hit = best
+        form = build(rule, hit, run)
+        if form is not None:
+            out.append(Expression(run[at].first, run[end - 1].last, form, rule.name))
+        at = end
+    return out
+
+
+def build(rule: Rule, hit: re.Match[str], run: Sequence[Lexeme]) -> Form | None:
+    """The form that a match says, or None when its fields cannot hold (31 June)."""
+    fields: dict[str, Any] = dict(rule.constants)
+    for name, at in ((n, hit.start(n)) for n in hit.re.groupindex):
+        if at < 0:
+            continue
+        value = run[at].value
+        if isinstance(value, dict):
+            fields.update(value if name == "form" else {name: value.get(name)})
+        elif name == "amount" and isinstance(value, str):
+            fields[name] = float(value) if value != "X" else None
+        else:
+            fields[name] = value
+    past = fields.pop("clock_past", None)
+    to = fields.pop("clock_to", None)
+    if past is not None:
+        fields["minute"] = past
+    if to is not None:
+        fields["hour"], fields["minute"] = (fields["hour"] - 1) % 24, 60 - to
+    return Form(**fields)
+
+
+def _bare_year(site: Site) -> bool:
+    """A number of four digits alone is a year after certain words, in brackets, or between marks; never before what it could count."""
+    before, after = site.before(), site.after()
+    if after is not None and (after.lower in site.lexis.year_after or after.text in ("%", "°")):
+        return False
+    if (
+        after is not None
+        and after.text == "-"
+        and (follow := site.after(1)) is not None
+        and follow.lower.isalpha()
+        and len(follow.lower) < 4
+    ):
+        return False
+    if before is None or before.text in '([–-:/—;"“«' or before.lower in site.lexis.year_before:
+        return not _paragraph_count(site)
+    if after is None or after.text in ".,;:)]—–-":
+        return before.kind == "word" and (before.capitalised or before.lower in site.lexis.year_before)
+    return before.kind == "word" and before.capitalised and site.lexis.language == "en"
+
+
+def _paragraph_count(site: Site) -> bool:
+    """True for "of 1500 soldiers": a number between a preposition and a plural noun that it counts."""
+    after = site.after()
+    return after is not None and after.kind == "word" and after.lower.endswith("s") and after.lower not in ("was", "is", "has", "as", "'s")
+
+
+def _glued(site: Site) -> bool:
+    """No blank between the parts, as in 2023-02-03 and 14/03."""
+    listed = site.run[site.first : site.last]
+    return all(site.tokens[a.last - 1].end == site.tokens[b.first].start for a, b in zip(listed, listed[1:], strict=False))
+
+
+def _date_slash(site: Site) -> bool:
+    """A glued pair of numbers that can be day and month, and no fraction: the word before says when."""
+    values = [x.value for x in site.run[site.first : site.last] if isinstance(x.value, int)]
+    before = site.before()
+    return _glued(site) and min(values[:2]) <= 12 and (len(values) == 3 or (before is not None and before.lower in site.lexis.introducers))
+
+
+def _nothing_follows(site: Site) -> bool:
+    """The words end a phrase: "a day before." but not "a day before the attack"."""
+    after = site.after()
+    return after is None or after.kind == "mark" or after.lower in site.lexis.introducers or after.lower in site.lexis.year_before
+
+
+def _introduced(site: Site) -> bool:
+    """One of the introducing prepositions stands before the words."""
+    before = site.before()
+    return before is not None and before.lower in site.lexis.introducers
+
+
+def _counted(site: Site) -> bool:
+    """A count of something stands before: "30 a day", "five times a week"."""
+    at = site.run[site.first].first
+    return any(
+        t.kind == "number" or t.lower in ("times", "once", "twice", "раз", "рази", "разів", "раза")
+        for t in site.tokens[max(0, at - 4) : at]
+    )
+
+
+GUARDS: Mapping[str, Callable[[Site], bool]] = {
+    "bare_year": _bare_year,
+    "glued": _glued,
+    "date_slash": _date_slash,
+    "nothing_follows": _nothing_follows,
+    "introduced": _introduced,
+    "counted": _counted,
+}
+"""Checks on the surroundings of a match, by the name that rules use."""

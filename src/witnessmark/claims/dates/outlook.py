@@ -1,0 +1,24 @@
+"""Does the clause of an expression look ahead ("will begin on Friday") or back? The default of news is back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from witnessmark.claims.dates.forms import Expression
+from witnessmark.claims.dates.words import Words
+from witnessmark.statements.language.tokens import Token
+
+WINDOW = 8
+"""Tokens before the expression in which a cue is looked for. Chosen on half of AQUAINT (4, 8 and 12 tried)."""
+
+
+def looks_ahead(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:
+    """True when the nearest cue before the expression in its clause is of the future, or "will" follows it."""
+    for at in range(expression.first - 1, max(-1, expression.first - 1 - WINDOW), -1):
+        token = tokens[at]
+        if token.text in ".;:!?" or token.lower in lexis.past_saying:
+            break
+        if token.lower in lexis.future:
+            return True
+    after = tokens[expression.last] if expression.last < len(tokens) else None
+    return after is not None and after.lower in lexis.future and after.lower not in ("plans", "until", "due", "set", "may", "would")
