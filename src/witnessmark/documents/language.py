@@ -28,9 +28,11 @@ def identify(text: str) -> str:
         return _classify(sample) if any(c.isalpha() for c in sample) else "und"
     if cyrillic > latin:
         return _cyrillic_language(sample, cyrillic)
+    if latin < 60:
+        return "en"  # too little to tell by; the language most often read
     words = sample.count(" ") + 1
     # In running English about a third of the words are on the list; in other Latin-script languages below one in thirty.
-    if latin > 20 and len(_ENGLISH.findall(sample)) > 0.12 * words:
+    if len(_ENGLISH.findall(sample)) > 0.12 * words:
         return "en"
     return _classify(sample)
 

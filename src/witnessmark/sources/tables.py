@@ -44,7 +44,7 @@ class _Feed:
 def read_table(stream: BinaryIO, intake: Intake) -> Outcomes:
     """Items of all records; their data are the record's bytes without the line end, quotes and all.
 
-    The first record must name the columns. Hints hold ``columns`` (joined with line breaks), ``delimiter`` and the fields found.
+    The first record must name the columns. Hints hold ``columns`` (joined with U+001F), ``delimiter`` and the fields found.
     """
     feed = _Feed(capped_lines(stream, intake.limits.item))
     csv.field_size_limit(intake.limits.item)
@@ -84,7 +84,7 @@ def _record(row: list[str], data: bytes, number: int, columns: list[str], delimi
     hints = record_hints(values)
     if hints is None:
         return intake.problem("WM110", item=f"record {number}")
-    hints["columns"] = "\n".join(columns)
+    hints["columns"] = "\x1f".join(columns)
     hints["delimiter"] = delimiter
     return intake.item(data, RECORD_TYPE, item=locator("record", number, hints), hints=hints, method="csv")
 
