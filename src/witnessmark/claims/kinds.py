@@ -47,6 +47,7 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
         for trigger in scene.acts:
             act = trigger.value.act
             weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
+            weight *= 0.5 if act.startswith("property.") else 1.0
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
     for munition in munitions:

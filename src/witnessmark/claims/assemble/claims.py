@@ -46,7 +46,7 @@ def assemble(reading: Reading, found: Findings) -> tuple[IncidentClaim, ...]:
     """
     conflict = _speaks_of_violence(found) and not (told_of_no_incident(reading) and not found.munitions)
     threads = thread_scenes(find_scenes(reading, found), conflict=conflict)
-    main = next((t for t in threads if not t.headline_only), None)
+    main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     claims = [_claim(reading, t, main) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
@@ -165,8 +165,6 @@ def _date(reading: Reading, thread: Thread, main: Thread | None) -> Mention[Date
         known = main.known_date
     if known is not None:
         return known if thread.date else replace(known, rule=known.rule + ":carried")
-    if thread.headline_only:
-        return None
     published = reading.document.published
     if published is None:
         return None

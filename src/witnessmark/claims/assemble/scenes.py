@@ -12,6 +12,7 @@ from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, Span, Statement
+from witnessmark.model.comparing import coarse
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -35,7 +36,7 @@ M = TypeVar("M")
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
-    be of the event; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
+    be of the event; ``setting`` is the place named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
 
     order: int
     sentence: int
@@ -51,6 +52,7 @@ class Scene:
     places: tuple[Mention[PlaceValue], ...]
     dates: tuple[Mention[DateValue], ...]
     place_anaphor: Span | None
+    setting: Mention[PlaceValue] | None
     novel: bool
     continues: bool
     set_aside: bool
@@ -217,6 +219,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, or
         place_anaphor=reading.span_of(anaphora[0].first, anaphora[0].last) if anaphora else None,
         novel=bool(cues.novelty.find(reading.tokens, first, last)),
         continues=bool(cues.continuation.find(reading.tokens, first, last)),
+        setting=_setting(found.places, span.start),
         set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
     )
 
@@ -225,12 +228,22 @@ def _event_places(places: tuple[Mention[PlaceValue], ...]) -> tuple[Mention[Plac
     return tuple(p for p in places if p.value.role == "event")
 
 
-_SPEECH_BEFORE = re.compile(r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed)\b[^.;,]{0,40}$", re.IGNORECASE)
+def _setting(places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
+    """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not."""
+    named = [
+        p for p in places if p.span is not None and p.span.start < before and p.value.resolved and p.value.role in ("event", "dateline")
+    ]
+    return next((p for p in reversed(named) if not coarse(p.value)), None)
+
+
+_SPEECH_BEFORE = re.compile(
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def _event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
-    """Leaves out the day on which something was said ("the governor said on Monday"), unless it is the only date of its sentence."""
-    kept = tuple(
+    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose."""
+    return tuple(
         d for d in dates if d.span is not None and not _SPEECH_BEFORE.search(reading.text, max(0, d.span.start - 60), d.span.start)
     )
-    return kept

@@ -1,6 +1,6 @@
 """Threads: scenes of one document that tell of one incident.
 
-Scenes are taken in text order, body before headline. Each joins the thread that it fits best, or opens a new one. Every reason to join or
+Scenes are taken in text order, the headline first. Each joins the thread that it fits best, or opens a new one. Every reason to join or
 part is a number, so that the decision can be shown.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, TOLL_HARMS, Scene
-from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue
+from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue, Quantity
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 
 # Weights of the reasons. Chosen by hand on dev2 of the development reports and checked on dev; what matters is that a place or a day
@@ -35,11 +35,14 @@ WEIGHTS = {
     "headline": 1.0,
 }
 JOIN_AT = 0.3
+LEDE_PARAGRAPHS = 2
+"""Paragraphs, the headline being 0, in which the event of the headline is told."""
 _FAMILY_BY_WEAPON = {
     "missile": "strike", "uav": "strike", "bomb": "strike", "rocket": "shelling", "gun": "shelling", "mortar": "shelling", "mlrs": "shelling",
     "shelling": "shelling", "rpg_agl": "explosion", "grenade": "explosion", "ied": "explosion", "vbied": "explosion", "suicide": "explosion",
     "mine": "explosion", "booby_trap": "explosion", "erw": "explosion", "small_arms": "shooting", "machine_gun": "shooting", "sniper": "shooting",
 }  # fmt: skip
+_CLOSE = frozenset({"shooting", "ground", "killing", "property"})
 _REMOTE = frozenset({"strike", "shelling", "explosion", "unknown", "chemical"})
 
 
@@ -53,7 +56,6 @@ class Thread:
     date: Mention[DateValue] | None = None
     inherited_place: Mention[PlaceValue] | None = None
     inherited_date: Mention[DateValue] | None = None
-    headline_only: bool = False
 
     @property
     def known_place(self) -> Mention[PlaceValue] | None:
@@ -74,11 +76,24 @@ class Thread:
         """Takes in a scene, with its place and date where the thread has none or only a wider one."""
         self.scenes.append(scene)
         place = scene_place(scene)
-        if place is not None and (self.place is None or (coarse(self.place.value) and not coarse(place.value))):
+        if place is not None and (self.place is None or self._headline_words(self.place) or _finer(place.value, self.place.value)):
             self.place = place
         day = scene_date(scene)
-        if day is not None and self.date is None:
+        if day is not None and (self.date is None or self._headline_words(self.date)):
             self.date = day
+
+    @property
+    def headline_only(self) -> bool:
+        """True while no body scene has joined."""
+        return all(s.headline for s in self.scenes)
+
+    def _headline_words(self, item: Mention[PlaceValue] | Mention[DateValue]) -> bool:
+        """The body's words for a place or day are kept before the headline's."""
+        return item.span is not None and any(s.headline and s.span.contains(item.span) for s in self.scenes)
+
+
+def _finer(a: PlaceValue, b: PlaceValue) -> bool:
+    return coarse(b) and not coarse(a)
 
 
 def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
@@ -114,6 +129,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         or scene.statement.modality in ("quantified_pattern", "denied", "negated")
     ):
         return False
+    if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+        return False
     if scene.strong:
         return conflict
     weak = any(a.value.strength == "weak" for a in scene.acts)
@@ -132,63 +149,37 @@ def adds(scene: Scene) -> bool:
 
 
 def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
-    """Groups scenes into threads, body first; headline scenes join a body thread or stand alone."""
+    """Groups scenes into threads in text order. The first thread is the document's main event."""
     threads: list[Thread] = []
-    for scene in (s for s in scenes if not s.headline):
-        _place_scene(scene, threads, conflict=conflict)
-    for scene in (s for s in scenes if s.headline):
-        _place_headline(scene, threads, conflict=conflict)
+    for scene in scenes:
+        if not adds(scene):
+            continue
+        best, score = _best(scene, threads)
+        if best is not None and score >= JOIN_AT:
+            best.add(scene)
+        elif opens(scene, conflict=conflict):
+            threads.append(_opened(scene, threads))
     return threads
-
-
-def _place_scene(scene: Scene, threads: list[Thread], *, conflict: bool) -> None:
-    able_to_open = opens(scene, conflict=conflict)
-    if not able_to_open and not adds(scene):
-        return
-    best, score = _best(scene, threads)
-    if best is not None and score >= JOIN_AT:
-        best.add(scene)
-        _touch(best, threads)
-    elif able_to_open:
-        threads.append(_opened(scene, threads))
-
-
-def _touch(thread: Thread, threads: list[Thread]) -> None:
-    """Keeps the first thread (the document's main event) first and the one told last at the end."""
-    if thread is not threads[0]:
-        threads.remove(thread)
-        threads.append(thread)
 
 
 def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
     thread = Thread()
     thread.add(scene)
-    if threads:
-        before = _last_told(threads)
+    told = [t for t in threads if not t.headline_only] or threads
+    if told:
+        before = _last_told(told)
         if thread.place is None:
-            thread.inherited_place = before.known_place
+            thread.inherited_place = scene.setting or before.known_place
         if thread.date is None:
             same_paragraph = before.last_scene.paragraph == scene.paragraph
-            thread.inherited_date = (before if same_paragraph else threads[0]).known_date
+            thread.inherited_date = (before if same_paragraph else told[0]).known_date
+    elif thread.place is None:
+        thread.inherited_place = scene.setting
     return thread
 
 
 def _last_told(threads: Sequence[Thread]) -> Thread:
     return max(threads, key=lambda t: t.last_scene.order)
-
-
-def _place_headline(scene: Scene, threads: list[Thread], *, conflict: bool) -> None:
-    if not adds(scene):
-        return
-    best, score = _best(scene, threads)
-    if best is not None and score >= JOIN_AT:
-        best.scenes.append(scene)
-        if best.place is None:
-            best.place = scene_place(scene)
-    elif opens(scene, conflict=conflict) and scene_place(scene) is not None:
-        thread = _opened(scene, ())
-        thread.headline_only = True
-        threads.insert(0, thread)
 
 
 def _best(scene: Scene, threads: Sequence[Thread]) -> tuple[Thread | None, float]:
@@ -207,8 +198,8 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
     out += _date_reasons(scene, thread)
     out += _toll_reasons(scene, thread)
     out += _act_reasons(scene, thread)
-    if scene.headline:
-        out.append(("headline", 1.0 if thread is threads[0] else 0.4))
+    if thread.headline_only:
+        out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else 0.0))
         return out
     if scene.novel:
         out.append(("further event", 1.0))
@@ -256,9 +247,14 @@ def _toll_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
             continue
         if any(a.point is not None and a.point == b.point and a.point > 0 for a in mine for b in theirs):
             out.append(("same toll", 1.0 if harm == "killed" else 0.5))
-        elif not any(bounds_meet(a, b) for a in mine for b in theirs):
+        elif not any(bounds_meet(a, b) or _may_be_part(a, b) for a in mine for b in theirs):
             out.append(("other toll", 0.7))
     return out
+
+
+def _may_be_part(part: Quantity, total: Quantity) -> bool:
+    """A smaller figure told later can be some of the dead or wounded."""
+    return part.maximum is not None and part.maximum <= (total.minimum or 0)
 
 
 def act_family(scene: Scene) -> frozenset[str]:
@@ -276,7 +272,7 @@ def _act_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     mine = act_family(scene)
     theirs: frozenset[str] = frozenset().union(*(act_family(s) for s in thread.scenes))
     if mine and theirs:
-        if mine & theirs or (mine & _REMOTE and theirs & _REMOTE):
+        if mine & theirs or (mine & _REMOTE and theirs & _REMOTE) or (mine & _CLOSE and theirs & _CLOSE):
             out.append(("same kind of act", 1.0))
         elif scene.strong:
             out.append(("other kind of act", 1.0))
