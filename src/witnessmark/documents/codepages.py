@@ -13,9 +13,10 @@ from collections import Counter
 
 _CANDIDATES = ("cp1251", "koi8-u", "koi8-r", "iso8859-5", "mac-cyrillic", "cp866", "cp1252")
 _SAMPLE = 20_000
-_MARGIN = 0.4
-"""Nats a character that a declared code page may be worse than the best and still be believed. Rightly declared texts of 60 characters
-came out at most 0.1 behind in trials over the seven code pages; wrongly declared ones 1.5 or more."""
+_MARGIN = 6.0
+"""Nats over the whole sample that a declared code page may be behind the best and still be believed. Tried on 14 Ukrainian and Russian reports
+cut to 20 ... 2,000 characters in six pages: undeclared, every cut in any page but Mac Cyrillic is told rightly from 20 characters on, Mac Cyrillic
+(which shares all small letters but one with cp1251) in 87 % of cuts at 20 characters and in all at 400."""
 
 _RUSSIAN = (
     "о10.98 е8.48 а7.99 и7.36 н6.70 т6.32 с5.47 р4.75 в4.53 л4.34 к3.49 м3.20 д2.98 п2.80 у2.62 я2.00 ы1.90 ь1.74 г1.69 з1.64 "
@@ -30,6 +31,10 @@ _UKRAINIAN = (
 _PUNCTUATION = "«»“”„‘’–—…№ ’•€°§©\u00a0"
 _WESTERN = "éèêëàâäáãåæçíîïñóôöõøœßúûüùýÿžšđ"
 _CASE_SWAP = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]")
+_ODD_QUOTE = re.compile("[”’»][а-яёіїєґ]|[а-яёіїєґ][“«„]")
+_PRIORS = {"mac-cyrillic": -5.0, "iso8859-5": -2.0, "cp866": -2.0}
+"""Log odds against pages that hardly occur on the web or in office files. cp1251 and Mac Cyrillic share all small letters but one, so a text
+without capitals and without я would be a toss-up."""
 _MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
@@ -40,7 +45,8 @@ def best_code_page(data: bytes, declared: str | None = None) -> tuple[str, str]:
     best = max(scores, key=lambda name: scores[name])
     if declared is not None and declared not in scores:
         return _other(data, declared, scores[best], best)
-    if declared is not None and scores[declared] >= scores[best] - _MARGIN:
+    beyond = len(re.findall(rb"[\x80-\xff]", sample))
+    if declared is not None and (scores[best] - scores[declared]) * beyond <= _MARGIN:
         return declared, "declared"
     if scores[best] < _poorest():
         return _detected(data, best)
@@ -100,5 +106,5 @@ def _score(sample: bytes, encoding: str) -> float:
     if not beyond:
         return 0.0
     total = sum(n * weights.get(c, -9.0) for c, n in counted.items() if c >= "\x80")
-    fines = 4.0 * len(_CASE_SWAP.findall(text)) + 6.0 * len(_MIXED.findall(text))
-    return (total - fines) / beyond
+    fines = 4.0 * (len(_CASE_SWAP.findall(text)) + len(_ODD_QUOTE.findall(text))) + 6.0 * len(_MIXED.findall(text))
+    return (total - fines + _PRIORS.get(encoding, 0.0)) / beyond
