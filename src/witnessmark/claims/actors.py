@@ -46,28 +46,36 @@ def _country_entries() -> Iterator[tuple[str, _Entry]]:
 
 
 @functools.cache
-def _forces() -> PhraseMatcher[bool]:
-    return PhraseMatcher((noun, True) for noun in lexicon("en", "actors")["forces"]["nouns"])
+def _nouns(key: str) -> PhraseMatcher[bool]:
+    return PhraseMatcher((noun, True) for noun in lexicon("en", "actors")[key]["nouns"])
 
 
 def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     """Every named or described party, in text order. ``rule`` tells the form: group, force ("Russian troops"), adjective ("Russian"),
     country, people ("the Russians"), metonym ("Moscow"), generic ("gunmen")."""
-    matcher, forces = _matcher(), _forces()
+    matcher = _matcher()
     out: list[Mention[ActorValue]] = []
     for sentence in reading.sentences:
+        at = sentence.first
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
-            entry, last = hit.payload, hit.last
-            if not _proper(reading, hit.first, entry.form):
-                continue
-            form, value = entry.form, entry.value
-            if form in ("adjective", "country"):
-                noun_at = _after_possessive(reading, last, sentence.last)
-                force = forces.match_at(reading.tokens, noun_at, sentence.last)
-                if force is not None and (form == "adjective" or noun_at > last):
-                    form, last, value = "force", force.last, ActorValue(value.name, "state_military")
-            out.append(_mention(reading, reading.span_of(hit.first, last), value, form))
+            if hit.first >= at and _proper(reading, hit.first, hit.payload.form):
+                entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
+                out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
     return tuple(out)
+
+
+def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_Entry, int]:
+    """Takes in the noun that tells whose people they are: "Russian troops", "Armenia's army", "Taliban gunmen"."""
+    if entry.form == "group":
+        members = _nouns("members").match_at(reading.tokens, at, last)
+        return (entry, members.last) if members is not None else (entry, at)
+    if entry.form not in ("adjective", "country"):
+        return entry, at
+    noun_at = _after_possessive(reading, at, last)
+    force = _nouns("forces").match_at(reading.tokens, noun_at, last)
+    if force is None or (entry.form == "country" and noun_at == at):
+        return entry, at
+    return _Entry(ActorValue(entry.value.name, "state_military"), "force"), force.last
 
 
 def _proper(reading: Reading, first: int, form: str) -> bool:

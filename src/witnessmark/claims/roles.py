@@ -113,7 +113,8 @@ def _part(
         return _made(actor, "accused", "accused", form)
     if _agent_by(reading, first, sentence.first, words):
         return _made(actor, "perpetrator", "by", form)
-    if form != "metonym" and _subject(reading, last, clause_end, actors, words):
+    possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
+    if form not in ("metonym", "adjective") and not possessive and _subject(reading, last, clause_end, actors, words):
         return _made(actor, "perpetrator", "subject", form)
     if form in ("adjective", "force", "group", "country", "generic") and _owns(reading, last, acts):
         return _made(actor, "perpetrator", "noun", form)
@@ -145,8 +146,11 @@ def _denies(reading: Reading, last: int, end: int, words: _Words) -> bool:
 
 def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     """True for "blamed (the) PARTY", "accused PARTY", "blamed on PARTY"."""
-    hits = words.accuse.find(reading.tokens, max(start, first - 5), first)
-    return bool(hits) and first - hits[-1].last <= 2
+    hits = words.accuse.find(reading.tokens, max(start, first - 9), first)
+    if not hits:
+        return False
+    between = [t.lower for t in reading.tokens[hits[-1].last : first]]
+    return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
 
 
 def _agent_by(reading: Reading, first: int, start: int, words: _Words) -> bool:

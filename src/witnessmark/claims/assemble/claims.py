@@ -45,9 +45,10 @@ def assemble(reading: Reading, found: Findings) -> tuple[IncidentClaim, ...]:
     Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll or an object.
     """
     conflict = _speaks_of_violence(found) and not (told_of_no_incident(reading) and not found.munitions)
-    threads = thread_scenes(find_scenes(reading, found), conflict=conflict)
+    scenes = find_scenes(reading, found)
+    threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
-    claims = [_claim(reading, t, main) for t in threads]
+    claims = [_claim(reading, t, main, scenes) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
 
@@ -60,7 +61,7 @@ def _speaks_of_violence(found: Findings) -> bool:
     )
 
 
-def _claim(reading: Reading, thread: Thread, main: Thread | None) -> IncidentClaim:
+def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene]) -> IncidentClaim:
     scenes = sorted(thread.scenes, key=lambda s: (s.headline, s.order))
     munitions = _munitions(scenes)
     objects = _objects(scenes)
@@ -69,6 +70,8 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None) -> IncidentCla
     killed, killed_also = _toll(scenes, "killed")
     injured, injured_also = _toll(scenes, "injured")
     perpetrator, others = _perpetrator(scenes)
+    if perpetrator is None and thread.date is None:
+        perpetrator = _party_of_the_day(told, thread)
     breakdown = _breakdown(scenes, killed, injured)
     lead = _lead(scenes)
     act = act_of(scenes, munitions)
@@ -269,6 +272,18 @@ def _perpetrator(scenes: Sequence[Scene]) -> tuple[Mention[ActorValue] | None, t
         return None, tuple(best[n].actor for n in order)
     candidates = tuple(Candidate(n, weights[n], (best[n].role, best[n].actor.rule)) for n in order)
     return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
+
+
+def _party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
+    """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
+    then place after place). None where several parties are named or the thread has a day of its own."""
+    waves = [s for s in told if s.order < thread.scenes[0].order and s.munitions and s.statement.modality != "background.historical"]
+    parties = [p for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not p.actor.rule.startswith("actors:generic")]
+    names = {p.actor.value.name for p in parties}
+    if len(names) != 1 or not any(s.munitions for s in thread.scenes) and not any(s.toll for s in thread.scenes):
+        return None
+    actor = parties[0].actor
+    return replace(actor, rule=actor.rule + ":carried")
 
 
 def _scope(objects: Sequence[Mention[ObjectValue]], breakdown: Sequence[Mention[BreakdownValue]], killed: Mention[Quantity] | None) -> str:
