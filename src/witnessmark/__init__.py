@@ -1,3 +1,48 @@
-"""Witnessmark: reads narrative reports of attacks and makes the record that can be checked."""
+"""Witnessmark: reads narrative reports of attacks and makes the record that can be checked.
+
+    import witnessmark
+
+    case = witnessmark.read(["reports/"])
+    for incident in case.incidents:
+        ...
+
+Nothing heavy is imported until it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from witnessmark.case import Case, InputRecord, Why, open_case
+    from witnessmark.errors import WitnessmarkError
+    from witnessmark.facade import read
+    from witnessmark.pipeline import Progress
 
 __version__ = "0.1.0"
+
+__all__ = ["Case", "InputRecord", "Progress", "Why", "WitnessmarkError", "__version__", "open_case", "read"]
+
+_HOMES = {
+    "Case": "witnessmark.case",
+    "InputRecord": "witnessmark.case",
+    "Progress": "witnessmark.pipeline",
+    "Why": "witnessmark.case",
+    "WitnessmarkError": "witnessmark.errors",
+    "open_case": "witnessmark.case",
+    "read": "witnessmark.facade",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'witnessmark' has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
+    "python_enable_replacements": "false",
     "temp_directory": "",
     "threads": "2",
     "memory_limit": "1GB",
@@ -51,21 +52,29 @@ class LocalEngine:
 
     def records(self, table: str, where: Mapping[str, object] | None = None) -> Iterator[dict[str, Any]]:
         """The records of ``table`` as plain data, in the table's order; only those whose columns equal ``where``."""
+        path = self._path(table)
+        _require(table, where or {})
+        columns = [RECORD] if RECORD in TABLES[table] else list(TABLES[table])
+        for row in self._rows(path, columns, where or {}):
+            yield json.loads(row[RECORD]) if RECORD in row else row
+
+    def columns(self, table: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Some columns of ``table``, row by row."""
+        path = self._path(table)
+        _require(table, names)
+        yield from self._rows(path, names, {})
+
+    def _rows(self, path: Path, columns: Sequence[str], where: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         import pyarrow.parquet as pq
 
-        path = self._path(table)
-        for column in where or {}:
-            if column not in TABLES[table]:
-                raise UsageError("WM004", f"{table}.{column}")
-        wanted = [(column, "=", value) for column, value in (where or {}).items()]
-        columns = [RECORD] if RECORD in TABLES[table] else list(TABLES[table])
-        if wanted:
-            found = pq.read_table(path, columns=columns, filters=wanted, page_checksum_verification=True)
-            yield from _decoded(found.to_pylist())
+        if where:
+            wanted = [(column, "=", value) for column, value in where.items()]
+            found = pq.read_table(path, columns=list(columns), filters=wanted, page_checksum_verification=True)
+            yield from found.to_pylist()
             return
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
-                yield from _decoded(batch.to_pylist())
+            for batch in file.iter_batches(batch_size=_ROWS, columns=list(columns)):
+                yield from batch.to_pylist()
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a SELECT over the tables gives; values go in as ``parameters``."""
@@ -112,6 +121,7 @@ class LocalEngine:
         return path
 
 
-def _decoded(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield json.loads(row[RECORD]) if RECORD in row else row
+def _require(table: str, columns: Iterable[str]) -> None:
+    for column in columns:
+        if column not in TABLES[table]:
+            raise UsageError("WM004", f"{table}.{column}")

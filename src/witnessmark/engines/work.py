@@ -23,18 +23,18 @@ from witnessmark.model.serialise import canonical, compact, from_data, to_data
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (
   key TEXT PRIMARY KEY, run INTEGER NOT NULL, origin TEXT NOT NULL, item TEXT NOT NULL, capture TEXT NOT NULL, number INTEGER NOT NULL,
-  method TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, hints TEXT NOT NULL, problem TEXT, result TEXT NOT NULL);
+  method TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, received TEXT NOT NULL, headers TEXT NOT NULL, hints TEXT NOT NULL, problem TEXT, result TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS inputs_order ON inputs (origin, item, capture, key);
 CREATE TABLE IF NOT EXISTS results (key TEXT NOT NULL, producer TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (key, producer));
 """
-_COLUMNS = "origin, item, capture, number, method, media_type, size, hints, problem"
+_COLUMNS = "origin, item, capture, number, method, media_type, size, received, headers, hints, problem"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """One input. ``capture`` is the SHA-256 of its bytes, empty when there are none and ``problem`` says why.
 
-    ``number`` is that of the capture record; ``hints`` what the container or the user says about the item. ``origin`` and ``item`` hold
+    ``number``, ``received`` (ISO 8601) and ``headers`` are those of the capture record; ``hints`` what the container or the user says about the item. ``origin`` and ``item`` hold
     no lone surrogates (see :func:`witnessmark.model.serialise.storable`).
     """
 
@@ -45,6 +45,8 @@ class WorkItem:
     method: str
     media_type: str
     size: int
+    received: str
+    headers: tuple[tuple[str, str], ...]
     hints: Mapping[str, str]
     problem: Problem | None = None
 
@@ -91,7 +93,7 @@ class WorkStore:
             for item in items:
                 names = (item.origin, f"{item.origin}#{item.item}")
                 self._db.execute("DELETE FROM inputs WHERE capture = '' AND run < ? AND origin IN (?, ?)", (self._run, *names))
-                self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._row(item))
+                self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._row(item))
 
     def pending(self, producer: str) -> list[WorkItem]:
         """Inputs with bytes that ``producer`` has not read yet, in order of capture."""
@@ -100,9 +102,8 @@ class WorkStore:
         with self._coded():
             return [_item(row) for row in self._db.execute(query, (producer,))]
 
-    def put_result(self, item: WorkItem, producer: str, data: Mapping[str, Any]) -> None:
-        """Keep what ``producer`` read from ``item``; it survives the death of the process when this returns."""
-        body = zlib.compress(compact(data).encode("ascii"), 1)
+    def put_result(self, item: WorkItem, producer: str, body: bytes) -> None:
+        """Keep what ``producer`` read from ``item`` (:func:`pack`); it survives the death of the process when this returns."""
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (item.result_key, producer, body))
 
@@ -112,7 +113,7 @@ class WorkStore:
                     ORDER BY origin, item, capture, i.key"""
         with self._coded():
             for row in self._db.execute(query, (producer,)):
-                yield _item(row[:-1]), None if row[-1] is None else json.loads(zlib.decompress(row[-1]))
+                yield _item(row[:-1]), None if row[-1] is None else unpack(row[-1])
 
     def forget_others(self, producer: str) -> None:
         """Drop the results of other producers and of inputs that are no longer read in that way."""
@@ -122,8 +123,10 @@ class WorkStore:
     def _row(self, item: WorkItem) -> tuple[object, ...]:
         problem = compact(to_data(item.problem)) if item.problem else None
         hints = canonical(dict(item.hints)).decode("ascii")
-        plain = (item.origin, item.item, item.capture, item.number, item.method, item.media_type, item.size, hints, problem)
-        return (item.key, self._run, *plain, item.result_key)
+        return (
+            item.key, self._run, item.origin, item.item, item.capture, item.number, item.method, item.media_type, item.size,
+            item.received, compact(item.headers), hints, problem, item.result_key,
+        )  # fmt: skip
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -145,10 +148,23 @@ class WorkStore:
             raise CaseError(code, str(error), origin=str(self._path)) from error
 
 
+def pack(data: Mapping[str, Any]) -> bytes:
+    """Plain data as the store keeps it: JSON, compressed at the level that costs least time."""
+    return zlib.compress(compact(data).encode("ascii"), 1)
+
+
+def unpack(body: bytes) -> dict[str, Any]:
+    """The data that :func:`pack` was given."""
+    data: dict[str, Any] = json.loads(zlib.decompress(body))
+    return data
+
+
 def _item(row: tuple[Any, ...]) -> WorkItem:
-    origin, item, capture, number, method, media_type, size, hints, problem = row
+    *plain, headers, hints, problem = row
+    origin, item, capture, number, method, media_type, size, received = plain
+    pairs = tuple((str(k), str(v)) for k, v in json.loads(headers))
     told = from_data(Problem, json.loads(problem)) if problem else None
-    return WorkItem(origin, item, capture, number, method, media_type, size, json.loads(hints), told)
+    return WorkItem(origin, item, capture, number, method, media_type, size, received, pairs, json.loads(hints), told)
 
 
 def _digest(parts: list[object]) -> str:

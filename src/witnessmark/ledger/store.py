@@ -132,6 +132,12 @@ class Ledger:
             for (line,) in self._db.execute("SELECT event FROM events ORDER BY n"):
                 yield str(line)
 
+    @property
+    def size(self) -> int:
+        """Number of events."""
+        with self._coded():
+            return self._last()[0]
+
     def head(self, size: int | None = None) -> Head:
         """Size and Merkle root of the whole ledger, or of its first ``size`` events."""
         leaves = self._leaves(size)

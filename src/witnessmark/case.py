@@ -1,0 +1,403 @@
+"""A case as Python sees it: typed records over the tables of the current snapshot, and the way back from each value to its words."""
+
+from __future__ import annotations
+
+import html
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+
+from witnessmark.archive import CaseFolder, captures
+from witnessmark.engines import Manifest, read_manifest
+from witnessmark.engines.local import LocalEngine
+from witnessmark.errors import CaseError, UsageError
+from witnessmark.ledger import Entry, Head, Ledger
+from witnessmark.ledger.verify import Report, check_bytes, verify
+from witnessmark.model import (
+    Candidate,
+    Capture,
+    Contradiction,
+    Document,
+    Incident,
+    IncidentClaim,
+    Mention,
+    Problem,
+    SeriesClaim,
+    Span,
+    Statement,
+)
+from witnessmark.model.serialise import from_data
+
+if TYPE_CHECKING:
+    from witnessmark.publish import CaseView
+
+Record: TypeAlias = Document | Incident | IncidentClaim | SeriesClaim | Contradiction
+T = TypeVar("T")
+
+_BY_ID: tuple[tuple[str, type[Record]], ...] = (
+    ("incidents", Incident),
+    ("incident_claims", IncidentClaim),
+    ("series_claims", SeriesClaim),
+    ("contradictions", Contradiction),
+    ("documents", Document),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """What became of one input. ``capture`` is the SHA-256 of its bytes, empty when there were none.
+
+    ``status``: read, partial, empty, blocked, failed. ``documents`` are the ids of what was read from it.
+    """
+
+    origin: str
+    item: str
+    capture: str
+    method: str
+    media_type: str
+    size: int
+    status: str
+    documents: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a field has its value: the words, what read them, and what else they might have meant.
+
+    ``owner`` is the claim that the value stands in, ``candidates`` the readings considered, best first; ``runner_up`` the second of
+    them. ``statement`` is the statement around the words, ``None`` for a value without words.
+    """
+
+    owner: str
+    field: str
+    document: str
+    value: object
+    span: Span | None
+    quote: str
+    rule: str
+    score: float
+    modality: str
+    candidates: tuple[Candidate, ...]
+    statement: Statement | None
+
+    @property
+    def runner_up(self) -> Candidate | None:
+        """The second best reading, if there was one."""
+        return self.candidates[1] if len(self.candidates) > 1 else None
+
+
+class Case:
+    """The current snapshot of a case. Records are read when they are first asked for, and kept.
+
+    Raises (all properties):
+        IntegrityError: WM303 when a table differs from the manifest.
+        CaseError: WM308 when one is missing.
+    """
+
+    def __init__(self, folder: CaseFolder, *, temporary: bool = False) -> None:
+        """Open the case in ``folder``. A ``temporary`` one is removed with the object.
+
+        Raises:
+            CaseError: WM005 when there is no case, or nothing was computed yet, WM306 when a newer version wrote it.
+        """
+        folder.require()
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise CaseError("WM005", "nothing was read to its end yet", origin=str(folder.root))
+        self._folder = folder
+        self._manifest = manifest
+        self._engine = LocalEngine(folder.root, manifest)
+        self._removal = weakref.finalize(self, shutil.rmtree, folder.root, ignore_errors=True) if temporary else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{table['rows']} {name}" for name, table in sorted(self._manifest.tables.items()) if name in _SHOWN)
+        return f"<Case {self._folder.root.name}: {told}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td><code>{html.escape(i.identifier)}</code></td><td>{html.escape(i.act)}</td><td>{len(i.claims)}</td></tr>"
+            for i in self.incidents
+        )
+        head = "<tr><th>incident</th><th>act</th><th>claims</th></tr>"
+        return f"<p>{html.escape(repr(self))}</p><table>{head}{rows}</table>"
+
+    def close(self) -> None:
+        """Let go of the files; a temporary case is removed."""
+        self._engine.close()
+        if self._removal is not None:
+            self._removal()
+
+    @property
+    def path(self) -> Path:
+        """The case folder."""
+        return self._folder.root
+
+    @property
+    def manifest(self) -> Manifest:
+        """Snapshot, producers, ledger head and totals."""
+        return self._manifest
+
+    @property
+    def snapshot(self) -> str:
+        """Digest of everything that was computed: equal for equal inputs, whatever interrupted the run."""
+        return self._manifest.snapshot
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """``inputs``, and how many were read, partial, empty, blocked and failed: the five add up to the first."""
+        return self._manifest.totals
+
+    @cached_property
+    def inputs(self) -> tuple[InputRecord, ...]:
+        """Every input with its outcome, by origin."""
+        return self._all("inputs", InputRecord)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The coded problems of all inputs, by origin; those of a document are among its input's."""
+        return tuple(dict.fromkeys([*(p for i in self.inputs for p in i.problems), *(p for d in self.documents for p in d.problems)]))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, by origin."""
+        return self._all("documents", Document)
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements of each document by the document's id, in text order."""
+        found: dict[str, list[Statement]] = {d.identifier: [] for d in self.documents}
+        for document, statement in self._statement_rows():
+            found[document].append(statement)
+        return {document: tuple(several) for document, several in found.items()}
+
+    @cached_property
+    def claims(self) -> tuple[IncidentClaim, ...]:
+        """Every incident claim, by document."""
+        return self._all("incident_claims", IncidentClaim)
+
+    @cached_property
+    def series(self) -> tuple[SeriesClaim, ...]:
+        """Every series claim, by document."""
+        return self._all("series_claims", SeriesClaim)
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """Every incident: claims of all documents that tell of one event."""
+        return self._all("incidents", Incident)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Every contradiction, inside documents first, then between documents."""
+        return self._all("contradictions", Contradiction)
+
+    @cached_property
+    def captures(self) -> tuple[Capture, ...]:
+        """Every capture in the ledger, by number."""
+        with self._ledger() as ledger:
+            return tuple(capture for capture, _ in captures(ledger))
+
+    @cached_property
+    def head(self) -> Head:
+        """Size and Merkle root of the ledger as it is now."""
+        with self._ledger() as ledger:
+            return ledger.head()
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a SELECT over the tables gives (see ``docs/case-format.md``); it can touch nothing else.
+
+        Raises:
+            UsageError: WM004 when the statement cannot be run.
+        """
+        return self._engine.query(sql, parameters)
+
+    def get(self, identifier: str) -> Record:
+        """The document, incident, claim, series or contradiction with this id; a former id of an incident leads to the present one.
+
+        Raises:
+            UsageError: WM001 when there is none.
+        """
+        for table, kind in _BY_ID:
+            for data in self._engine.records(table, {"identifier": identifier}):
+                return from_data(kind, data)
+        for incident in self.incidents:
+            if identifier in incident.former:
+                return incident
+        raise UsageError("WM001", origin=identifier)
+
+    def original(self, capture: str) -> bytes:
+        """The archived bytes with this SHA-256.
+
+        Raises:
+            CaseError: WM308 when they are not there; IntegrityError (WM301) when they were changed.
+        """
+        from witnessmark.archive import Blobs
+
+        return Blobs(self._folder.blobs, aside=self._folder.aside).read(capture)
+
+    def why(self, identifier: str, field: str) -> tuple[Why, ...]:
+        """Where the value of ``field`` of an incident, claim or series comes from: the chosen value first, then those that were not.
+
+        For an incident the claim that the consensus was taken from comes first.
+
+        Raises:
+            UsageError: WM001 for an unknown id, WM004 for a field that it does not have or that is not stated.
+        """
+        record = self.get(identifier)
+        found = tuple(self._reasons(record, field))
+        if not found:
+            raise UsageError("WM004", field, origin=identifier)
+        return found
+
+    def verify(self) -> Report:
+        """Hold every file, the ledger and every value against the bytes they came from; ``ok`` when nothing is wrong."""
+        report = verify(self._folder.root)
+        if report.ok:
+            self._verify_values(report)
+        return report
+
+    def view(self) -> CaseView:
+        """Everything that an export shows."""
+        from witnessmark.publish import CaseView, LedgerHead, Totals
+
+        producer = self._manifest.producers[0]
+        return CaseView(
+            documents=self.documents,
+            statements=self.statements,
+            claims=self.claims,
+            series=self.series,
+            incidents=self.incidents,
+            contradictions=self.contradictions,
+            problems=self.problems,
+            totals=Totals(**self.totals),
+            ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
+            producer=f"{producer.name} {producer.version} {producer.identifier}",
+        )
+
+    def export(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write every format into ``folder``, note it in the ledger, and give the paths.
+
+        Raises:
+            IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
+            CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
+        """
+        import hashlib
+
+        from witnessmark.publish import export
+
+        paths = export(self.view(), folder)
+        digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
+        with self._folder.writing(), self._ledger(read_only=False) as ledger:
+            ledger.append(Entry("export", digest, {"files": len(paths)}), actor="export")
+        return paths
+
+    def to_json(self) -> dict[str, object]:
+        """One object: documents, statements, incidents, claims, series, contradictions, each with offsets and quotes."""
+        from witnessmark.publish import as_json
+
+        return as_json(self.view())
+
+    def _all(self, table: str, kind: type[T]) -> tuple[T, ...]:
+        return tuple(from_data(kind, data) for data in self._engine.records(table))
+
+    def _ledger(self, *, read_only: bool = True) -> Ledger:
+        import witnessmark
+
+        return Ledger(self._folder.ledger, tool_version=witnessmark.__version__, durable=self._folder.durable, read_only=read_only)
+
+    def _statement_rows(self) -> Iterator[tuple[str, Statement]]:
+        documents = (row["document"] for row in self._engine.columns("statements", ["document"]))
+        for document, data in zip(documents, self._engine.records("statements"), strict=True):
+            yield document, from_data(Statement, data)
+
+    def _statement(self, document: str, span: Span | None) -> Statement | None:
+        if span is None:
+            return None
+        rows = (from_data(Statement, data) for data in self._engine.records("statements", {"document": document}))
+        return next((s for s in rows if s.span.contains(Span(span.start, span.start + 1))), None)
+
+    def _reasons(self, record: Record, field: str) -> Iterator[Why]:
+        if isinstance(record, Incident):
+            chosen = dict(record.sources).get(field)
+            for claim in sorted(record.claims, key=lambda c: c != chosen):
+                yield from self._reasons(self.get(claim), field)
+        elif isinstance(record, IncidentClaim | SeriesClaim):
+            for mention in _mentions(record, field):
+                yield self._why(record.identifier, record.document, field, mention)
+
+    def _why(self, owner: str, document: str, field: str, mention: Mention[Any]) -> Why:
+        return Why(
+            owner=owner,
+            field=field,
+            document=document,
+            value=mention.value,
+            span=mention.span,
+            quote=mention.quote,
+            rule=mention.rule,
+            score=mention.score,
+            modality=mention.modality,
+            candidates=mention.candidates,
+            statement=self._statement(document, mention.span),
+        )
+
+    def _verify_values(self, report: Report) -> None:
+        """What the stand-alone verifier does for an export: text against bytes, and quotes against text."""
+        from witnessmark.publish.check import check
+        from witnessmark.publish.jsonform import document as plain
+
+        for document in self.documents:
+            report.counts["documents"] += 1
+            fault = check_bytes(plain(document), self.original(document.capture), report.counts)
+            if fault:
+                report.add("WM304", "tables/documents", fault)
+        try:
+            check(self.view())
+        except CaseError as error:
+            report.add("WM304", "tables", str(error))
+
+
+_SHOWN = ("contradictions", "documents", "incidents", "incident_claims", "series_claims")
+
+
+def _mentions(record: IncidentClaim | SeriesClaim, field: str) -> tuple[Mention[Any], ...]:
+    """The values of ``field``, chosen ones first, then alternatives; a series' own words stand for its unit, quantity and trend."""
+    if isinstance(record, SeriesClaim):
+        if field in ("quantity", "unit", "rate_period", "comparator", "trend"):
+            value = getattr(record, field)
+            return () if value is None else (Mention(value, record.span, record.quote, record.rule, modality=record.modality),)
+        if field not in ("place", "date", "speaker"):
+            return ()
+    elif field not in _CLAIM_FIELDS:
+        return ()
+    value = getattr(record, field)
+    chosen = value if isinstance(value, tuple) else (value,) if value is not None else ()
+    others = tuple(m for name, m in record.alternatives if name == field) if isinstance(record, IncidentClaim) else ()
+    return (*chosen, *others)
+
+
+_CLAIM_FIELDS = ("act", "perpetrator", "munitions", "objects", "place", "date", "killed", "injured", "breakdown", "aftermath", "speaker")
+
+
+def open_case(path: str | Path) -> Case:
+    """The case in the folder ``path``.
+
+    Raises:
+        CaseError: WM005 when there is none, WM306 when a newer version wrote it.
+    """
+    return Case(CaseFolder(Path(path)))
+
+
+def temporary_folder() -> CaseFolder:
+    """A new case folder that is never flushed to disk and that its :class:`Case` removes."""
+    return CaseFolder(Path(tempfile.mkdtemp(prefix="witnessmark-")), durable=False)

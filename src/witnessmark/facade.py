@@ -1,0 +1,65 @@
+"""The main job in one call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from witnessmark.archive import CaseFolder
+from witnessmark.case import Case, temporary_folder
+from witnessmark.errors import UsageError
+from witnessmark.pipeline import Options, run
+
+if TYPE_CHECKING:
+    from witnessmark.pipeline import ProgressCallback
+
+
+def read(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    case: str | os.PathLike[str] | None = None,
+    published: dt.date | str | None = None,
+    publisher: str | None = None,
+    allow_network: bool = False,
+    max_bytes: int = 32_000_000,
+    workers: int = 1,
+    progress: ProgressCallback | None = None,
+) -> Case:
+    """Capture, read, resolve and merge ``inputs`` (files, folders, URLs, ``-``), and give the case.
+
+    Args:
+        inputs: one input or several; none goes on with what an earlier run of ``case`` left.
+        case: the case folder, made when it is not there; without it the case is temporary and goes with the object.
+        published: day of publication of all inputs (a date or YYYY-MM-DD), over what they say themselves.
+        publisher: publisher of all inputs, over what they say themselves.
+        allow_network: fetch URLs; nothing is fetched otherwise.
+        max_bytes: no input larger than this is read.
+        workers: processes that read documents.
+        progress: called after each step that is safe on disk.
+
+    Raises:
+        UsageError: WM002 without inputs and without a case, WM003 for a date that is none.
+        CaseError: WM305, WM306, WM307: the case is in use, of a newer version, or cannot be written.
+        IntegrityError: WM301, WM302 when what is stored is damaged.
+    """
+    names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
+    if not names and case is None:
+        raise UsageError("WM002")
+    options = Options(_day(published), publisher, allow_network, max_bytes, workers)
+    folder = temporary_folder() if case is None else CaseFolder(Path(case))
+    if not names:
+        folder.require()
+    run(folder, names, options, progress)
+    return Case(folder, temporary=case is None)
+
+
+def _day(published: dt.date | str | None) -> dt.date | None:
+    if published is None or isinstance(published, dt.date):
+        return published
+    try:
+        return dt.date.fromisoformat(published)
+    except ValueError as error:
+        raise UsageError("WM003", published) from error

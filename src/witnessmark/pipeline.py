@@ -1,0 +1,319 @@
+"""The one place where the stages are chained: sources, archive, documents, statements, claims, incidents, assessment, tables.
+
+A run has three steps. *Taking in* archives every input and notes it. *Reading* works through the noted inputs that the present reader
+has not read, one by one or in several processes, and keeps each result as soon as it is ready. *Computing* merges what all documents
+claim and writes a new snapshot. A run that was killed is finished by the next one, with the result of a run that was not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import getpass
+import hashlib
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import witnessmark
+from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt
+from witnessmark.engines import Manifest, WorkItem, WorkStore
+from witnessmark.engines.manifest import install
+from witnessmark.engines.schema import (
+    claim_row,
+    contradiction_row,
+    document_row,
+    incident_row,
+    input_row,
+    mention_rows,
+    part_rows,
+    series_row,
+    statement_row,
+)
+from witnessmark.engines.writer import SnapshotWriter, snapshot_name
+from witnessmark.errors import CATALOGUE
+from witnessmark.ledger import Entry, Head, Ledger
+from witnessmark.ledger.store import FORMAT
+from witnessmark.model import Contradiction, IncidentClaim, Problem, Producer
+from witnessmark.model.serialise import from_data, storable, to_data
+from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
+
+if TYPE_CHECKING:
+    from witnessmark.sources import RawItem
+
+OUTCOMES = ("read", "partial", "empty", "blocked", "failed")
+"""What can become of an input; every input has exactly one."""
+
+_BATCH_ITEMS, _BATCH_BYTES = 64, 8_000_000
+"""Inputs are archived with one ledger write for so many items or bytes: a flush costs about 3 ms, more than reading a short text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read. ``published`` and ``publisher`` go for all inputs and override what they say themselves.
+
+    ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name).
+    """
+
+    published: dt.date | None = None
+    publisher: str | None = None
+    allow_network: bool = False
+    max_bytes: int = 32_000_000
+    workers: int = 1
+    actor: str = ""
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """What the user says about every input."""
+        said = {USER_PUBLISHED: self.published.isoformat() if self.published else None, USER_PUBLISHER: self.publisher}
+        return {key: value for key, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run is: ``stage`` (taking in, reading, computing), ``done`` of ``total`` (None while unknown), the last ``origin``.
+
+    What is reported as done is on disk.
+    """
+
+    stage: str
+    done: int
+    total: int | None
+    origin: str = ""
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: ProgressCallback | None = None) -> Manifest:
+    """Read ``inputs`` into the case in ``folder``, go on with what an earlier run left, and give the manifest of the new snapshot.
+
+    Without ``inputs`` only the second part is done. Inputs that cannot be read are recorded and counted, never raised.
+
+    Raises:
+        CaseError: WM305, WM306, WM307: the case is held by another process, of a newer version, or cannot be written.
+        IntegrityError: WM301, WM302 when what is stored is damaged.
+    """
+    tell = progress or (lambda _: None)
+    actor = options.actor or _login()
+    with (
+        folder.writing(),
+        Ledger(folder.ledger, tool_version=witnessmark.__version__, durable=folder.durable) as ledger,
+        WorkStore(folder.work, durable=folder.durable) as work,
+    ):
+        if ledger.size == 0:
+            ledger.append(Entry("create", "case", {"format": FORMAT}), actor=actor)
+        archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=folder.durable), ledger, actor=actor)
+        if inputs:
+            _take_in(inputs, options, archive, work, tell)
+        _read(folder, options, work, tell)
+        manifest = _compute(folder, ledger, work, actor, tell)
+        work.forget_others(reader_producer().identifier)
+    return manifest
+
+
+# -- taking in -------------------------------------------------------------------------------------------------------------------------
+
+
+def _take_in(inputs: Sequence[str], options: Options, archive: Archive, work: WorkStore, tell: ProgressCallback) -> None:
+    from witnessmark.sources import collect
+
+    known = {_identity(c.origin, item, c.digest): c.number for c, item in archive.captures() if c.method != "url"}
+    stdin = sys.stdin.buffer if "-" in inputs else None
+    found = collect(inputs, allow_network=options.allow_network, max_bytes=options.max_bytes, stdin=stdin)
+    done = 0
+    for batch in _batches(found):
+        items = [raw for raw in batch if not isinstance(raw, Problem)]
+        noted = [_missed(raw) for raw in batch if isinstance(raw, Problem)]
+        noted += _archived(items, options.hints, archive, known)
+        work.put_inputs(noted)
+        done += len(batch)
+        tell(Progress("taking in", done, None, batch[-1].origin))
+
+
+def _batches(found: Iterator[RawItem | Problem]) -> Iterator[list[RawItem | Problem]]:
+    batch: list[RawItem | Problem] = []
+    size = 0
+    for raw in found:
+        batch.append(raw)
+        size += 0 if isinstance(raw, Problem) else len(raw.data)
+        if len(batch) >= _BATCH_ITEMS or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _identity(origin: str, item: str, digest: str) -> bytes:
+    return hashlib.sha256(f"{origin}\0{item}\0{digest}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _archived(items: list[RawItem], hints: Mapping[str, str], archive: Archive, known: dict[bytes, int]) -> list[WorkItem]:
+    """Archive what the case does not hold yet. The same bytes from the same place are the capture that is there, unless fetched anew."""
+    keys = [_identity(raw.origin, raw.item, hashlib.sha256(raw.data).hexdigest()) for raw in items]
+    fresh = {key: raw for key, raw in zip(keys, items, strict=True) if key not in known}
+    receipts = [Receipt(r.data, r.origin, r.method, r.received, r.media_type, r.item, r.headers) for r in fresh.values()]
+    captures = archive.store_all(receipts) if receipts else ()
+    known |= {key: capture.number for key, capture in zip(fresh, captures, strict=True)}
+    return [_noted(raw, known[key], hints) for key, raw in zip(keys, items, strict=True)]
+
+
+def _noted(raw: RawItem, number: int, hints: Mapping[str, str]) -> WorkItem:
+    return WorkItem(
+        origin=storable(raw.origin),
+        item=storable(raw.item),
+        capture=hashlib.sha256(raw.data).hexdigest(),
+        number=number,
+        method=raw.method,
+        media_type=raw.media_type,
+        size=len(raw.data),
+        received=raw.received.isoformat(),
+        headers=tuple(sorted(raw.headers)),
+        hints={**raw.hints, **hints},
+    )
+
+
+def _missed(problem: Problem) -> WorkItem:
+    return WorkItem(storable(problem.origin), "", "", 0, "", "", 0, "", (), {}, problem)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _read(folder: CaseFolder, options: Options, work: WorkStore, tell: ProgressCallback) -> None:
+    producer = reader_producer().identifier
+    pending = work.pending(producer)
+    reader = Reader(folder.blobs)
+    for done, (item, body) in enumerate(read_pending(reader, pending, workers=options.workers), 1):
+        work.put_result(item, producer, body)
+        tell(Progress("reading", done, len(pending), item.origin))
+
+
+@functools.cache
+def reader_producer() -> Producer:
+    """The reader of documents. Its configuration is the hash of its code and data: a changed lexicon reads everything again."""
+    root = Path(witnessmark.__file__).parent
+    total = hashlib.sha256()
+    for name in ("assess", "claims", "documents", "model", "statements", "vocabulary", "reader.py"):
+        for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
+            if path.is_file() and path.suffix != ".pyc":
+                total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return Producer("witnessmark.reader", witnessmark.__version__, total.hexdigest()[:16])
+
+
+# -- computing -------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has to be in memory at once to merge claims: the claims and the days of publication, not texts or statements."""
+
+    claims: list[IncidentClaim]
+    published: dict[str, dt.date | None]
+    outcomes: Counter[str]
+
+
+def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback) -> Manifest:
+    """Write everything that was read, and what follows from all of it together, into a new snapshot."""
+    tell(Progress("computing", 0, None))
+    draft = folder.aside / "snapshot"
+    shutil.rmtree(draft, ignore_errors=True)
+    writer = SnapshotWriter(draft)
+    gathered = _write_documents(work, writer)
+    _write_incidents(gathered, writer)
+    tables = writer.close()
+    totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
+    manifest = Manifest(
+        snapshot=snapshot_name(tables),
+        files={},
+        tables=tables,
+        totals=totals,
+        ledger=Head(0, ""),
+        producers=(reader_producer(),),
+        versions={"witnessmark": witnessmark.__version__},
+    )
+    manifest = install(folder, ledger, draft, manifest, actor=actor)
+    tell(Progress("computing", 1, 1))
+    return manifest
+
+
+def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
+    gathered = _Gathered([], {}, Counter())
+    for item, result in work.results(reader_producer().identifier):
+        told = result or _untold(item)
+        gathered.outcomes[told["status"]] += 1
+        writer.add("inputs", input_row(_input_data(item, told)))
+        for entry in told["documents"]:
+            # The same bytes from two places are one document: the place that comes first in the order of the table names it.
+            if entry["document"]["identifier"] not in gathered.published:
+                _write_document(entry, writer, gathered)
+    return gathered
+
+
+def _untold(item: WorkItem) -> dict[str, Any]:
+    """The result of an input of which there are no bytes."""
+    problems = [item.problem] if item.problem else []
+    outcome = CATALOGUE[item.problem.code].outcome if item.problem else "failed"
+    return {"status": outcome if outcome in OUTCOMES else "failed", "problems": [to_data(p) for p in problems], "documents": []}
+
+
+def _input_data(item: WorkItem, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "origin": item.origin,
+        "item": item.item,
+        "capture": item.capture,
+        "method": item.method,
+        "media_type": item.media_type,
+        "size": item.size,
+        "status": told["status"],
+        "documents": [entry["document"]["identifier"] for entry in told["documents"]],
+        "problems": told["problems"],
+    }
+
+
+def _write_document(entry: Mapping[str, Any], writer: SnapshotWriter, gathered: _Gathered) -> None:
+    document = entry["document"]
+    gathered.published[document["identifier"]] = _day(document["published"])
+    writer.add("documents", document_row(document))
+    for row in part_rows(document):
+        writer.add("parts", row)
+    for statement in entry["statements"]:
+        writer.add("statements", statement_row(statement, document["identifier"]))
+    for claim in entry["incidents"]:
+        writer.add("incident_claims", claim_row(claim))
+        gathered.claims.append(from_data(IncidentClaim, claim))
+    for series in entry["series"]:
+        writer.add("series_claims", series_row(series))
+    for row in chain.from_iterable(mention_rows(claim) for claim in (*entry["incidents"], *entry["series"])):
+        writer.add("mentions", row)
+    for contradiction in entry["contradictions"]:
+        writer.add("contradictions", contradiction_row(contradiction))
+
+
+def _day(published: Mapping[str, Any] | None) -> dt.date | None:
+    return dt.date.fromisoformat(published["value"]["earliest"]) if published else None
+
+
+def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
+    from witnessmark.assess import between_documents
+    from witnessmark.incidents import merge
+
+    incidents = merge(gathered.claims, published=gathered.published)
+    for incident in incidents:
+        writer.add("incidents", incident_row(to_data(incident)))
+    by_id = {claim.identifier: claim for claim in gathered.claims}
+    found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)
+    for contradiction in found:
+        writer.add("contradictions", contradiction_row(to_data(contradiction)))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,178 @@
+"""Reading one input: documents, statements, claims and contradictions inside a document, here or in worker processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from witnessmark.archive import Blobs
+from witnessmark.engines import WorkItem, pack
+from witnessmark.errors import WitnessmarkError, describe
+from witnessmark.model import Capture, Document, Problem
+from witnessmark.model.serialise import to_data
+
+if TYPE_CHECKING:
+    from witnessmark.documents import DocumentOutcome
+
+T = TypeVar("T")
+
+USER_PUBLISHED, USER_PUBLISHER = "user_published", "user_publisher"
+"""Hints that come from the user, not from the container."""
+
+_AHEAD = 4
+"""Tasks handed out per worker before the first is done: enough that none waits, few enough that memory does not grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads archived inputs; ``blobs`` is the folder of the originals."""
+
+    blobs: Path
+
+    def read(self, item: WorkItem) -> bytes:
+        """What ``item`` says, packed: status, problems, and each document with its statements, claims and contradictions.
+
+        Raises:
+            CaseError: WM308 when the original is missing.
+            IntegrityError: WM301 when it was changed.
+        """
+        data = Blobs(self.blobs, aside=self.blobs).read(item.capture)
+        _load_stages()
+        outcome = _guarded(item.origin, lambda: _documents(item, data))
+        if isinstance(outcome, Problem):
+            return pack({"status": "failed", "problems": [to_data(outcome)], "documents": []})
+        problems = [to_data(p) for p in outcome.problems]
+        if outcome.document is None:
+            return pack({"status": outcome.status, "problems": problems, "documents": []})
+        told, fault = _read_document(outcome.document)
+        status = outcome.status if fault is None else "failed"
+        return pack({"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "documents": [told]})
+
+
+def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:
+    """Each of ``items`` with what was read from it: in order with one worker, else as they get ready."""
+    if workers <= 1 or len(items) <= 1:
+        for item in items:
+            yield item, reader.read(item)
+        return
+    queue = list(items)
+    while queue:
+        suspects: list[WorkItem] = []
+        rest: list[WorkItem] = []
+        yield from _through_pool(reader, queue, min(workers, len(queue)), suspects, rest)
+        for item in suspects:
+            yield from _alone(reader, item)
+        queue = rest
+
+
+def _alone(reader: Reader, item: WorkItem) -> Iterator[tuple[WorkItem, bytes]]:
+    """Try ``item``, which a dying process held, once more by itself, so that only the input that kills processes is given up."""
+    again: list[WorkItem] = []
+    yield from _through_pool(reader, [item], 1, again, again)
+    if again:
+        problem = Problem("WM203", describe("WM203", origin=item.origin), item.origin)
+        yield item, pack({"status": "failed", "problems": [to_data(problem)], "documents": []})
+
+
+def _load_stages() -> None:
+    """Import what reads, outside the boundary of a document: a broken installation must end the run, not fail every document."""
+    from witnessmark import assess, claims, documents, statements
+
+    _ = (assess.within_document, claims.read_claims, documents.read_item, statements.read_statements)
+
+
+def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
+    from witnessmark.documents import read_item
+    from witnessmark.sources import RawItem
+
+    received = dt.datetime.fromisoformat(item.received)
+    hints = dict(item.hints)
+    published, publisher = hints.pop(USER_PUBLISHED, None), hints.pop(USER_PUBLISHER, None)
+    raw = RawItem(item.origin, item.method, item.media_type, data, received, item.headers, item.item, hints)
+    capture = Capture(item.capture, item.number, item.origin, item.method, received, "", item.size, item.media_type, item.headers)
+    return read_item(raw, capture, published=dt.date.fromisoformat(published) if published else None, publisher=publisher)
+
+
+def _read_document(document: Document) -> tuple[dict[str, Any], Problem | None]:
+    told = _guarded(document.origin, lambda: _told(document))
+    if not isinstance(told, Problem):
+        return told, None
+    kept = replace(document, status="failed", problems=(*document.problems, told))
+    return {"document": to_data(kept), "statements": [], "incidents": [], "series": [], "contradictions": []}, told
+
+
+def _told(document: Document) -> dict[str, Any]:
+    from witnessmark.assess import within_document
+    from witnessmark.claims import read_claims
+    from witnessmark.statements import read_statements
+
+    reading = read_statements(document)
+    claims = read_claims(reading)
+    return {
+        "document": to_data(document),
+        "statements": [to_data(s) for s in reading.statements],
+        "incidents": [to_data(c) for c in claims.incidents],
+        "series": [to_data(s) for s in claims.series],
+        "contradictions": [to_data(c) for c in within_document(reading, claims)],
+    }
+
+
+def _guarded(origin: str, work: Callable[[], T]) -> T | Problem:
+    """The boundary of one document: a fault in the reader must cost this document only, be counted and be told, not end the run."""
+    try:
+        return work()
+    except WitnessmarkError as error:
+        return Problem(error.code, str(error), origin)
+    except Exception as error:  # noqa: BLE001 - the one place: hostile text may trigger any fault, and 9,999 other documents wait
+        return Problem("WM213", describe("WM213", f"{type(error).__name__}: {error}"[:200], origin=origin), origin)
+
+
+# -- several processes -----------------------------------------------------------------------------------------------------------------
+
+
+def _through_pool(
+    reader: Reader, items: Sequence[WorkItem], workers: int, suspects: list[WorkItem], rest: list[WorkItem]
+) -> Iterator[tuple[WorkItem, bytes]]:
+    """Read ``items`` in ``workers`` processes. When one dies, what was being read goes to ``suspects``, what was not begun to ``rest``."""
+    waiting = iter(items)
+    running: dict[Future[bytes], WorkItem] = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker) as pool:
+        while True:
+            for item in islice(waiting, workers * _AHEAD - len(running)):
+                try:
+                    running[pool.submit(reader.read, item)] = item
+                except BrokenProcessPool:
+                    rest.append(item)
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                item = running.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    suspects.append(item)
+                else:
+                    yield item, future.result()
+    rest.extend(waiting)
+
+
+def _begin_worker() -> None:
+    """One thread for each worker, and none outlives the process that it works for, even when that one was killed."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
