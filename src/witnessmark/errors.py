@@ -186,6 +186,9 @@ _ENTRIES = (
     # WM5xx evaluation
     Explanation("WM501", "the gold folder is not there", "Name it with --gold or WITNESSMARK_GOLD"),
     Explanation("WM502", "a score fell below its floor", "Find the change that lowered it"),
+    Explanation("WM503", "a gold file is not JSON lines", "Each line has to be one JSON object"),
+    Explanation("WM504", "the file of floors is wrong", "It holds 'data' and 'floors'; see docs/evaluation.md"),
+    Explanation("WM505", "nothing to evaluate", "Name a set or part that lies in the gold folder"),
 )
 
 CATALOGUE: dict[str, Explanation] = {e.code: e for e in _ENTRIES}
