@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from witnessmark.case import Case, InputRecord, Why, open_case
     from witnessmark.errors import WitnessmarkError
+    from witnessmark.evaluation import Evaluation, evaluate
     from witnessmark.facade import read
     from witnessmark.pipeline import Progress
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "InputRecord", "Progress", "Why", "WitnessmarkError", "__version__", "open_case", "read"]
+__all__ = ["Case", "Evaluation", "InputRecord", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "open_case", "read"]
 
 _HOMES = {
     "Case": "witnessmark.case",
+    "Evaluation": "witnessmark.evaluation",
     "InputRecord": "witnessmark.case",
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
+    "evaluate": "witnessmark.evaluation",
     "open_case": "witnessmark.case",
     "read": "witnessmark.facade",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from witnessmark.errors import describe
 from witnessmark.evaluation.floors import Fall, Floors, falls, raised, read_floors, write_floors
 from witnessmark.evaluation.gold_sets import Measure
 from witnessmark.evaluation.running import Scored, jobs, run
@@ -25,6 +26,13 @@ class Evaluation:
     def table(self) -> str:
         """All measures as plain text."""
         return table(self.parts, self.floors)
+
+    def fall_lines(self) -> tuple[str, ...]:
+        """One coded line for each fall."""
+        return tuple(
+            describe("WM502", f"{'not measured' if fall.value is None else format(fall.value, '.4f')}, floor {fall.floor:g}", origin=fall.key)
+            for fall in self.falls
+        )
 
 
 def evaluate(
