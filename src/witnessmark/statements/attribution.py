@@ -15,6 +15,8 @@ from witnessmark.statements.lexicon import Cue, Lexicon
 
 _QUOTES = frozenset("\"“”„«»''‘’")
 _BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
+_RELATIVES = frozenset({"who", "whose", "который", "которая", "которые", "який", "яка", "які"})
+_LONGEST_LABEL = 8  # Tokens of a source that stands before a colon or after a dash.
 _LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
 
 
@@ -23,7 +25,7 @@ class Attribution:
     """Somebody says something.
 
     Token ranges have the last index excluded. ``source`` is None when the speaker is not in the sentence ("and added that ..."). ``kind`` is
-    speech, according, or citing. ``classes`` are the cue classes of the verb. ``pronoun`` is True when the source is a mere pronoun.
+    speech, according, citing, or label ("SOURCE: words"). ``classes`` are the cue classes of the verb. ``pronoun`` is True when the source is a mere pronoun.
     """
 
     kind: str
@@ -52,6 +54,9 @@ def attributions(
             continue
         if found is not None and not any(found.cue[0] < a.cue[1] for a in out):
             out.append(found)
+    label = sentence.labelled()
+    if label is not None and not any(a.source == label.source for a in out):
+        out.insert(0, label)
     return out
 
 
@@ -70,6 +75,28 @@ class _Sentence:
             return None
         return self._made(kind, (cue.first, cue.last), (cue.last, end), cue.kinds)
 
+    def labelled(self) -> Attribution | None:
+        """ "SOURCE: words" at the start, or "words — SOURCE" at the end, as headlines have it."""
+        for at in range(self.first + 1, min(self.last - 1, self.first + _LONGEST_LABEL)):
+            text = self.tokens[at].text
+            if text == ":" and not self.tokens[at + 1].text.isdigit():
+                return self._label((self.first, at), (at, at + 1))
+            if text in _BOUNDARY:
+                break
+        for at in range(self.last - 2, max(self.first, self.last - _LONGEST_LABEL), -1):
+            if self.tokens[at].text in ("—", "–"):
+                end = self.last - (self.tokens[self.last - 1].text == ".")
+                return self._label((at + 1, end), (at, at + 1))
+            if self.tokens[at].text in _BOUNDARY:
+                break
+        return None
+
+    def _label(self, source: tuple[int, int], cue: tuple[int, int]) -> Attribution | None:
+        kinds = [s for s in self.sources if source[0] <= s.first and s.last <= source[1]]
+        if not kinds or kinds[-1].last != source[1]:
+            return None
+        return self._made("label", cue, source, frozenset())
+
     def verbal(self, cue: Cue) -> Attribution | None:
         """ "SOURCE said", "said SOURCE", "and said"."""
         verb = self.tokens[cue.first].lower
@@ -80,7 +107,7 @@ class _Sentence:
         if plain and self._inverted(cue):
             end = self._right_phrase(cue.first + 1)
             return self._made("speech", (cue.first, cue.first + 1), (cue.first + 1, end), cue.kinds, inverted=True)
-        start = self._left_phrase(left)
+        start = self._with_antecedent(self._left_phrase(left))
         if start < left:
             source_type, pronoun = self._type(start, left)
             if plain or pronoun or source_type is not None:
@@ -162,6 +189,17 @@ class _Sentence:
                 break
             start -= 1
         return self._without_adverbial(start, at)
+
+    def _with_antecedent(self, start: int) -> int:
+        """``start`` moved to the head noun when the phrase is a relative clause ("a clerk who saw it said")."""
+        if start - 1 > self.first and self.tokens[start - 1].lower in _RELATIVES:
+            head = start - 1
+            if self.tokens[head - 1].text == ",":
+                head -= 1
+            found = self._left_phrase(head)
+            if found < head and self._type(found, head)[0] is not None:
+                return found
+        return start
 
     def _without_adverbial(self, start: int, end: int) -> int:
         """``start`` moved past a coordinator and a leading adverbial ("On Tuesday the mayor", "In a statement the group")."""

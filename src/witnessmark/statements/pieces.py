@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from witnessmark.model import Document, Span
 from witnessmark.statements.attribution import attributions
+from witnessmark.statements.clauses import cuts
 from witnessmark.statements.features import Piece, Scene
 from witnessmark.statements.language.tokens import Token, tokenise
-from witnessmark.statements.lexicon import Lexicon, lexicon
+from witnessmark.statements.lexicon import Cue, Lexicon, lexicon
 from witnessmark.statements.reading import Sentence
 from witnessmark.statements.segment import sentences
 
@@ -19,9 +21,16 @@ def pieces_of(tokens: Sequence[Token], found: Iterable[Sentence], words: Lexicon
     out: list[Piece] = []
     paragraph = -1
     for sentence in found:
-        out.append(_piece(tokens, sentence, sentence.first, sentence.last, words, fresh=sentence.paragraph != paragraph))
-        paragraph = sentence.paragraph
+        cues = words.find_cues(tokens, sentence.first, sentence.last)
+        bounds = [sentence.first, *_cuts(tokens, sentence, cues), sentence.last]
+        for first, last in itertools.pairwise(bounds):
+            out.append(_piece(tokens, sentence, first, last, words, fresh=sentence.paragraph != paragraph))
+            paragraph = sentence.paragraph
     return out
+
+
+def _cuts(tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue]) -> list[int]:
+    return [] if sentence.part == "headline" else cuts(tokens, sentence.first, sentence.last, cues)
 
 
 def _piece(tokens: Sequence[Token], sentence: Sentence, first: int, last: int, words: Lexicon, *, fresh: bool) -> Piece:

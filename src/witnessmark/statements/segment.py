@@ -28,11 +28,13 @@ _BREAK = re.compile(
     r"|(?P<header>\[(?:TEXT|EXCERPTS?|EXCERPT)\])"
     r"|(?P<line>[ \t]*\n[ \t]*(?P<more>(?:\n[ \t]*)*))"
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 _WORD_BEFORE = re.compile(r"[^\W_][\w.'’-]*$")
 _OPENING = "\"'“‘«„([—–-• "
 _BULLETS = "•▪▫◾◽●○‣▶►✔✅❗⚡️*·–—-"
+_LIST_MARKS = frozenset("•▪●‣▫◾○►▶✔✅")
 _CLOCK = re.compile(r"\W{0,3}(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|[01]?\d\s?[ap]\.m\.)(?=\W|$)", re.IGNORECASE)
-_HEADER_WORDS = 8  # Longest place header after a clock time or a bullet that is kept with the sentence that it heads.
+_HEADER_WORDS = 5  # Longest place header after a clock time or a bullet that is kept with the sentence that it heads.
 _WRAP_MIN, _WRAP_MAX, _WRAP_SLACK = 45, 110, 24  # Line lengths, in characters, of text that was wrapped by hand or by a teletype.
 
 
@@ -106,12 +108,14 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _wrapped(text: str, span: Span) -> bool:
-    """True when most lines of ``span`` break at one width: its line breaks then mean nothing."""
-    lengths = [len(line.rstrip()) for line in text[span.start : span.end].split("\n") if line.strip()]
-    longest = max(lengths, default=0)
-    if len(lengths) < 3 or not _WRAP_MIN <= longest <= _WRAP_MAX:
+    """True when the lines of ``span`` were broken at one width: its single line breaks then mean nothing."""
+    inner: list[int] = []
+    for block in _BLANK.split(text[span.start : span.end]):
+        inner.extend(len(line.rstrip()) for line in block.strip("\n").split("\n")[:-1])
+    longest = max(inner, default=0)
+    if len(inner) < 3 or not _WRAP_MIN <= longest <= _WRAP_MAX:
         return False
-    return sum(length >= longest - _WRAP_SLACK for length in lengths) >= 0.6 * len(lengths)
+    return sum(length >= longest - _WRAP_SLACK for length in inner) >= 0.7 * len(inner)
 
 
 def _ends(text: str, span: Span, *, wrapped: bool) -> Iterator[tuple[int, bool]]:
@@ -130,7 +134,7 @@ def _ends(text: str, span: Span, *, wrapped: bool) -> Iterator[tuple[int, bool]]
 
 def _lists(text: str, at: int) -> bool:
     """True when a list item or a time-stamped entry begins at ``at``."""
-    return text[at : at + 1] in ("•", "▪", "●", "‣") or _CLOCK.match(text, at) is not None
+    return text[at : at + 1] in _LIST_MARKS or _CLOCK.match(text, at) is not None
 
 
 def _heads(text: str, start: int, end: int) -> bool:
@@ -143,7 +147,10 @@ def _heads(text: str, start: int, end: int) -> bool:
         return False
     line_end = text.find("\n", end)
     rest = text[end : line_end if line_end >= 0 else len(text)]
-    return bool(rest.strip()) and len(head[clock.end() if clock else 1 :].split()) <= _HEADER_WORDS and head[-1:] == "."
+    rest = rest.strip()
+    return (
+        bool(rest) and rest[0] not in _LIST_MARKS and len(head[clock.end() if clock else 1 :].split()) <= _HEADER_WORDS and head[-1:] == "."
+    )
 
 
 def _ends_sentence(text: str, m: re.Match[str], limit: int) -> bool:
