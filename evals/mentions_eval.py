@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from witnessmark.claims.harm import find_harm
+from witnessmark.claims.munitions import find_munitions
 from witnessmark.documents import text_document
 from witnessmark.statements import Reading, read_statements
 
@@ -63,7 +64,13 @@ def _breakdown(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list
     return wanted, found
 
 
-FINDERS: dict[str, Finder] = {"harm": _harm, "breakdown": _breakdown}
+def _munitions(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list[Item]]:
+    wanted = [Item(m["start"], m["end"], (m["weapon"], m["effect"])) for i in gold["incidents"] for m in i["munitions"]]
+    found = [Item(m.span.start, m.span.end, (m.value.weapon, m.value.effect)) for m in find_munitions(reading) if m.span and m.score >= 0.5]
+    return wanted, found
+
+
+FINDERS: dict[str, Finder] = {"harm": _harm, "breakdown": _breakdown, "munitions": _munitions}
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:

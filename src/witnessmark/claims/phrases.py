@@ -1,0 +1,63 @@
+"""Growing a noun to its noun phrase: "bomb" to "eight unguided bombs"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from witnessmark.claims.numbers import TENS, UNITS, Amount, read_amount
+from witnessmark.claims.words import words
+from witnessmark.statements.language.tokens import Token
+
+MAX_LEFT = 7
+"""Tokens that a noun phrase may grow to the left, hyphens and articles included."""
+
+DETERMINERS = words("a an the its their his her our one another this that these those some any both")
+_HYPHENS = frozenset({"-", "‑"})
+_COUNTING = words("dozen dozens hundreds scores several many few thousands half couple pair number") | frozenset(UNITS) | frozenset(TENS)
+
+
+def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[str], *, names: bool = False) -> int:
+    """The first token of the noun phrase that the noun at ``first`` ends; never before ``floor``.
+
+    Takes hyphenated compounds whole, words of ``adjectives``, numbers and, with ``names``, capitalised words; an article ends the phrase.
+    """
+    here = first
+    while here > floor and first - here < MAX_LEFT:
+        before = tokens[here - 1]
+        if before.lower in DETERMINERS:
+            return here - 1
+        compound = _compound_start(tokens, here, floor)
+        if compound < here:
+            here = compound
+        elif before.lower in adjectives or before.kind == "number" or before.lower in _COUNTING or (names and _is_name(tokens, here - 1, floor)):
+            here -= 1
+        else:
+            break
+    while here < first and tokens[here].kind == "mark":
+        here += 1
+    return here
+
+
+def leading_amount(tokens: Sequence[Token], first: int, last: int) -> Amount | None:
+    """The count that the noun phrase ``first`` .. ``last`` begins with, if it begins with one."""
+    amount = read_amount(tokens, first, last)
+    return amount if amount is not None and not amount.yearlike and amount.last < last else None
+
+
+def _compound_start(tokens: Sequence[Token], here: int, floor: int) -> int:
+    """Start of "nine-storey" or "500-pound" that ends before ``here``; ``here`` when there is none."""
+    at = here
+    while at - 3 >= floor and tokens[at - 2].text in _HYPHENS and tokens[at - 3].end == tokens[at - 2].start and tokens[at - 1].kind != "mark":
+        at = at - 3 if at == here else at - 2
+        if not (at - 2 >= floor and tokens[at - 1].text in _HYPHENS and tokens[at - 2].end == tokens[at - 1].start):
+            break
+        at += 1
+    return at
+
+
+def _is_name(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    token = tokens[at]
+    return token.kind == "word" and token.capitalised and at > floor and token.lower not in _NOT_NAMES
+
+
+_NOT_NAMES = words("monday tuesday wednesday thursday friday saturday sunday on in at after when the and")
