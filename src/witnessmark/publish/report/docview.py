@@ -100,8 +100,8 @@ class DocumentViews:
     def all(self) -> tuple[DocumentView, ...]:
         """Every document, in the order of the view."""
         claims: dict[str, int] = {}
-        for record in (*self._view.claims, *self._view.series):
-            claims[record.document] = claims.get(record.document, 0) + 1
+        for document in [c.document for c in self._view.claims] + [s.document for s in self._view.series]:
+            claims[document] = claims.get(document, 0) + 1
         return tuple(self._one(d, claims.get(d.identifier, 0)) for d in self._view.documents)
 
     def _one(self, source: Document, claims: int) -> DocumentView:

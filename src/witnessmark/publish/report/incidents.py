@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from witnessmark.model import Bound, Incident, IncidentClaim, MergeReason, TollR
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.report.cells import NOT_STATED, Cells, Quote, Value
 from witnessmark.publish.report.references import anchor
+from witnessmark.publish.view import AnyMention
 from witnessmark.vocabulary import label
 
 
@@ -23,9 +25,10 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Accusation:
-    """A named party, and by whom it is named."""
+    """A named party, by whom it is named, and how (``verb``: alleged by, denied by, claimed by, inferred by)."""
 
     party: Value
+    verb: str
     by: str
 
 
@@ -104,7 +107,7 @@ class IncidentViews:
             number=number,
             anchor=anchor("i", incident.identifier),
             identifier=incident.identifier,
-            heading=", ".join(v.text for v in (act, place, date) if v.state != "not_stated"),
+            heading=_heading(act, place, date),
             act=act,
             date=date,
             place=place,
@@ -135,11 +138,11 @@ class IncidentViews:
         return tuple(seen.values())
 
     def _accusations(self, incident: Incident, names: dict[str, str]) -> tuple[Accusation, ...]:
-        seen: dict[tuple[str, str], Accusation] = {}
+        seen: dict[tuple[str, str, str], Accusation] = {}
         for claim, mention in consensus.every(self._view, incident, "perpetrator"):
             party = self._cells.value(mention, claim.document, "perpetrator", _letter(names, claim.identifier))
-            by = self._cells.voice(claim, mention)
-            seen.setdefault((party.text, by), Accusation(party, by))
+            verb, by = _VERBS.get(mention.modality, "alleged by"), self._cells.voice(claim, mention)
+            seen.setdefault((party.text, verb, by), Accusation(dataclasses.replace(party, modality="", by=""), verb, by))
         return tuple(seen.values())
 
     def _toll(self, incident: Incident, toll: TollRange, name: str, names: dict[str, str]) -> Toll:
@@ -214,9 +217,9 @@ class IncidentViews:
             made = (self._cells.value(m, claim.document, name) for m in mentions)
         return tuple(made) or (NOT_STATED,)
 
-    def _alternative(self, claim: IncidentClaim, name: str, mention: object) -> Value:
-        value = self._cells.value(mention, claim.document, name)  # type: ignore[arg-type]
-        return Value(f"{name}: {value.text}", value.state, value.detail, value.reference, value.modality, value.by)
+    def _alternative(self, claim: IncidentClaim, name: str, mention: AnyMention) -> Value:
+        value = self._cells.value(mention, claim.document, name)
+        return dataclasses.replace(value, text=f"{name}: {value.text}")
 
 
 _ALWAYS = (
@@ -230,6 +233,15 @@ _ALWAYS = (
     ("perpetrator", "Alleged perpetrator"),
 )
 _WHERE_STATED = (("breakdown", "Of these"), ("aftermath", "Aftermath"), ("alternatives", "Also said"))
+
+
+def _heading(act: Value, place: Value, date: Value) -> str:
+    name = "unknown act" if act.state == "unknown" else act.text
+    text = ", ".join([name, *(v.text for v in (place, date) if v.state != "not_stated")])
+    return text[:1].upper() + text[1:]
+
+
+_VERBS = {"denied": "denied by", "negated": "denied by", "claimed_responsibility": "claimed by", "inferred": "inferred by"}
 
 
 def _letter(names: dict[str, str], claim: str) -> str:
