@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.errors import describe
+from witnessmark.evaluation.browser import page
 from witnessmark.evaluation.floors import Fall, Floors, falls, raised, read_floors, write_floors
 from witnessmark.evaluation.gold_sets import Measure
 from witnessmark.evaluation.running import Scored, jobs, run
@@ -30,7 +31,9 @@ class Evaluation:
     def fall_lines(self) -> tuple[str, ...]:
         """One coded line for each fall."""
         return tuple(
-            describe("WM502", f"{'not measured' if fall.value is None else format(fall.value, '.4f')}, floor {fall.floor:g}", origin=fall.key)
+            describe(
+                "WM502", f"{'not measured' if fall.value is None else format(fall.value, '.4f')}, floor {fall.floor:g}", origin=fall.key
+            )
             for fall in self.falls
         )
 
@@ -42,12 +45,13 @@ def evaluate(
     write: Path | str | None = None,
     floors: Path | str | None = None,
     raise_floors: bool = False,
+    html: Path | str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Evaluate the reader on every gold file in ``gold`` (a folder of sets, or one set's folder).
 
     ``only`` names sets ("muc4") or parts ("muc4/train"). With ``write`` the predictions are left there as JSON lines. ``floors`` is a file
-    of floors to hold the scores against; ``raise_floors`` writes better scores back into it.
+    of floors to hold the scores against; ``raise_floors`` writes better scores back into it. ``html`` is where to put a page of every error, by kind.
 
     Raises:
         UsageError: WM501 without the folder, WM505 when there is nothing of that name in it.
@@ -58,4 +62,6 @@ def evaluate(
     parts = tuple(run(todo, write=Path(write) if write else None, progress=progress))
     if raise_floors and floors:
         write_floors(Path(floors), raised(limits, parts))
+    if html:
+        Path(html).write_text(page(parts), encoding="utf-8")
     return Evaluation(parts, limits, falls(limits, parts))

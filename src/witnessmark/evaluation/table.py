@@ -26,6 +26,9 @@ def _aligned(cell: str, width: int, column: int) -> str:
 def _rows(scored: Scored, floors: Floors) -> Iterable[tuple[str, ...]]:
     if not scored.outcome.measures:
         yield (scored.key, f"no answers in the file; {len(scored.predictions)} predictions", "", "", "", str(scored.documents), "")
+    elif len(scored.predictions) < scored.documents:
+        unread = scored.documents - len(scored.predictions)
+        yield (scored.key, f"documents that broke the reader: {unread}", "", "", "", str(scored.documents), "")
     for measure in scored.outcome.measures:
         floor = floor_of(floors, scored, measure.name)
         yield (

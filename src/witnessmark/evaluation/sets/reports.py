@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
 from witnessmark.evaluation.metrics.reports import ReportScore, score_reports
+from witnessmark.evaluation.mistakes import report_mistakes
 from witnessmark.evaluation.report_rows import report_row
 from witnessmark.evaluation.told import Told, each, told
 from witnessmark.incidents import merge
@@ -56,7 +57,7 @@ class Reports:
         for language in languages if len(languages) > 1 else ():
             score = score_reports([row for row in gold if row["lang"] == language], predictions)
             out += [Measure(f"{language}/{m.name}", m.value, m.count, higher=m.higher) for m in _measures(score)]
-        return Outcome(tuple(out))
+        return Outcome(tuple(out), tuple(report_mistakes(gold, predictions)))
 
 
 def _read(row: JsonRow) -> Told:
