@@ -37,7 +37,7 @@ def read(document: Document, model: ModalityModel) -> Predicted:
     """Spans and labels as ``read_statements`` gives them, with ``model`` in the place of the shipped one."""
     tokens = tokenise(document.text)
     pieces = pieces_of(tokens, sentences(document, tokens), lexicon(document.language))
-    scene = scene_of(document, pieces)
+    scene = scene_of(document, tokens, pieces)
     return [
         (Span(tokens[p.first].start, tokens[p.last - 1].end), model.predict(features(tokens, pieces, at, scene))[0])
         for at, p in enumerate(pieces)

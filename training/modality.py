@@ -77,7 +77,7 @@ def document_of(record: dict[str, object]) -> Document:
 def labelled(identifier: str, document: Document, spans: Sequence[Span], labels: Sequence[str]) -> Labelled:
     """``document`` with the features of its statements at ``spans``."""
     tokens, pieces = pieces_at(document, spans)
-    scene = scene_of(document, pieces)
+    scene = scene_of(document, tokens, pieces)
     rows = tuple(tuple(features(tokens, pieces, at, scene)) for at in range(len(pieces)))
     return Labelled(identifier, document, tuple(spans), rows, tuple(labels))
 

@@ -18,20 +18,51 @@ from witnessmark.statements.timing import time_signs
 _QUOTES = frozenset('"“”„«»')
 _END_MARKS = frozenset("?!.…")
 _HAD = frozenset({"had", "'d"})
+_HAVE = frozenset({"has", "have"})
+_PARTICIPLE = ("ed", "en", "wn", "ne")
 _PRESENT = frozenset({"is", "are", "has", "have", "does", "do", "am", "says", "say"})
 _PAST = frozenset({"was", "were", "did"})
-_OLD = frozenset({"year.past", "date.old", "back.years", "back.months"})
+OLD = frozenset({"year.past", "date.old", "back.years", "back.months"})
+_FIRST_PERSON = frozenset({"our", "ours", "we", "us"})
+_CONDITIONAL = frozenset({"would", "could", "might"})
+_INVERTED = frozenset({"had", "should", "were"})
+_NUMERALS = frozenset(
+    {
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "scores",
+        "thousands",
+    }
+)
 _PARAGRAPH = 6  # Statements looked back over, at most.
 _OFFICIALS = frozenset({"civil_official", "military_official"})
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a document says about all of its statements."""
+    """What a document says about all of its statements.
+
+    ``publisher`` holds the lower-cased words of the publisher's name; ``lead_old`` is True when the lead itself tells of older days, as reports
+    of inquiries do.
+    """
 
     published: dt.date | None
     publisher_type: str | None
+    publisher: frozenset[str]
     sentences: int
+    lead_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +87,9 @@ def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: S
     piece = pieces[at]
     names: set[str] = set()
     names.update(_cue_features(tokens, piece))
-    names.update(_said_features(piece))
+    names.update(_said_features(tokens, piece, scene))
+    names.update(_condition_features(tokens, piece))
+    names.update(_count_features(tokens, piece))
     names.update(_shape_features(tokens, piece))
     names.update(_tense(tokens, piece))
     names.update(_place_features(piece, scene))
@@ -72,13 +105,19 @@ def _time_features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, sc
     piece = pieces[at]
     own = set(time_signs(tokens, piece.first, piece.last, scene.published))
     yield from (f"t:{sign}" for sign in own)
-    if own & _OLD:
+    if own & OLD:
         yield "old"
+        yield f"old&lead:{'old' if scene.lead_old else 'new'}"
+        yield f"old&{'said' if piece.said else 'bare'}"
+    if at + 1 < len(pieces) and not pieces[at + 1].fresh and not own:
+        after = pieces[at + 1]
+        if OLD.intersection(time_signs(tokens, after.first, after.last, scene.published)):
+            yield "ahead:old"
     start = at
     while start > 0 and not pieces[start].fresh and at - start < _PARAGRAPH:
         start -= 1
     before = {sign for p in pieces[start:at] for sign in time_signs(tokens, p.first, p.last, scene.published)}
-    if before & _OLD:
+    if before & OLD:
         yield "paragraph:old"
         yield f"paragraph:old&{'said' if piece.said else 'bare'}"
         if not own:
@@ -114,10 +153,12 @@ def _quoted(tokens: Sequence[Token], piece: Piece) -> frozenset[int]:
     return frozenset(out)
 
 
-def _said_features(piece: Piece) -> Iterator[str]:
+def _said_features(tokens: Sequence[Token], piece: Piece, scene: Scene) -> Iterator[str]:
     if not piece.said:
         yield "said:none"
         return
+    if any(_is_self(tokens, a, scene) for a in piece.said):
+        yield "src:self"
     yield f"said:{min(len(piece.said), 2)}"
     for number, a in enumerate(piece.said):
         yield f"said:{a.kind}"
@@ -134,6 +175,40 @@ def _said_features(piece: Piece) -> Iterator[str]:
         yield "said:front"
     else:
         yield "said:back"
+
+
+def _is_self(tokens: Sequence[Token], said: Attribution, scene: Scene) -> bool:
+    """True when the publisher cites itself: its name, or the first person."""
+    if said.source is None:
+        return False
+    words = {t.lower for t in tokens[said.source[0] : said.source[1]] if t.kind == "word" and len(t.text) > 2}
+    return bool(words & _FIRST_PERSON) or (bool(words) and len(words & scene.publisher) >= max(2, len(words) - 1))
+
+
+def _condition_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+    """Conditions by word order: "Had it ...", "Should it ...", "If ... would"."""
+    words = [t.lower for t in tokens[piece.first : piece.last] if t.text not in _QUOTES]
+    if not words:
+        return
+    modal = bool(_CONDITIONAL.intersection(words))
+    if words[0] in _INVERTED and words[-1] != "?":
+        yield "condition:inverted"
+    if "if" in words or "unless" in words:
+        yield f"condition:if&{'modal' if modal else 'plain'}"
+        if words[0] in ("if", "unless"):
+            yield f"condition:first&{'modal' if modal else 'plain'}"
+    elif modal:
+        yield "modal"
+
+
+def _count_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+    """Counts of munitions or attacks, as against counts of people."""
+    for cue in piece.cues:
+        if "salvo" in cue.kinds and any(
+            t.kind == "number" or t.lower in _NUMERALS for t in tokens[max(piece.first, cue.first - 3) : cue.first]
+        ):
+            yield "salvo"
+            yield f"salvo&{'said' if piece.said else 'bare'}"
 
 
 def _shape_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
@@ -161,6 +236,8 @@ def _tense(tokens: Sequence[Token], piece: Piece) -> list[str]:
         out.append("tense:had")
     if _PRESENT.intersection(words):
         out.append("tense:present")
+    if any(w in _HAVE and v.endswith(_PARTICIPLE) for w, v in itertools.pairwise(words)):
+        out.append("tense:perfect")
     if _PAST.intersection(words) or any(w.endswith("ed") for w in words):
         out.append("tense:past")
     return out

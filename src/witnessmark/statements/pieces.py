@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from witnessmark.model import Document, Span
 from witnessmark.statements.attribution import attributions
 from witnessmark.statements.clauses import cuts
-from witnessmark.statements.features import Piece, Scene
+from witnessmark.statements.features import OLD, Piece, Scene
 from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.lexicon import Cue, Lexicon, lexicon
 from witnessmark.statements.reading import Sentence
 from witnessmark.statements.segment import sentences
+from witnessmark.statements.timing import time_signs
+
+_LEAD = 3  # Statements that make the lead, the headline included.
 
 
 def pieces_of(tokens: Sequence[Token], found: Iterable[Sentence], words: Lexicon) -> list[Piece]:
@@ -56,7 +59,14 @@ def pieces_at(document: Document, spans: Sequence[Span]) -> tuple[list[Token], l
     return tokens, out
 
 
-def scene_of(document: Document, pieces: Sequence[Piece]) -> Scene:
+def scene_of(document: Document, tokens: Sequence[Token], pieces: Sequence[Piece]) -> Scene:
     """What holds for all pieces of ``document``."""
     published = document.published.value.earliest if document.published is not None else None
-    return Scene(published, document.publisher_type, pieces[-1].index + 1 if pieces else 0)
+    lead = {sign for p in pieces[:_LEAD] for sign in time_signs(tokens, p.first, p.last, published)}
+    return Scene(
+        published=published,
+        publisher_type=document.publisher_type,
+        publisher=frozenset((document.publisher or "").lower().split()),
+        sentences=pieces[-1].index + 1 if pieces else 0,
+        lead_old=bool(lead & OLD),
+    )

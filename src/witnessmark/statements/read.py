@@ -24,7 +24,7 @@ def read_statements(document: Document) -> Reading:
     tokens = tuple(tokenise(document.text))
     found = sentences(document, tokens)
     pieces = pieces_of(tokens, found, lexicon(document.language))
-    labels = labels_of(tokens, pieces, scene_of(document, pieces), document.language)
+    labels = labels_of(tokens, pieces, scene_of(document, tokens, pieces), document.language)
     statements = tuple(_statement(document, tokens, found[piece.index], piece, label) for piece, label in zip(pieces, labels, strict=True))
     return Reading(document, tokens, found, statements)
 
