@@ -17,6 +17,7 @@ from witnessmark.engines import Manifest, read_manifest
 from witnessmark.engines.local import LocalEngine
 from witnessmark.errors import CaseError, UsageError
 from witnessmark.ledger import Entry, Head, Ledger
+from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.verify import Report, check_bytes, verify
 from witnessmark.model import (
     Candidate,
@@ -218,7 +219,7 @@ class Case:
         """The rows that a SELECT over the tables gives (see ``docs/case-format.md``); it can touch nothing else.
 
         Raises:
-            UsageError: WM004 when the statement cannot be run.
+            UsageError: WM006 when the statement cannot be run.
         """
         return self._engine.query(sql, parameters)
 
@@ -299,7 +300,7 @@ class Case:
         paths = export(self.view(), folder)
         digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
         with self._folder.writing(), self._ledger(read_only=False) as ledger:
-            ledger.append(Entry("export", digest, {"files": len(paths)}), actor="export")
+            ledger.append(Entry("export", digest, {"files": len(paths)}), actor=current_actor())
         return paths
 
     def to_json(self) -> dict[str, object]:

@@ -91,6 +91,7 @@ _ENTRIES = (
     Explanation("WM003", "not a date", "Write it as YYYY-MM-DD"),
     Explanation("WM004", "no such field", "Name one of the fields that 'witnessmark show ID' prints"),
     Explanation("WM005", "the folder has no case in it", "Make one with 'witnessmark read FILE --case DIR'"),
+    Explanation("WM006", "the query cannot be run", "Correct the SELECT; the tables are in docs/case-format.md"),
     # WM1xx sources
     Explanation(
         "WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"

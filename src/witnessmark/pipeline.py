@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import getpass
 import hashlib
 import shutil
 import sys
@@ -38,6 +37,7 @@ from witnessmark.engines.schema import (
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
 from witnessmark.errors import CATALOGUE
 from witnessmark.ledger import Entry, Head, Ledger
+from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.store import FORMAT
 from witnessmark.model import Contradiction, IncidentClaim, Problem, Producer
 from witnessmark.model.serialise import from_data, storable, to_data
@@ -100,7 +100,7 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
         IntegrityError: WM301, WM302 when what is stored is damaged.
     """
     tell = progress or (lambda _: None)
-    actor = options.actor or _login()
+    actor = options.actor or current_actor()
     with (
         folder.writing(),
         Ledger(folder.ledger, tool_version=witnessmark.__version__, durable=folder.durable) as ledger,
@@ -310,10 +310,3 @@ def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)
     for contradiction in found:
         writer.add("contradictions", contradiction_row(to_data(contradiction)))
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"

@@ -1,4 +1,5 @@
-import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,26 +26,27 @@ def test_a_run_that_fails_leaves_no_seal(tmp_path: Path) -> None:
     assert not folder.seal.exists()
 
 
-def attempt(root: Path, queue: "multiprocessing.Queue[str]") -> None:
-    try:
-        with CaseFolder(root).writing():
-            queue.put("entered")
-    except CaseError as error:
-        queue.put(error.code)
+ATTEMPT = """
+import sys
+from pathlib import Path
+from witnessmark.archive import CaseFolder
+from witnessmark.errors import CaseError
+try:
+    with CaseFolder(Path(sys.argv[1])).writing():
+        print("entered")
+except CaseError as error:
+    print(error.code)
+"""
+
+
+def attempt(root: Path) -> str:
+    return subprocess.run([sys.executable, "-c", ATTEMPT, str(root)], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
     with CaseFolder(tmp_path).writing():
-        other = context.Process(target=attempt, args=(tmp_path, queue))
-        other.start()
-        assert queue.get(timeout=60) == "WM305"
-        other.join()
-    again = context.Process(target=attempt, args=(tmp_path, queue))
-    again.start()
-    assert queue.get(timeout=60) == "entered"
-    again.join()
+        assert attempt(tmp_path) == "WM305"
+    assert attempt(tmp_path) == "entered"
 
 
 def test_unfinished_files_are_cleared(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 import datetime as dt
 import json
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,20 +139,20 @@ def test_a_newer_format_and_a_damaged_file_are_named(tmp_path: Path) -> None:
     assert damaged.value.code == "WM302"
 
 
-def write_many(path: Path, name: str, count: int) -> None:
-    with opened(path) as ledger:
-        for i in range(count):
-            ledger.append(Entry("note", f"{name}-{i}"), actor=name)
+WRITER = """
+import sys
+from pathlib import Path
+from witnessmark.ledger import Entry, Ledger
+with Ledger(Path(sys.argv[1]), tool_version="1") as ledger:
+    for i in range(25):
+        ledger.append(Entry("note", f"{sys.argv[2]}-{i}"), actor=sys.argv[2])
+"""
 
 
 def test_several_processes_write_without_loss(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=write_many, args=(tmp_path, f"w{k}", 25)) for k in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [w.exitcode for w in workers] == [0, 0, 0]
+    path = str(tmp_path / "ledger.sqlite")
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, path, f"w{k}"]) for k in range(3)]
+    assert [w.wait() for w in writers] == [0, 0, 0]
     with opened(tmp_path) as ledger:
         events = list(ledger.events())
         assert {e.subject for e in events} == {f"w{k}-{i}" for k in range(3) for i in range(25)}

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "enable_external_access": "false",
     "python_enable_replacements": "false",
     "temp_directory": "",
+    "enable_external_access": "false",
     "threads": "2",
     "memory_limit": "1GB",
     "lock_configuration": "true",
 }
-"""Lockdown (all but the last three): without it a LOAD statement downloads code. The limits keep a query from taking the machine."""
+"""Lockdown, in this order: without it a LOAD statement downloads code. Threads and memory keep a query from taking the machine."""
 
 _ROWS = 1000
 """Rows decoded at a time when a whole table is read; bounds memory for large documents."""
@@ -42,7 +42,7 @@ class LocalEngine:
     Raises (all methods):
         IntegrityError: WM303 when a file differs from the manifest.
         CaseError: WM308 when one is missing.
-        UsageError: WM004 for a table or column that does not exist, or a statement that cannot be run.
+        UsageError: WM004 for a table or column that does not exist, WM006 for a statement that cannot be run.
     """
 
     def __init__(self, root: Path, manifest: Manifest) -> None:
@@ -80,10 +80,11 @@ class LocalEngine:
         """The rows that a SELECT over the tables gives; values go in as ``parameters``."""
         import duckdb
 
+        engine = self._duckdb
         try:
-            return list(self._duckdb.execute(sql, list(parameters)).fetchall())
+            return list(engine.execute(sql, list(parameters)).fetchall())
         except duckdb.Error as error:
-            raise UsageError("WM004", str(error).splitlines()[0]) from error
+            raise UsageError("WM006", str(error).splitlines()[0]) from error
 
     def close(self) -> None:
         """Let go of the query engine, if it was used."""
