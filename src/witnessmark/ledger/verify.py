@@ -107,7 +107,7 @@ def verify(path: str | Path) -> Report:
         FileNotFoundError: when the folder is neither.
     """
     folder = Folder(Path(path))
-    if "ledger.sqlite" in folder.files or "seal.json" in folder.files:
+    if {"ledger.sqlite", "seal.json", LOCK} & set(folder.files):
         report = _verify_case(folder)
     elif "SHA256SUMS" in folder.files or "documents.jsonl" in folder.files:
         report = _verify_export(folder)
@@ -144,9 +144,8 @@ def _verify_case(folder: Folder) -> Report:
     leaves = _check_chain("ledger.sqlite", [e for e, _ in ledger.events], report, stored=[h for _, h in ledger.events])
     events = [_object(line) for line, _ in ledger.events]
     _check_manifest(folder, report, leaves, events)
-    erased = {str(e.get("subject")) for e in events if e.get("action") == "erase-blob"}
     for event in events:
-        if event.get("action") == "capture" and event.get("subject") not in erased:
+        if event.get("action") == "capture":
             name = blob_path(str(event.get("subject")))
             if name not in folder.files:
                 report.add("WM308", name, f"captured by event {event.get('n')}")
