@@ -26,7 +26,8 @@ def expressions(tokens: Sequence[Token], text: str, lexis: Words, rules: Grammar
         out.extend(found)
     if sum(e.form.era < 0 for e in out) < ANTIQUE_MIN:
         out = [e for e in out if e.form.literal != "antique"]
-    return _share_years(_join(out, tokens, text, lexis), tokens, lexis)
+    joined = [e for e in _join(out, tokens, text, lexis) if e.form.kind != "night_to"]
+    return _share_years(joined, tokens, lexis)
 
 
 ANTIQUE_MIN = 3
@@ -176,9 +177,12 @@ def _absorb_fuzzy(found: list[Expression], run: Sequence[Lexeme]) -> list[Expres
     out: list[Expression] = []
     for e in found:
         at = index[e.first] - 1
+        inside = False
         while at >= 0 and run[at].name in ("OF", "DASH", "THE", "IN") and (not out or run[at].first >= out[-1].last):
+            inside = inside or run[at].name == "IN"
             at -= 1
-        free = at >= 0 and run[at].name == "FUZZY" and (not out or run[at].first >= out[-1].last)
+        fuzzy = at >= 0 and (run[at].name == "FUZZY" or (run[at].name == "FUZZYPART" and not inside))
+        free = fuzzy and (not out or run[at].first >= out[-1].last)
         if free and e.form.kind in ("date", "weekday", "shift", "unit", "time") and e.form.fuzzy is None:
             e = _fuzzed(e, run, at)
         out.append(e)
@@ -229,6 +233,8 @@ def _joined(a: Expression, b: Expression, tokens: Sequence[Token], text: str, le
 
 def _merged(a: Form, b: Form, gap: list[str]) -> Form | None:
     """The one form that two neighbours make, or None when they are two expressions."""
+    if a.kind == "night_to":
+        return replace(b, part=a.literal) if is_day(b) and not gap else None
     if a.kind == "time" and b.kind == "time":
         both = a.hour is not None and b.hour is None and b.part is not None and a.part is None
         return replace(a, part=b.part) if both else None

@@ -101,9 +101,9 @@ def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Word
     if "/" in a.rule or a.value.latest > b.value.latest:
         return None
     opener = _opener(a, tokens, lexis)
-    form_a, form_b = a.source.form, b.source.form
+    form_a = a.source.form
     if gap[0] in lexis.and_words and opener not in lexis.between_words and form_a.kind != "time":
-        return _part_of_same(a, b)
+        return None
     if form_a.kind == "time" and form_a.hour is None:
         return _night_into(a, b)
     night = form_a.part in ("night", "overnight")
@@ -125,11 +125,6 @@ def _start(a: _Dated, tokens: Sequence[Token], lexis: Words) -> int:
     """A range takes its "from" or "between" into the span."""
     at = a.first - 1
     return at if at >= 0 and tokens[at].lower in lexis.between_words else a.first
-
-
-def _part_of_same(a: _Dated, b: _Dated) -> None:
-    """ "January and February": two mentions, no range."""
-    del a, b
 
 
 def _night_into(a: _Dated, b: _Dated) -> _Dated | None:

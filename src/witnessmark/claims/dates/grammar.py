@@ -7,6 +7,7 @@ it matched; the field ``form`` spreads a table of fields. Patterns have no repet
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def grammar(language: str) -> Grammar:
     raw = lexicon(language if language in LANGUAGES else LANGUAGES[0], "dates")
     shared = raw["options"].get("rules_of")
     listed = raw.get("rule", []) + (lexicon(shared, "dates")["rule"] if shared else [])
-    names = dict.fromkeys([*NUMBER_CLASSES, *_SPECIAL, *raw["classes"], *raw["lists"]])
+    names = dict.fromkeys([*NUMBER_CLASSES, *_SPECIAL, *raw.get("classes", {}), *raw["lists"], *raw.get("forms", {})])
     letters = {name: chr(0xE000 + at) for at, name in enumerate(names)}
     table: dict[str, list[Rule]] = {}
     for entry in listed:
@@ -153,51 +154,47 @@ def build(rule: Rule, hit: re.Match[str], run: Sequence[Lexeme]) -> Form | None:
         if at < 0:
             continue
         value = run[at].value
-        if isinstance(value, dict):
+        if name == "form" and isinstance(value, str):
+            hours, _, minutes = value.partition(".")
+            fields.update(hour=int(hours), minute=int(minutes))
+        elif isinstance(value, dict):
             fields.update(value if name == "form" else {name: value.get(name)})
         elif name == "amount" and isinstance(value, str):
             fields[name] = float(value) if value != "X" else None
         else:
             fields[name] = value
-    past = fields.pop("clock_past", None)
-    to = fields.pop("clock_to", None)
-    if past is not None:
-        fields["minute"] = past
-    if to is not None:
-        fields["hour"], fields["minute"] = (fields["hour"] - 1) % 24, 60 - to
     return Form(**fields)
 
 
 def _bare_year(site: Site) -> bool:
     """A number of four digits alone is a year after certain words, in brackets, or between marks; never before what it could count."""
     before, after = site.before(), site.after()
-    if after is not None and (after.lower in site.lexis.year_after or after.text in ("%", "°")):
+    if after is not None and (after.lower in site.lexis.year_after or after.text in "%°"):
         return False
-    if (
-        after is not None
-        and after.text == "-"
-        and (follow := site.after(1)) is not None
-        and follow.lower.isalpha()
-        and len(follow.lower) < 4
-    ):
+    if after is not None and after.lower in site.lexis.year_words:
+        return True
+    if before is not None and before.lower in site.lexis.never_year:
         return False
     if before is None or before.text in '([–-:/—;"“«' or before.lower in site.lexis.year_before:
-        return not _paragraph_count(site)
-    if after is None or after.text in ".,;:)]—–-":
-        return before.kind == "word" and (before.capitalised or before.lower in site.lexis.year_before)
-    return before.kind == "word" and before.capitalised and site.lexis.language == "en"
+        return not _counts(site)
+    alone = after is None or after.text in ".,;:)]—–-"
+    if before.text == ",":
+        return after is None or after.text in ".;:)]—–-"
+    return alone and before.kind == "word" and before.capitalised
 
 
-def _paragraph_count(site: Site) -> bool:
-    """True for "of 1500 soldiers": a number between a preposition and a plural noun that it counts."""
-    after = site.after()
+def _counts(site: Site) -> bool:
+    """True for "of 1500 soldiers": a number that no recent year has, before a plural noun that it could count."""
+    after, year = site.after(), site.run[site.first].value
+    if isinstance(year, int) and 1900 <= year <= 2035 and year != 2000:
+        return False
     return after is not None and after.kind == "word" and after.lower.endswith("s") and after.lower not in ("was", "is", "has", "as", "'s")
 
 
 def _glued(site: Site) -> bool:
     """No blank between the parts, as in 2023-02-03 and 14/03."""
     listed = site.run[site.first : site.last]
-    return all(site.tokens[a.last - 1].end == site.tokens[b.first].start for a, b in zip(listed, listed[1:], strict=False))
+    return all(site.tokens[a.last - 1].end == site.tokens[b.first].start for a, b in itertools.pairwise(listed))
 
 
 def _date_slash(site: Site) -> bool:
@@ -228,6 +225,28 @@ def _counted(site: Site) -> bool:
     )
 
 
+def _bare_season(site: Site) -> bool:
+    """ "in the fall", but not "in the fall of the city"."""
+    before, after = site.before(), site.after()
+    return before is not None and before.lower in ("in", "since", "by", "last") and (after is None or after.lower != "of")
+
+
+def _bare_units(site: Site) -> bool:
+    """ "within days", "for months"."""
+    before = site.before()
+    return before is not None and before.lower in site.lexis.span_words
+
+
+def _at_hour(site: Site) -> bool:
+    """A figure with a point is a clock time after "at", or before "a.m."."""
+    before = site.before()
+    figure = site.tokens[site.run[site.first].first].text
+    minutes = figure.partition(".")[2]
+    named = site.last - site.first > 1
+    at = before is not None and site.lexis.single.get(before.lower, ("",))[0] == "AT"
+    return len(minutes) == 2 and int(minutes) < 60 and int(figure.partition(".")[0]) <= 24 and (named or at)
+
+
 GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "bare_year": _bare_year,
     "glued": _glued,
@@ -235,5 +254,8 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "nothing_follows": _nothing_follows,
     "introduced": _introduced,
     "counted": _counted,
+    "at_hour": _at_hour,
+    "bare_season": _bare_season,
+    "bare_units": _bare_units,
 }
 """Checks on the surroundings of a match, by the name that rules use."""

@@ -98,9 +98,9 @@ def _timed(value: DateValue, one: Resolved) -> DateValue:
         return replace(value, precision="T0")
     if form.part is None:
         return value
-    if form.kind == "time" and form.part == "overnight" or form.night_end:
+    if form.part == "overnight" or form.night_end:
         return _night_before(value, form.night_end)
-    if form.part in ("night", "overnight") and form.kind in ("date", "unit") and form.direction in (None, 0):
+    if form.part == "night" and form.kind in ("date", "unit") and form.direction in (None, 0):
         return _night_after(value)
     return replace(value, precision="T1", part_of_day=_PART_NAMES.get(form.part))
 

@@ -70,8 +70,9 @@ class Discourse:
     day: dt.date | None = None
     day_at: int = -1
     before_christ: bool = False
+    years: list[int] = field(default_factory=list)
+    outlier: int | None = None
     main_day: dt.date | None = None
-    seen: list[Moment] = field(default_factory=list)
 
     @property
     def now(self) -> Moment | None:
@@ -136,15 +137,37 @@ def _remember(one: Resolved, state: Discourse, *, background: bool) -> None:
     moment = one.moment
     if moment is None or one.form.kind in ("duration", "set", "vague"):
         return
-    state.reference, state.reference_at = moment, one.expression.first
-    if one.form.kind == "unit" and one.form.unit in ("year", "month") and one.form.base == "now":
-        state.reference = moment
+    if not (state.narrative and _aside(one, moment, state)):
+        state.reference, state.reference_at = moment, one.expression.first
     if (day := moment.civil) is not None and moment.grain == "day":
         state.day, state.day_at = day, one.expression.first
         recent = state.published is not None and 0 <= (state.published - day).days <= 7
         if not background and (recent or state.main_day is None):
             state.main_day = day
-    state.seen.append(moment)
+
+
+def _aside(one: Resolved, moment: Moment, state: Discourse) -> bool:
+    """True for a look aside that does not move a narrative: "two decades earlier", "in the previous year", a lone year far from the rest."""
+    form = one.form
+    if form.kind == "shift" and (form.base == "now" or form.unit in ("year", "decade", "century")):
+        return True
+    if form.kind == "unit" and form.unit in ("year", "decade", "century") and (form.direction or 0) < 0:
+        return True
+    if form.decade is not None or form.century is not None:
+        return True
+    if form.kind != "date" or form.year is None:
+        return False
+    recent = state.years[-OUTLIER_WINDOW:]
+    state.years.append(moment.year)
+    far = len(recent) >= 3 and abs(moment.year - statistics.median(recent)) > OUTLIER_YEARS
+    again = state.outlier is not None and abs(moment.year - state.outlier) <= OUTLIER_YEARS
+    state.outlier = moment.year if far else None
+    return far and not again
+
+
+OUTLIER_YEARS = 3
+"""In a narrative, one stated year further than this from the last few is an aside; two in a row move the story there."""
+OUTLIER_WINDOW = 5
 
 
 def resolve_one(expression: Expression, state: Discourse, *, forward: bool = False) -> Resolved:
@@ -353,7 +376,7 @@ def _narrative_year(month: int, form: Form, ref: Moment) -> int:
     return ref.year
 
 
-_BACK_MONTHS = 10
+_BACK_MONTHS = 7
 """In a narrative, a month so many months after the last one mentioned is of the year before ("In January ... in December the")."""
 
 

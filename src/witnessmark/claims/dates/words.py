@@ -1,7 +1,8 @@
 """Words of time by language: which tokens can be part of a time expression, and what class and value each has.
 
 The file ``dates.toml`` of a language folder holds ``[classes.NAME]`` (phrase -> value, where a value is a number, a word, or a table of
-:class:`~witnessmark.claims.dates.forms.Form` fields), ``[lists]`` (NAME -> phrases without a value), ``[options]`` and ``[[rule]]``.
+:class:`~witnessmark.claims.dates.forms.Form` fields), ``[forms]`` (NAME -> entries of a value and the inflected words that have it),
+``[lists]`` (NAME -> phrases without a value), ``[options]`` and ``[[rule]]``.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ COMPOUND: Mapping[str, tuple[str, ...]] = {
 }
 """Names that rules may use for several classes of number at once."""
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "uk")
 """Languages with a ``dates.toml``; any other is read with the first."""
 
 
@@ -63,6 +64,9 @@ class Words:
     decade_suffixes: frozenset[str]
     year_before: frozenset[str]
     year_after: frozenset[str]
+    year_words: frozenset[str]
+    never_year: frozenset[str]
+    span_words: frozenset[str]
     future: frozenset[str]
     joiners: frozenset[str]
     range_words: frozenset[str]
@@ -98,14 +102,17 @@ def words(language: str) -> Words:
 
 
 _OPTION_SETS = (
-    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "future",
+    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future",
     "joiners", "range_words", "past_saying", "fillers", "and_words",
     "between_words", "since_words", "after_words", "until_words",
 )  # fmt: skip
 
 
 def _entries(raw: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
-    out = [(phrase, name, value) for name, table in raw["classes"].items() for phrase, value in table.items()]
+    out = [(phrase, name, value) for name, table in raw.get("classes", {}).items() for phrase, value in table.items()]
+    out += [
+        (phrase, name, entry["value"]) for name, listed in raw.get("forms", {}).items() for entry in listed for phrase in entry["words"]
+    ]
     out += [(phrase, name, None) for name, listed in raw["lists"].items() for phrase in listed]
     return out
 
@@ -162,6 +169,8 @@ def _allowed(tokens: Sequence[Token], at: int, name: str, lexis: Words) -> bool:
     token = tokens[at]
     if name in lexis.capital and not token.text[0].isupper():
         return False
+    if name in ("PART", "HOLIDAY", "SEASON") and token.text[0].isupper() and _in_a_name(tokens, at, lexis):
+        return False
     if token.lower not in lexis.ambiguous:
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -175,6 +184,12 @@ def _allowed(tokens: Sequence[Token], at: int, name: str, lexis: Words) -> bool:
     if token.lower in lexis.strict:
         return before.kind == "number" and token.start - before.end <= 1
     return before.kind == "number" or before.lower in lexis.introducers or before.lower[:1].isdigit()
+
+
+def _in_a_name(tokens: Sequence[Token], at: int, lexis: Words) -> bool:
+    """True for a capital that goes on from one: "Operation Red Dawn"."""
+    before = tokens[at - 1] if at else None
+    return before is not None and before.capitalised and before.kind == "word" and before.lower not in lexis.single
 
 
 def _number(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
