@@ -1,36 +1,107 @@
 """How a statement is said: one label of the closed list ``modality``.
 
-English statements are labelled by a trained model (:mod:`witnessmark.statements.model`); other languages, and English when the model file is
-not there, by the rules below.
+English statements are labelled by a trained model (:mod:`witnessmark.statements.model`); other languages by rules over cue classes, in an order
+of precedence: what is done with the words beats who says them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from witnessmark.statements.features import Piece, Scene, features
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.lexicon import LANGUAGES
 from witnessmark.statements.model import load_model
+from witnessmark.statements.timing import time_signs
+
+_DECIDING = {
+    "denied": ("denial",),
+    "claimed_responsibility": ("claim",),
+    "corrected": ("correction",),
+    "inferred": ("inference", "hedge"),
+    "opinion": ("opinion_verb", "opinion"),
+    "prediction": ("prediction",),
+    "directive": ("directive", "imperative"),
+    "hypothetical": ("hypothetical",),
+    "negated": ("no_event", "negation"),
+    "background.historical": ("historical",),
+    "quantified_pattern": ("pattern", "salvo"),
+    "rhetorical": ("rhetorical",),
+}
+_RULE_SCORE = 0.5  # Rules have no probability; this only says "less sure than most of the model's labels".
 
 
-def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, language: str) -> list[tuple[str, float, str]]:
-    """Label, score in 0..1 and the name of what decided, for each of ``pieces``."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``score`` is 0..1: the model's probability. ``rule`` names what decided: model or cues."""
+
+    modality: str
+    score: float
+    rule: str
+
+
+def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, language: str) -> list[Label]:
+    """The label of each of ``pieces``."""
     model = load_model(language if language in LANGUAGES else "en")
     if model is None:
-        return [(by_rules(tokens, piece), 0.5, "cues") for piece in pieces]
-    return [(*model.predict(features(tokens, pieces, at, scene)), "model") for at in range(len(pieces))]
+        return [Label(by_rules(tokens, piece, scene), _RULE_SCORE, "cues") for piece in pieces]
+    out = []
+    for at in range(len(pieces)):
+        modality, score = model.predict(features(tokens, pieces, at, scene))
+        out.append(Label(modality, score, "model"))
+    return out
 
 
-def by_rules(tokens: Sequence[Token], piece: Piece) -> str:
-    """A label from the classes of the cues alone: what is used where there is no trained model."""
+def deciding_cue(tokens: Sequence[Token], piece: Piece, modality: str) -> tuple[int, int] | None:
+    """Token range of the first words that speak for ``modality``, if any."""
+    for kind in _DECIDING.get(modality, ()):
+        for cue in piece.cues:
+            if kind in cue.kinds:
+                return cue.first, cue.last
+    if modality == "rhetorical":
+        marks = [at for at in range(piece.first, piece.last) if tokens[at].text == "?"]
+        return (marks[-1], marks[-1] + 1) if marks else None
+    if modality in ("attributed", "attributed.chain") and piece.said:
+        return piece.said[0].cue
+    return None
+
+
+def by_rules(tokens: Sequence[Token], piece: Piece, scene: Scene) -> str:
+    """A label by precedence, from the classes of the cues."""
     kinds = {k for c in piece.cues for k in c.kinds}
+    verbs = {k for a in piece.said for k in a.classes}
+    opening = {k for c in piece.cues if c.first == piece.first for k in c.kinds}
     if any(t.text == "?" for t in tokens[max(piece.first, piece.last - 2) : piece.last]):
         return "rhetorical"
-    if "denial" in kinds and piece.said:
+    if "directive" in verbs or "imperative" in opening or ("directive" in kinds and not piece.said):
+        return "directive"
+    if "prediction" in verbs or "prediction" in kinds:
+        return "prediction"
+    if "hypothetical" in opening:
+        return "hypothetical"
+    if "opinion_verb" in verbs or ("opinion" in kinds and not piece.said):
+        return "opinion"
+    if "denial" in kinds:
         return "denied"
-    if "claim" in kinds and piece.said:
+    if "claim" in verbs or ("claim" in kinds and piece.said):
         return "claimed_responsibility"
+    return _quiet_label(tokens, piece, scene, kinds)
+
+
+def _quiet_label(tokens: Sequence[Token], piece: Piece, scene: Scene, kinds: set[str]) -> str:
+    """The labels at the lower end of the precedence."""
+    signs = set(time_signs(tokens, piece.first, piece.last, scene.published))
+    if "inference" in kinds and not piece.said:
+        return "inferred"
+    if "correction" in kinds:
+        return "corrected"
+    if "pattern" in kinds:
+        return "quantified_pattern"
     if "no_event" in kinds:
         return "negated"
+    if signs & {"year.past", "date.old", "back.years", "back.months"}:
+        return "background.historical"
+    if any(a.kind == "citing" for a in piece.said):
+        return "attributed.chain"
     return "attributed" if piece.said else "asserted"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from witnessmark.model import Document, Span, Speaker, Statement
-from witnessmark.statements.attribution import Attribution
+from witnessmark.model import Document, Span, Statement
 from witnessmark.statements.features import Piece
 from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.lexicon import lexicon
-from witnessmark.statements.modality import labels_of
+from witnessmark.statements.modality import Label, deciding_cue, labels_of
 from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.reading import Reading, Sentence
 from witnessmark.statements.segment import sentences
+from witnessmark.statements.speakers import Voices, voices_of
+
+_NEGATIVE = frozenset({"negation", "no_event"})
 
 
 def read_statements(document: Document) -> Reading:
@@ -20,37 +22,41 @@ def read_statements(document: Document) -> Reading:
 
     Every sentence gives at least one statement; statements lie inside sentences and do not overlap. A document without readable words gives
     a reading without sentences.
+
+    Raises:
+        DataError: WM401 when a lexicon or the model of its language is missing or cannot be read.
     """
     tokens = tuple(tokenise(document.text))
     found = sentences(document, tokens)
     pieces = pieces_of(tokens, found, lexicon(document.language))
     labels = labels_of(tokens, pieces, scene_of(document, tokens, pieces), document.language)
-    statements = tuple(_statement(document, tokens, found[piece.index], piece, label) for piece, label in zip(pieces, labels, strict=True))
+    voices = voices_of(document.text, tokens, pieces, [label.modality for label in labels])
+    statements = tuple(
+        _statement(tokens, found[piece.index], piece, label, voice) for piece, label, voice in zip(pieces, labels, voices, strict=True)
+    )
     return Reading(document, tokens, found, statements)
 
 
-def _statement(document: Document, tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: tuple[str, float, str]) -> Statement:
-    modality, score, rule = label
-    kinds = {k for c in piece.cues for k in c.kinds}
+def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: Label, voices: Voices) -> Statement:
     return Statement(
         span=_span(tokens, piece.first, piece.last),
         sentence=sentence.index,
         part=sentence.part,
-        modality=modality,
-        speaker=_speaker(document, tokens, piece.said),
-        negative="negation" in kinds,
-        rule=rule,
-        score=score,
+        modality=label.modality,
+        speaker=voices.speaker,
+        chain=voices.chain,
+        negative=label.modality in ("negated", "denied") or any(cue.kinds & _NEGATIVE for cue in piece.cues),
+        hedge=next((_span(tokens, cue.first, cue.last) for cue in piece.cues if "hedge" in cue.kinds), None),
+        cue=_cue_span(tokens, piece, label.modality),
+        rule=label.rule,
+        score=label.score,
         paragraph=sentence.paragraph,
     )
 
 
-def _speaker(document: Document, tokens: Sequence[Token], said: Sequence[Attribution]) -> Speaker | None:
-    for a in said:
-        if a.source is not None:
-            span = _span(tokens, *a.source)
-            return Speaker(span.of(document.text), span, a.source_type or "other")
-    return None
+def _cue_span(tokens: Sequence[Token], piece: Piece, modality: str) -> Span | None:
+    found = deciding_cue(tokens, piece, modality)
+    return None if found is None else _span(tokens, *found)
 
 
 def _span(tokens: Sequence[Token], first: int, last: int) -> Span:

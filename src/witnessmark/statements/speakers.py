@@ -1,0 +1,63 @@
+"""The speaker of each statement: who is named, who a pronoun points back to, and whose report is carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from witnessmark.model import Span, Speaker
+from witnessmark.statements.attribution import Attribution
+from witnessmark.statements.features import Piece
+from witnessmark.statements.language.tokens import Token
+
+CARRIED = frozenset({"attributed", "attributed.chain", "claimed_responsibility", "denied"})
+"""Labels that need a speaker: a statement with one of them and no attribution of its own carries on the last speaker's report."""
+_SPOKEN = ("speech", "according", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The speaker of a statement, and the further speakers that this one relies on, outermost first."""
+
+    speaker: Speaker | None = None
+    chain: tuple[Speaker, ...] = ()
+
+
+def voices_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece], labels: Sequence[str]) -> list[Voices]:
+    """The voices of each of ``pieces``, in order. ``labels`` are their modalities.
+
+    A pronoun, and a verb without a subject ("and added that"), stand for the last speaker. The speaker of a title is not carried over.
+    """
+    out: list[Voices] = []
+    last: Speaker | None = None
+    for piece, label in zip(pieces, labels, strict=True):
+        voices = _voices(text, tokens, piece, label, last)
+        out.append(voices)
+        if piece.part == "headline":
+            continue
+        if voices.speaker is not None:
+            last = voices.speaker
+        elif piece.fresh and label not in CARRIED:
+            last = last if piece.said else None
+    return out
+
+
+def _voices(text: str, tokens: Sequence[Token], piece: Piece, label: str, last: Speaker | None) -> Voices:
+    spoken = [a for a in piece.said if a.kind in _SPOKEN]
+    cited = [s for a in piece.said if a.kind == "citing" and (s := _speaker(text, tokens, a)) is not None]
+    if not spoken:
+        if cited:
+            return Voices(cited[0], tuple(cited[1:]))
+        return Voices(last if label in CARRIED and not piece.fresh else None)
+    first, *further = spoken
+    speaker = last if (first.pronoun or first.source is None) and last is not None else _speaker(text, tokens, first)
+    nested = [s for a in further if not a.pronoun and (s := _speaker(text, tokens, a)) is not None and s != speaker]
+    return Voices(speaker, tuple(dict.fromkeys((*cited, *nested))))
+
+
+def _speaker(text: str, tokens: Sequence[Token], said: Attribution) -> Speaker | None:
+    if said.source is None:
+        return None
+    first, last = said.source
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    return Speaker(span.of(text), span, said.source_type or "other")
