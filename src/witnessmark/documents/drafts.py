@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from witnessmark.model import DateValue, Document, Mention, OffsetMap, Part, Problem
 
@@ -27,6 +27,11 @@ class Draft:
     published: Mention[DateValue] | None = None
     published_basis: str | None = None
     problems: tuple[Problem, ...] = field(default=())
+
+    def with_facts(self, *, publisher: str | None, published: Mention[DateValue] | None) -> Draft:
+        """The same with what the file's own metadata say."""
+        basis = "metadata" if published else None
+        return replace(self, publisher=publisher, published=published, published_basis=basis)
 
 
 def text_version(text: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 
 from witnessmark.documents.drafts import Draft, finish
+from witnessmark.documents.isolation.worker import shared_worker
 from witnessmark.documents.kinds import sniff
 from witnessmark.documents.language import identify
 from witnessmark.documents.outcomes import DocumentOutcome, coded, refused
@@ -66,7 +67,7 @@ def _draft(item: RawItem, origin: str) -> Draft:
         raise DocumentError("WM201", origin=origin)
     if kind == "text":
         return read_plain(item.data, declared=hints.get("charset"), origin=origin)
-    raise DocumentError("WM201", kind, origin=origin)
+    return shared_worker().parse(kind, item.data, hints, origin=origin)
 
 
 def _with_source(draft: Draft, item: RawItem, published: dt.date | None, publisher: str | None, publisher_type: str | None) -> Draft:
