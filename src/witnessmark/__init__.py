@@ -19,21 +19,29 @@ if TYPE_CHECKING:
     from witnessmark.evaluation import Evaluation, evaluate
     from witnessmark.facade import read
     from witnessmark.pipeline import Progress
+    from witnessmark.publish.listing import Listing, explain, overview, show
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Evaluation", "InputRecord", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "open_case", "read"]
+__all__ = [
+    "Case", "Evaluation", "InputRecord", "Listing", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain", "open_case", "overview",
+    "read", "show",
+]  # fmt: skip
 
 _HOMES = {
     "Case": "witnessmark.case",
     "Evaluation": "witnessmark.evaluation",
     "InputRecord": "witnessmark.case",
+    "Listing": "witnessmark.publish.listing",
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
     "evaluate": "witnessmark.evaluation",
+    "explain": "witnessmark.publish.listing",
     "open_case": "witnessmark.case",
+    "overview": "witnessmark.publish.listing",
     "read": "witnessmark.facade",
+    "show": "witnessmark.publish.listing",
 }
 
 

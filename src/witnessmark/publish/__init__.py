@@ -5,6 +5,7 @@ Everything here is labelled "machine-read, not reviewed" and for internal use; r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from witnessmark.publish.view import CaseView, LedgerHead, Totals
@@ -12,11 +13,11 @@ from witnessmark.publish.view import CaseView, LedgerHead, Totals
 __all__ = ["CaseView", "LedgerHead", "Totals", "as_json", "export", "report"]
 
 
-def export(view: CaseView, folder: Path | str) -> tuple[Path, ...]:
+def export(view: CaseView, folder: Path | str, *, attachments: Iterable[tuple[str, bytes]] = ()) -> tuple[Path, ...]:
     """Write every format of ``view`` into ``folder``; see :func:`witnessmark.publish.bundle.export`."""
     from witnessmark.publish import bundle  # templates and tables load only when an export is made
 
-    return bundle.export(view, folder)
+    return bundle.export(view, folder, attachments=attachments)
 
 
 def report(view: CaseView) -> str:

@@ -9,9 +9,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from witnessmark.errors import CaseError
+from witnessmark.ledger.verify import sums_bytes
 from witnessmark.publish import geojson, jsonform, parquet, readme, table_csv
 from witnessmark.publish.check import check
 from witnessmark.publish.report import render
@@ -79,8 +81,10 @@ def _manifest(view: CaseView, written: dict[str, tuple[int, str]]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def export(view: CaseView, folder: Path | str) -> tuple[Path, ...]:
+def export(view: CaseView, folder: Path | str, *, attachments: Iterable[tuple[str, bytes]] = ()) -> tuple[Path, ...]:
     """Write every format of ``view`` into ``folder`` (made if need be) and return the paths, sorted by name.
+
+    ``attachments`` are further files as (path inside the folder with ``/``, bytes): the ledger's events, the archived originals.
 
     Raises:
         IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
@@ -91,16 +95,16 @@ def export(view: CaseView, folder: Path | str) -> tuple[Path, ...]:
     written: dict[str, tuple[int, str]] = {}
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name, data in _files(view):
+        for name, data in chain(_files(view), attachments):
             written[name] = _write(target / name, data)
         written["manifest.json"] = _write(target / "manifest.json", _manifest(view, written))
-        sums = "".join(f"{digest}  {name}\n" for name, (_, digest) in sorted(written.items()))
-        _write(target / "SHA256SUMS", sums.encode())
+        _write(target / "SHA256SUMS", sums_bytes({name: digest for name, (_, digest) in written.items()}))
     except OSError as error:
         raise CaseError("WM307", error.strerror or str(error), origin=str(folder)) from error
     return tuple(sorted(target / name for name in (*written, "SHA256SUMS")))
 
 
 def _write(path: Path, data: bytes) -> tuple[int, str]:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return len(data), hashlib.sha256(data).hexdigest()

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 from witnessmark.model import Contradiction, SeriesClaim, Span
 from witnessmark.publish import wording
+from witnessmark.publish.assessing import testable
 from witnessmark.publish.report.cells import Cells, Quote, Value
 from witnessmark.publish.report.references import anchor
-from witnessmark.publish.view import CaseView
 from witnessmark.vocabulary import label
 
 CONTEXT = 160
 """Characters of context on each side of the words of a contradiction: about two lines of a column."""
-
-POINTS_NEEDED = 3
-"""Fewest dated figures of one unit that a trend can be held against: two points make a line of any shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +57,6 @@ class ContradictionView:
     sides: tuple[Side, ...]
     note: str
     claims: tuple[tuple[str, str], ...]
-
-
-def testable(view: CaseView, series: SeriesClaim) -> str:
-    """Whether ``series`` can be tested: a trend needs dated counts of its unit, a figure a second figure of its unit and period."""
-    same = [s for s in view.series if s is not series and s.unit == series.unit and s.quantity is not None and s.date is not None]
-    alone = not any(s.document != series.document for s in same)
-    where = "this document alone" if alone else "this case"
-    if series.trend != "none":
-        if len(same) < POINTS_NEEDED:
-            return f"not testable with {where}: it holds {_figures(len(same))}, a trend needs at least {POINTS_NEEDED}"
-        return f"testable: {_figures(len(same))} in the same unit"
-    alike = [s for s in same if s.rate_period == series.rate_period]
-    if not alike:
-        return f"not testable with {where}: no second figure in the same unit and period"
-    return f"testable: {_figures(len(alike))} in the same unit and period"
-
-
-def _figures(number: int) -> str:
-    return "no dated figures" if number == 0 else wording.plural(number, "dated figure")
 
 
 class OtherViews:

@@ -1,0 +1,30 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def case_option(function: F) -> F:
+    """``--case DIR``: an existing case; the current folder when not given."""
+    return click.option(
+        "--case",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        envvar="WITNESSMARK_CASE",
+        show_envvar=True,
+        metavar="DIR",
+        help="Case folder. [default: the current folder]",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """``--json``: one JSON object on standard output instead of tables."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")(function)
