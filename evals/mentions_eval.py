@@ -20,6 +20,7 @@ from typing import Any
 
 from witnessmark.claims.harm import find_harm
 from witnessmark.claims.munitions import find_munitions
+from witnessmark.claims.objects import find_objects
 from witnessmark.documents import text_document
 from witnessmark.statements import Reading, read_statements
 
@@ -70,7 +71,13 @@ def _munitions(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list
     return wanted, found
 
 
-FINDERS: dict[str, Finder] = {"harm": _harm, "breakdown": _breakdown, "munitions": _munitions}
+def _objects(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list[Item]]:
+    wanted = [Item(o["start"], o["end"], (o["type"],)) for i in gold["incidents"] for o in i["objects"]]
+    found = [Item(m.span.start, m.span.end, (m.value.kind,)) for m in find_objects(reading) if m.span and m.score >= 0.5]
+    return wanted, found
+
+
+FINDERS: dict[str, Finder] = {"harm": _harm, "breakdown": _breakdown, "munitions": _munitions, "objects": _objects}
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:

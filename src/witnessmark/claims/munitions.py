@@ -33,7 +33,7 @@ _SUPPLY = words(
     "supply supplies supplied supplying deliver delivers delivered delivery deliveries send sends sending sent provide provided providing buy buys "
     "bought purchase sell sells sold selling request requested requests asked ask export exports ship shipped shipment shipments shipping donate "
     "donated pledge pledged funding package produce produces produced production manufacture manufactures stocks stockpile stockpiles stockpiled "
-    "seized confiscated cache surrender surrendered ban banned treaty prohibits prohibit procurement contract factory factories plant treaty"
+    "seized confiscated cache surrender surrendered treaty prohibits prohibit procurement contract"
 )
 _DOWNED = words("shot downed intercepted intercept intercepting destroyed neutralised neutralized brought suppressed repelled jammed downing shooting")
 _DOWN_PARTNERS = {"shot": "down", "brought": "down", "shooting": "down"}
@@ -268,15 +268,31 @@ def _identification(tokens: Sequence[Token], sentence: Sentence, first: int) -> 
 
 def _use(tokens: Sequence[Token], sentence: Sentence, first: int, group: _Group) -> tuple[float, str]:
     """How sure it is that the munition was used, and the rule that says so."""
-    around = tokens[max(sentence.first, first - 8) : min(sentence.last, group.last + 8)]
-    lowers = [t.lower for t in around]
-    for k, word in enumerate(lowers):
-        if word in _DOWNED and (word not in _DOWN_PARTNERS or _DOWN_PARTNERS[word] in lowers[k + 1 : k + 7]):
-            if word == "destroyed" and not (group.weapon or "").startswith(("uav", "missile")):
-                continue
-            return INTERCEPTED_SCORE, "munition.intercepted"
-    if group.rule != "munition.carrier" and any(word in _SUPPLY for word in lowers):
+    if _intercepted(tokens, sentence, first, group):
+        return INTERCEPTED_SCORE, "munition.intercepted"
+    near = tokens[max(sentence.first, first - 4) : min(sentence.last, group.last + 3)]
+    if group.rule != "munition.carrier" and any(t.lower in _SUPPLY for t in near):
         return UNUSED_SCORE, "munition.supply"
     if group.weapon in {"unknown_explosive", "shelling.unspecified"}:
         return 0.5, group.rule
     return 1.0, group.rule
+
+
+def _intercepted(tokens: Sequence[Token], sentence: Sentence, first: int, group: _Group) -> bool:
+    """ "shot down 30 drones", "30 drones, most of which were intercepted" """
+    if not (group.weapon or "").startswith(("uav", "missile", "rocket", "mlrs")):
+        return False
+    before = tokens[max(sentence.first, first - 8) : first]
+    after = tokens[group.last : min(sentence.last, group.last + 9)]
+    if _has_cue(before):
+        return True
+    passive = next((k for k, t in enumerate(after) if t.lower in {"were", "was", "been", "being"}), None)
+    return passive is not None and _has_cue(after[passive:])
+
+
+def _has_cue(tokens: Sequence[Token]) -> bool:
+    for k, token in enumerate(tokens):
+        partner = _DOWN_PARTNERS.get(token.lower)
+        if token.lower in _DOWNED and (partner is None or any(t.lower == partner for t in tokens[k + 1 : k + 7])):
+            return True
+    return False

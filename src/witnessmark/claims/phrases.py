@@ -12,6 +12,14 @@ MAX_LEFT = 7
 """Tokens that a noun phrase may grow to the left, hyphens and articles included."""
 
 DETERMINERS = words("a an the its their his her our one another this that these those some any both")
+_ARTICLES = words("a an the")
+FUNCTION_WORDS = words(
+    "and or but nor of in on at to from by with for as near into onto over under after before during while when where who which that than then is are "
+    "was were be been being has have had will would could may might must shall should do does did not no said says say including among amid since "
+    "until across through around between inside outside against about because if though although hit hits struck killed wounded injured destroyed "
+    "damaged left set took made put found shot he she it they we you i"
+)
+"""Words that end a noun phrase on its left."""
 _HYPHENS = frozenset({"-", "‑"})
 _COUNTING = words("dozen dozens hundreds scores several many few thousands half couple pair number") | frozenset(UNITS) | frozenset(TENS)
 
@@ -21,7 +29,7 @@ def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[s
 
     Takes hyphenated compounds whole, words of ``adjectives``, numbers and, with ``names``, capitalised words; an article ends the phrase.
     """
-    here = first
+    here = _word_start(tokens, first, floor)
     while here > floor and first - here < MAX_LEFT:
         before = tokens[here - 1]
         if before.lower in DETERMINERS:
@@ -32,9 +40,28 @@ def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[s
         elif before.lower in adjectives or before.kind == "number" or before.lower in _COUNTING or (names and _is_name(tokens, here - 1, floor)):
             here -= 1
         else:
-            break
+            return _to_article(tokens, here, floor)
     while here < first and tokens[here].kind == "mark":
         here += 1
+    return here
+
+
+def _word_start(tokens: Sequence[Token], first: int, floor: int) -> int:
+    """Start of the hyphenated word that token ``first`` belongs to ("story" of "nine-story")."""
+    here = first
+    while here - 2 >= floor and tokens[here - 1].text in _HYPHENS and tokens[here - 2].end == tokens[here - 1].start == tokens[here].start - 1:
+        here -= 2
+    return here
+
+
+def _to_article(tokens: Sequence[Token], here: int, floor: int) -> int:
+    """Takes in one or two words of any kind when an article stands before them ("a toy shop", "a mine's bathhouse"); else stops at ``here``."""
+    for at in range(here - 1, max(floor, here - 4) - 1, -1):
+        token = tokens[at]
+        if token.lower in _ARTICLES:
+            return at
+        if token.kind not in {"word", "clitic"} or token.lower in FUNCTION_WORDS:
+            break
     return here
 
 
