@@ -11,6 +11,7 @@ from witnessmark.claims.dates.compose import expressions
 from witnessmark.claims.dates.forms import Form
 from witnessmark.claims.dates.grammar import grammar
 from witnessmark.claims.dates.intervals import date_value, precision_of
+from witnessmark.claims.dates.outlook import dates_the_saying
 from witnessmark.claims.dates.resolve import Resolved
 from witnessmark.claims.dates.timex import resolve_text
 from witnessmark.claims.dates.words import Words, words
@@ -37,7 +38,7 @@ def find_dates(reading: Reading) -> tuple[Mention[DateValue], ...]:
 
     Durations, ages, recurrences and words such as "now" are left out, as are dates that cannot be anchored (no year anywhere) or that lie
     before year 1. Ranges ("from 3 to 30 March") are one mention. ``candidates`` lists the chosen reading and its runner-up, where the
-    words allow another; labels are ISO intervals.
+    words allow another; labels are ISO intervals. ``rule`` ends in ``.reporting`` where the words date a statement ("said on Monday").
     """
     document = reading.document
     published = document.published.value.earliest if document.published is not None else None
@@ -141,7 +142,8 @@ def _mention(d: _Dated, tokens: Sequence[Token], text: str, lexis: Words, publis
     span = Span(tokens[d.first].start, tokens[d.last - 1].end)
     candidates = _candidates(d, value)
     score = candidates[0].score if candidates else 1.0
-    return Mention(value=value, span=span, quote=span.of(text), rule=f"date.{d.rule}", score=score, candidates=candidates)
+    rule = f"date.{d.rule}" + (".reporting" if dates_the_saying(d.source.expression, tokens, lexis) else "")
+    return Mention(value=value, span=span, quote=span.of(text), rule=rule, score=score, candidates=candidates)
 
 
 def _opened(d: _Dated, tokens: Sequence[Token], lexis: Words, published: dt.date | None) -> DateValue:

@@ -247,6 +247,16 @@ def _at_hour(site: Site) -> bool:
     return len(minutes) == 2 and int(minutes) < 60 and int(figure.partition(".")[0]) <= 24 and (named or at)
 
 
+def _hour_unit(site: Site) -> bool:
+    """The unit in the match is the hour."""
+    return any(lexeme.value == "hour" for lexeme in site.run[site.first : site.last])
+
+
+def _month_unit(site: Site) -> bool:
+    """The unit in the match is the month."""
+    return any(lexeme.value == "month" for lexeme in site.run[site.first : site.last])
+
+
 GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "bare_year": _bare_year,
     "glued": _glued,
@@ -254,6 +264,8 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "nothing_follows": _nothing_follows,
     "introduced": _introduced,
     "counted": _counted,
+    "hour_unit": _hour_unit,
+    "month_unit": _month_unit,
     "at_hour": _at_hour,
     "bare_season": _bare_season,
     "bare_units": _bare_units,

@@ -1,4 +1,4 @@
-"""Does the clause of an expression look ahead ("will begin on Friday") or back? The default of news is back."""
+"""What the words around an expression say of it: does its clause look ahead ("will begin on Friday"), and does it date a statement?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from witnessmark.statements.language.tokens import Token
 
 WINDOW = 8
 """Tokens before the expression in which a cue is looked for. Chosen on half of AQUAINT (4, 8 and 12 tried)."""
+
+
+def dates_the_saying(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:
+    """True for "said on Monday", "told reporters on Monday": the day of the statement, not of the event."""
+    for at in range(expression.first - 1, max(-1, expression.first - 4), -1):
+        if tokens[at].lower in lexis.past_saying:
+            return True
+        if tokens[at].kind == "mark":
+            return False
+    return False
 
 
 def looks_ahead(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:

@@ -12,7 +12,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from witnessmark.claims.dates.civil import add_days, add_months, feast
+from witnessmark.claims.dates.civil import add_days, feast
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.moments import Moment, on, shifted, unit_of
 from witnessmark.claims.dates.wars import war_day
@@ -43,8 +43,7 @@ class Resolved:
     """An expression with what it means.
 
     ``moment`` is None when it could not be anchored. ``anchor`` is the day that a relative expression was counted from. ``relative``
-    says that the words alone do not give the date. ``others`` are further readings with their reason, best first. ``since_publication``
-    marks what was read off the publication day.
+    says that the words alone do not give the date. ``others`` are further readings with their reason, best first.
     """
 
     expression: Expression
@@ -57,6 +56,17 @@ class Resolved:
     def form(self) -> Form:
         """The form of the expression."""
         return self.expression.form
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an expression stands: ``forward``, its clause looks ahead; ``reporting``, it dates the saying ("he said on Monday"); the number of
+    its ``paragraph``; ``background``, its statement tells of an earlier event."""
+
+    forward: bool = False
+    reporting: bool = False
+    paragraph: int = 0
+    background: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +82,8 @@ class Discourse:
     before_christ: bool = False
     years: list[int] = field(default_factory=list)
     outlier: int | None = None
+    days: list[dt.date] = field(default_factory=list)
+    words: str = ""
     main_day: dt.date | None = None
 
     @property
@@ -96,31 +108,21 @@ def is_narrative(found: Sequence[Expression], published: dt.date | None) -> bool
     return len(years) >= NARRATIVE_MIN_YEARS and statistics.median(years) <= published.year - NARRATIVE_AGE_YEARS
 
 
-def resolve(
-    found: Sequence[Expression],
-    published: dt.date | None,
-    *,
-    forward: Sequence[bool],
-    paragraphs: Sequence[int],
-    background: Sequence[bool],
-) -> list[Resolved]:
-    """The meaning of each expression, in order.
-
-    ``forward`` says of each whether its clause looks ahead; ``paragraphs`` and ``background`` where it stands and whether its statement
-    tells of an earlier event.
-    """
-    state = Discourse(published, is_narrative(found, published))
+def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str, settings: Sequence[Setting]) -> list[Resolved]:
+    """The meaning of each expression, in order. ``settings`` has one entry per expression; ``text`` is asked which war a day is counted in."""
+    state = Discourse(published, is_narrative(found, published), words=text)
     state.before_christ = sum(e.form.era < 0 for e in found) >= 3
     out: list[Resolved] = []
     paragraph = -1
     for at, expression in enumerate(found):
-        if paragraphs[at] != paragraph and not background[at] and not state.narrative:
+        setting = settings[at]
+        if setting.paragraph != paragraph and not setting.background and not state.narrative:
             state.day, state.day_at = state.main_day, -1
-        paragraph = paragraphs[at]
+        paragraph = setting.paragraph
         if state.reference is None and state.now is None:
             _look_ahead(state, found[at:])
-        one = resolve_one(expression, state, forward=forward[at])
-        _remember(one, state, background=background[at])
+        one = resolve_one(expression, state, forward=setting.forward)
+        _remember(one, state, setting)
         out.append(one)
     return out
 
@@ -133,16 +135,19 @@ def _look_ahead(state: Discourse, rest: Sequence[Expression]) -> None:
             return
 
 
-def _remember(one: Resolved, state: Discourse, *, background: bool) -> None:
+def _remember(one: Resolved, state: Discourse, setting: Setting) -> None:
     moment = one.moment
     if moment is None or one.form.kind in ("duration", "set", "vague"):
+        return
+    if setting.reporting and state.reference is not None:
         return
     if not (state.narrative and _aside(one, moment, state)):
         state.reference, state.reference_at = moment, one.expression.first
     if (day := moment.civil) is not None and moment.grain == "day":
         state.day, state.day_at = day, one.expression.first
         recent = state.published is not None and 0 <= (state.published - day).days <= 7
-        if not background and (recent or state.main_day is None):
+        state.days.append(day)
+        if not setting.background and (recent or state.main_day is None):
             state.main_day = day
 
 
@@ -186,15 +191,9 @@ def resolve_one(expression: Expression, state: Discourse, *, forward: bool = Fal
     if form.kind == "time":
         return _time(expression, state)
     if form.kind == "war_day":
-        return war_day_resolved(expression)
+        day = war_day(int(form.amount or 0), state.words, state.published)
+        return Resolved(expression, None if day is None else on(day), None, relative=True)
     return Resolved(expression, None, None, relative=True)
-
-
-def war_day_resolved(expression: Expression) -> Resolved:
-    """The day of a named war by its number."""
-    form = expression.form
-    day = war_day(form.war, int(form.amount or 0))
-    return Resolved(expression, None if day is None else on(day), None, relative=True)
 
 
 # --- dates with calendar fields ---
@@ -394,6 +393,9 @@ def _weekday(expression: Expression, state: Discourse, *, forward: bool) -> Reso
     day = None if anchor is None else anchor.civil
     if day is None or form.weekday is None:
         return Resolved(expression, None, None, relative=True)
+    named = next((d for d in reversed(state.days) if d.weekday() == form.weekday), None)
+    if form.base == "text" and form.direction == 0 and named is not None:
+        return Resolved(expression, on(named), day, relative=True)
     back = (day.weekday() - form.weekday) % 7
     ahead = (form.weekday - day.weekday()) % 7
     if form.unit == "week":
@@ -477,11 +479,3 @@ def _time(expression: Expression, state: Discourse) -> Resolved:
     if expression.form.part == "overnight" and state.published is not None and not state.narrative:
         day = state.published if state.day is None or (state.published - state.day).days <= 1 else state.day
     return Resolved(expression, None if day is None else on(day), day, relative=True)
-
-
-def month_before(moment: Moment) -> Moment | None:
-    """The month before a moment's month."""
-    if moment.month is None:
-        return None
-    year, month = add_months(moment.year, moment.month, -1)
-    return Moment("month", year, month)

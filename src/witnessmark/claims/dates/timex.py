@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from witnessmark.claims.dates.compose import expressions
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.grammar import grammar
-from witnessmark.claims.dates.outlook import looks_ahead
-from witnessmark.claims.dates.resolve import Resolved, resolve
+from witnessmark.claims.dates.outlook import dates_the_saying, looks_ahead
+from witnessmark.claims.dates.resolve import Resolved, Setting, resolve
 from witnessmark.claims.dates.words import Words, words
 from witnessmark.statements.language.tokens import Token, tokenise
 
@@ -73,15 +73,16 @@ def resolve_text(
     background: Sequence[bool] | None = None,
 ) -> list[Resolved]:
     """Resolves the expressions of a tokenised text."""
-    forward = [looks_ahead(e, tokens, lexis) for e in found]
-    paragraphs: list[int] = []
+    settings: list[Setting] = []
     number, position = 0, 0
-    for e in found:
+    for at, e in enumerate(found):
         start = tokens[e.first].start
         number += text.count("\n", position, start)
         position = start
-        paragraphs.append(number)
-    return resolve(found, published, forward=forward, paragraphs=paragraphs, background=background or [False] * len(found))
+        settings.append(
+            Setting(looks_ahead(e, tokens, lexis), dates_the_saying(e, tokens, lexis), number, bool(background and background[at]))
+        )
+    return resolve(found, published, text=text, settings=settings)
 
 
 def _expression(one: Resolved, tokens: Sequence[Token], convention: str) -> TimeExpression:

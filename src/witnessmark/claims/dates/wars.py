@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-FIRST_DAYS = {
-    "ukraine_2022": dt.date(2022, 2, 24),
-    "gaza_2023": dt.date(2023, 10, 7),
-    "sudan_2023": dt.date(2023, 4, 15),
-    "karabakh_2020": dt.date(2020, 9, 27),
-    "tigray_2020": dt.date(2020, 11, 4),
-    "iraq_2003": dt.date(2003, 3, 20),
-}
-"""Day 1 of each war."""
+NEAR_DAYS = 10
+"""With a publication day, a war fits when its day of that number is at most so many days from it."""
 
 
-def war_day(name: str | None, number: int) -> dt.date | None:
-    """Day ``number`` (from 1) of a war of :data:`FIRST_DAYS`; None when the war is not in it."""
-    first = FIRST_DAYS.get(name or "")
-    return None if first is None or number < 1 or number > 20000 else first + dt.timedelta(days=number - 1)
+@dataclass(frozen=True, slots=True)
+class War:
+    """``first`` is day 1; ``cues`` are beginnings of words (lower case) that name the countries in the languages read."""
+
+    first: dt.date
+    cues: tuple[str, ...]
+
+
+WARS = (
+    War(dt.date(2022, 2, 24), ("ukrain", "україн", "украин", "russia", "росій", "росі", "росси")),
+    War(dt.date(2023, 10, 7), ("gaza", "газ", "hamas", "israel", "ізраїл", "израил")),
+    War(dt.date(2023, 4, 15), ("sudan", "судан", "khartoum", "darfur")),
+    War(dt.date(2020, 9, 27), ("karabakh", "карабах", "armenia", "azerbaijan", "вірмен", "азербайджан", "армен")),
+    War(dt.date(2020, 11, 4), ("tigray", "ethiopia", "тигр", "ефіоп", "эфиоп")),
+    War(dt.date(2003, 3, 20), ("iraq", "baghdad", "ірак", "ирак")),
+)
+"""Sources: the dates that the parties and the wire agencies themselves count from."""
+
+
+def war_day(number: int, text: str, published: dt.date | None) -> dt.date | None:
+    """Day ``number`` (from 1) of the war that ``text`` is about; None when that cannot be told.
+
+    With a publication day the war whose count fits it is meant; else the one whose cues are most frequent in the text.
+    """
+    if not 1 <= number <= 20000:
+        return None
+    step = dt.timedelta(days=number - 1)
+    lower = text.lower()
+    weighed = [(sum(lower.count(cue) for cue in war.cues), war.first + step) for war in WARS]
+    near = [(count, day) for count, day in weighed if published is not None and abs((day - published).days) <= NEAR_DAYS]
+    count, day = max(near or weighed, key=lambda pair: pair[0])
+    return day if count else None

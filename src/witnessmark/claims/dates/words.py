@@ -29,7 +29,7 @@ COMPOUND: Mapping[str, tuple[str, ...]] = {
 }
 """Names that rules may use for several classes of number at once."""
 
-LANGUAGES = ("en", "uk")
+LANGUAGES = ("en", "uk", "ru")
 """Languages with a ``dates.toml``; any other is read with the first."""
 
 
