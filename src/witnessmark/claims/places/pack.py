@@ -34,8 +34,7 @@ _MANY = 1 << 31
 class Place:
     """A row of the gazetteer. ``index`` numbers the rows of one pack; ``identifier`` is stable (``geonames:698740``, ``adm1:UA.05``).
 
-    ``adm1`` and ``adm2`` are codes (``UA.05``, ``UA.05.11``); ``feature`` a GeoNames feature code; coordinates in degrees. ``radius`` is
-    the rough extent in kilometres of a named region or other area, 0 where none is known.
+    ``adm1`` and ``adm2`` are codes (``UA.05``, ``UA.05.11``); ``feature`` a GeoNames feature code; coordinates in degrees.
     """
 
     index: int
@@ -165,6 +164,11 @@ class Gazetteer:
         """The country with the ISO 3166-1 alpha-2 code ``iso``."""
         row = self._country_rows.get(iso, 0xFFFFFFFF)
         return None if row == 0xFFFFFFFF else self.place(row)
+
+    def divisions_of(self, country: str) -> list[Place]:
+        """The first-order divisions of ``country``."""
+        start = country + "."
+        return [self.place(row) for code, row in self._adm1_rows.items() if code.startswith(start) and row != 0xFFFFFFFF]
 
     def iso_of_division(self, code: str) -> str | None:
         """ISO 3166-2 of a first-order division ("UA-14"), where known."""

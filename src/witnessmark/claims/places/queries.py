@@ -1,0 +1,92 @@
+"""From names in a text to queries for the resolver: type words, containers, datelines, and hints of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from witnessmark.claims.places.demonyms import demonyms
+from witnessmark.claims.places.resolve import Hints, Query
+from witnessmark.claims.places.spans import Name
+from witnessmark.claims.places.words import context
+from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.reading import Reading
+
+_DATELINE = re.compile(r"[\w .'’,()/-]{0,60}?\s*(?:—|–|--|-)\s")
+_FORWARD = 3
+
+
+def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]) -> list[Query]:
+    """One query for each name; ``weights`` are the probabilities that the names are places."""
+    starts = {n.first: i for i, n in enumerate(names)}
+    out = []
+    for i, name in enumerate(names):
+        wanted = type_of(reading.tokens, name)
+        container = _container(reading.tokens, names, i, starts)
+        out.append(
+            Query(
+                key=name.key, entries=name.entries, wanted=wanted, inside=container, position=name.first, weight=weights[i],
+                dateline=i == 0 and _opens_report(reading, name), sentence=name.sentence,
+            )
+        )  # fmt: skip
+    return out
+
+
+def type_of(tokens: Sequence[Token], name: Name) -> str:
+    """The class that a type word beside the name asks for: "Donetsk region" adm1, "the village of Hroza" settlement; "" without one."""
+    types = context().types
+    after = tokens[name.last].lower if name.last < len(tokens) else ""
+    found = types.get(after)
+    if found is None and name.first >= 2 and tokens[name.first - 1].lower == "of":
+        found = types.get(tokens[name.first - 2].lower)
+    if found is None and name.first >= 1 and name.first - 1 >= 0:
+        found = types.get(tokens[name.first - 1].lower)
+        if found is not None and not found & {"settlement"}:
+            found = None
+    if not found:
+        return ""
+    for kind in ("adm1", "adm2", "settlement", "quarter"):
+        if kind in found:
+            return kind
+    return ""
+
+
+def _container(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: dict[int, int]) -> int | None:
+    """The index of the name that follows as container: "Pokrovsk, Donetsk region", "Sudzha in Kursk region", "Athens (Georgia)"."""
+    at = names[i].last
+    words = context()
+    if at < len(tokens) and tokens[at].lower in words.types:
+        at += 1
+    if at >= len(tokens) or tokens[at].text not in {",", "("} and tokens[at].lower not in {"in", "of"}:
+        return None
+    at += 1
+    for _ in range(_FORWARD):
+        if at >= len(tokens):
+            return None
+        if at in starts:
+            return starts[at]
+        lower = tokens[at].lower
+        if lower in {"in", "the", "of", "s", "'s"} or lower in words.directions or lower in demonyms():
+            at += 1
+            continue
+        return None
+    return None
+
+
+def _opens_report(reading: Reading, name: Name) -> bool:
+    sentence = reading.sentences[name.sentence]
+    if name.first - sentence.first > 2:
+        return False
+    return _DATELINE.match(reading.text, reading.tokens[name.last - 1].end) is not None
+
+
+def hints_of(reading: Reading) -> Hints:
+    """Votes of the adjectives and peoples in the text; half a mention each."""
+    votes: dict[str, float] = {}
+    table = demonyms()
+    for token in reading.tokens:
+        if token.kind == "word" and token.text[0].isupper():
+            country = table.get(token.lower)
+            if country is not None:
+                votes[country.iso] = votes.get(country.iso, 0.0) + 0.5
+    return Hints(votes)

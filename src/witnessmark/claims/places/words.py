@@ -1,0 +1,130 @@
+"""What words around and inside names mean to the finder of places: the context lexicon and the list of ambiguous words."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from witnessmark.claims.places.demonyms import demonyms
+from witnessmark.errors import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """``level`` is the rank class of a common English word (10 very common ... 70 rare, 0 none); ``given`` and ``surname`` are frequencies
+    per 100,000 people of the United States."""
+
+    level: int
+    given: int
+    surname: int
+
+
+_NONE = Ambiguity(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``before`` and ``after`` map a lower-case word next to a name to the class of that neighbour; ``types`` maps a type word to adm1,
+    adm2, settlement or quarter. ``roles`` and ``relations`` map a class to its phrases. ``abbreviations`` lead to codes of divisions, ``nicknames``
+    to names. ``generic`` are words that make the capitalised words before them a place (natural, division, street); those of
+    ``generic_before`` do so for the words after them."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    types: Mapping[str, frozenset[str]]
+    directions: frozenset[str]
+    heads: frozenset[str]
+    given: frozenset[str]
+    never: frozenset[str]
+    roles: tuple[tuple[str, str], ...]
+    relations: tuple[tuple[str, str], ...]
+    abbreviations: Mapping[str, str]
+    nicknames: Mapping[str, str]
+    generic: Mapping[str, str]
+    generic_before: frozenset[str]
+
+
+def _table(package: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError("WM403", str(error), origin=name) from error
+
+
+@functools.cache
+def context() -> Context:
+    """The context lexicon, loaded once.
+
+    Raises:
+        DataError: WM403 when the file is missing or wrong.
+    """
+    raw = _table("witnessmark.statements.language.en", "places.toml")
+    types: dict[str, set[str]] = {}
+    for kind, words in raw["types"].items():
+        for word in words:
+            types.setdefault(word, set()).add(kind)
+    before, after = raw["before"], raw["after"]
+    return Context(
+        before=_classes(
+            ("verb", raw["verbs_of_place"]), ("from", raw["from_words"]), ("direction", raw["direction_words"]), ("near", raw["near_words"]),
+            ("in", raw["in_words"]), ("ship", before["ships"]), ("versus", before["opponents"]), ("title", before["titles"]),
+        ),
+        after=_classes(
+            ("pronoun", before["pronouns"]), ("said", before["said"]), ("animate", after["animate"]), ("organisation", after["organisation"]),
+            ("facility", after["facility"]), ("street", after["street"]),
+        ),
+        types={w: frozenset(k) for w, k in types.items()},
+        directions=frozenset(raw["direction_words"]),
+        heads=frozenset(before["heads_of"]),
+        given=frozenset(before["given"]),
+        never=frozenset(raw["before"]["never"]) | frozenset(demonyms()),
+        roles=_phrases(raw["roles"]),
+        relations=_phrases(raw["relations"]),
+        abbreviations=raw["abbreviations"],
+        nicknames=raw["nicknames"],
+        generic=_classes(*((kind, raw["generic"][kind]) for kind in ("natural", "division", "street"))),
+        generic_before=frozenset(raw["generic"]["before"]),
+    )  # fmt: skip
+
+
+def _classes(*pairs: tuple[str, list[str]]) -> dict[str, str]:
+    """Later classes win where a word is in several."""
+    return {word: kind for kind, words in pairs for word in words}
+
+
+def _phrases(table: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    """(phrase, class), longest phrases first."""
+    return tuple(sorted(((p, kind) for kind, phrases in table.items() for p in phrases), key=lambda x: -len(x[0])))
+
+
+@functools.cache
+def ambiguities() -> Mapping[str, Ambiguity]:
+    """Words that are names of places and also words or names of people.
+
+    Raises:
+        DataError: WM403 when the list is missing or wrong.
+    """
+    source = resources.files("witnessmark.claims.places").joinpath("data/words.tsv")
+    out: dict[str, Ambiguity] = {}
+    try:
+        for line in source.read_text(encoding="utf-8").splitlines():
+            word, level, given, surname = line.split("\t")
+            out[word] = Ambiguity(int(level), int(given), int(surname))
+    except (OSError, ValueError) as error:
+        raise DataError("WM403", str(error), origin="words.tsv") from error
+    return out
+
+
+def ambiguity(word: str) -> Ambiguity:
+    """What else ``word`` (lower case) may be."""
+    return ambiguities().get(word, _NONE)
+
+
+def is_given_name(word: str) -> bool:
+    """True for a given name that is not mainly a common word."""
+    found = ambiguities().get(word, _NONE)
+    return word in context().given or (found.given > 2 and not 0 < found.level <= 35)
