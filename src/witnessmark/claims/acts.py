@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from witnessmark.model import Mention
 from witnessmark.statements import Reading
-from witnessmark.statements.language.en.inflection import plural, verb_forms
+from witnessmark.statements.language.en.inflection import past_forms, plural, verb_forms
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 
@@ -50,6 +50,8 @@ def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str
         out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
     for verb in block.get("verbs", ()):
         out += [(form, Trigger(act, strength, "verb")) for form in verb_forms(verb)]
+    for verb in block.get("pasts", ()):
+        out += [(form, Trigger(act, strength, "verb")) for form in past_forms(verb)]
     for phrase in block.get("phrases", ()):
         out.append((phrase, Trigger(act, strength, "phrase")))
     return out

@@ -52,7 +52,7 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
             words.setdefault(act, trigger)
     for munition in munitions:
         implied = by_weapon(munition.value.weapon)
-        if implied is not None and not (set(votes) & _FIXED and implied != "chemical"):
+        if implied is not None and not any(a in _FIXED and v > 1.5 for a, v in votes.items()):
             votes[implied] = votes.get(implied, 0.0) + 1.8
             words.setdefault(implied, munition)
         if munition.value.effect == "chemical":

@@ -44,7 +44,7 @@ def assemble(reading: Reading, found: Findings) -> tuple[IncidentClaim, ...]:
 
     Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll or an object.
     """
-    conflict = _speaks_of_violence(found) and not (told_of_no_incident(reading) and not found.munitions)
+    conflict = _speaks_of_violence(found) and not told_of_no_incident(reading, found)
     scenes = find_scenes(reading, found)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)

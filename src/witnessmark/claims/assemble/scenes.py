@@ -36,7 +36,8 @@ M = TypeVar("M")
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
-    be of the event; ``setting`` is the place named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
+    be of the event; ``setting`` and ``moment`` are the place and
+    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
 
     order: int
     sentence: int
@@ -53,6 +54,7 @@ class Scene:
     dates: tuple[Mention[DateValue], ...]
     place_anaphor: Span | None
     setting: Mention[PlaceValue] | None
+    moment: Mention[DateValue] | None
     novel: bool
     continues: bool
     set_aside: bool
@@ -73,6 +75,11 @@ class Scene:
         return any(h.value.harm in TOLL_HARMS for h in self.harms)
 
     @property
+    def harmed(self) -> bool:
+        """True when it says that somebody was killed or injured (not that nobody was)."""
+        return any(h.value.harm in TOLL_HARMS and not h.value.quantity.is_zero for h in self.harms)
+
+    @property
     def focus(self) -> int:
         """Where the event is told: the first act that is not only harm, else the first act, harm or munition."""
         for group in ([a for a in self.acts if a.value.strength != "harm"], self.acts, self.harms, self.munitions):
@@ -89,6 +96,8 @@ class _Cues:
     continuation: PhraseMatcher[bool]
     hard: PhraseMatcher[bool]
     document: PhraseMatcher[bool]
+    exercise: PhraseMatcher[bool]
+    later_death: PhraseMatcher[bool]
 
 
 @functools.cache
@@ -104,6 +113,8 @@ def _cues() -> _Cues:
         plain(raw["continuation"]),
         plain(raw["not_incident"]["hard"]),
         plain(raw["not_incident"]["document"]),
+        plain(raw["not_incident"]["exercise"]),
+        plain(raw["later_death"]),
     )
 
 
@@ -118,20 +129,28 @@ def find_scenes(reading: Reading, found: Findings) -> tuple[Scene, ...]:
     return tuple(scenes)
 
 
-def told_of_no_incident(reading: Reading) -> bool:
-    """True when the headline or the first body sentence says that this is an accident, an exercise, a match, a film ..."""
+def told_of_no_incident(reading: Reading, found: Findings) -> bool:
+    """True when the headline or the first body sentence says that this is an accident, an exercise, a match, a film ...
+
+    A munition named there outweighs an accident, a death an exercise.
+    """
     cues = _cues()
-    body_seen = 0
-    for sentence in reading.sentences:
-        if sentence.part != "headline":
-            body_seen += 1
-            if body_seen > 1:
-                return False
-        if cues.document.find(reading.tokens, sentence.first, sentence.last) or cues.hard.find(
-            reading.tokens, sentence.first, sentence.last
-        ):
+    for sentence in _opening(reading):
+        first, last = sentence.first, sentence.last
+        harmed = any(not h.value.quantity.is_zero for h in inside(found.harms, sentence.span) if h.value.harm == "killed")
+        if cues.exercise.find(reading.tokens, first, last) and not harmed:
+            return True
+        if inside(found.munitions, sentence.span):
+            continue
+        if cues.document.find(reading.tokens, first, last) or cues.hard.find(reading.tokens, first, last):
             return True
     return False
+
+
+def _opening(reading: Reading) -> list[Sentence]:
+    """The headline and the first sentence of the body."""
+    body = [s for s in reading.sentences if s.part != "headline"]
+    return [s for s in reading.sentences if s.part == "headline"] + body[:1]
 
 
 def inside(items: Sequence[Mention[M]], span: Span) -> tuple[Mention[M], ...]:
@@ -215,11 +234,12 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, or
         objects=tuple(o for o in objects if o.score >= HIT_SCORE),
         harms=harms,
         places=_event_places(inside(found.places, span)),
-        dates=_event_dates(reading, inside(found.dates, span)),
+        dates=() if cues.later_death.find(reading.tokens, first, last) else _event_dates(reading, inside(found.dates, span)),
         place_anaphor=reading.span_of(anaphora[0].first, anaphora[0].last) if anaphora else None,
         novel=bool(cues.novelty.find(reading.tokens, first, last)),
         continues=bool(cues.continuation.find(reading.tokens, first, last)),
         setting=_setting(found.places, span.start),
+        moment=_moment(reading, found.dates, span.start),
         set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
     )
 
@@ -236,14 +256,34 @@ def _setting(places: Sequence[Mention[PlaceValue]], before: int) -> Mention[Plac
     return next((p for p in reversed(named) if not coarse(p.value)), None)
 
 
+def _moment(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
+    """The last day named before ``before``."""
+    named = _event_dates(reading, tuple(d for d in dates if d.span is not None and d.span.start < before))
+    return next((d for d in reversed(named) if d.value.precision in ("T0", "T1", "T2", "T3")), None)
+
+
 _SPEECH_BEFORE = re.compile(
     r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+_OF_THE_EVENT = re.compile(
+    r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
+)
+_DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
 def _event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
-    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose."""
-    return tuple(
-        d for d in dates if d.span is not None and not _SPEECH_BEFORE.search(reading.text, max(0, d.span.start - 60), d.span.start)
-    )
+    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, the day of a dateline, the time at which
+    an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
+    return tuple(d for d in dates if d.span is not None and not _not_of_event(reading, d.span, d.value))
+
+
+def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
+    text = reading.text
+    if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+        return True
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[line : span.start].strip()
+    if not before and value.precision == "T0" and value.clock is not None and len(span) <= 10:
+        return True
+    return len(before) <= 40 and before.upper() == before and bool(before) and _DASH_AFTER.match(text, span.end) is not None

@@ -137,8 +137,13 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
-    harm_act = any(a.value.strength == "harm" for a in scene.acts)
-    return conflict and scene.toll and (bool(scene.munitions) or accused or (harm_act and bool(scene.places or scene.place_anaphor)))
+    if (
+        scene.munitions
+        and (scene.objects or scene.dates or scene.places)
+        and any(m.value.weapon not in (None, "unknown") for m in scene.munitions)
+    ):
+        return conflict
+    return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
 
 
 def adds(scene: Scene) -> bool:
@@ -172,9 +177,10 @@ def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
             thread.inherited_place = scene.setting or before.known_place
         if thread.date is None:
             same_paragraph = before.last_scene.paragraph == scene.paragraph
-            thread.inherited_date = (before if same_paragraph else told[0]).known_date
-    elif thread.place is None:
-        thread.inherited_place = scene.setting
+            thread.inherited_date = (before if same_paragraph else told[0]).known_date or scene.moment
+    else:
+        thread.inherited_place = scene.setting if thread.place is None else None
+        thread.inherited_date = scene.moment if thread.date is None else None
     return thread
 
 

@@ -7,7 +7,9 @@ _IRREGULAR = {
     "blow": ("blows", "blew", "blown", "blowing"),
     "break": ("breaks", "broke", "broken", "breaking"),
     "burn": ("burns", "burned", "burnt", "burning"),
+    "bring": ("brings", "brought", "brought", "bringing"),
     "burst": ("bursts", "burst", "burst", "bursting"),
+    "come": ("comes", "came", "come", "coming"),
     "fall": ("falls", "fell", "fallen", "falling"),
     "go": ("goes", "went", "gone", "going"),
     "hit": ("hits", "hit", "hit", "hitting"),
@@ -54,3 +56,9 @@ def _regular(stem: str) -> tuple[str, str, str]:
         return stem + ("es" if stem.endswith("s") else "s"), stem + stem[-1] + "ed", stem + stem[-1] + "ing"
     third = stem + "es" if stem.endswith(("s", "x", "z", "ch", "sh")) else stem + "s"
     return third, stem + "ed", stem + "ing"
+
+
+def past_forms(lemma: str) -> tuple[str, ...]:
+    """Past, participle and -ing form of ``lemma``, for verbs whose other forms are common nouns ("fire", "storm")."""
+    base, third = verb_forms(lemma)[:2]
+    return tuple(f for f in verb_forms(lemma) if f not in (base, third))
