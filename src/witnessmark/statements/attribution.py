@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.lexicon import Cue, Lexicon
 
+_DOUBLE_QUOTES = frozenset('"“”«»')
 _QUOTES = frozenset("\"“”„«»''‘’")
 _BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
 _RELATIVES = frozenset({"who", "whose", "который", "которая", "которые", "який", "яка", "які"})
 _LONGEST_LABEL = 8  # Tokens of a source that stands before a colon or after a dash.
+_LONGEST_RELATIVE = 12  # Tokens of a relative clause between a subject and its verb.
 _LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
 
 
@@ -43,7 +45,10 @@ def attributions(
     """The attributions among ``tokens[first:last]``, in the order of their cues."""
     sentence = _Sentence(tokens, first, last, sources, lexicon)
     out: list[Attribution] = []
+    quoted = sentence.quoted()
     for cue in cues:
+        if quoted[cue.first - first]:
+            continue
         if "according" in cue.kinds:
             found = sentence.prepositional(cue, "according")
         elif "citing" in cue.kinds:
@@ -67,6 +72,16 @@ class _Sentence:
         self.tokens, self.first, self.last = tokens, first, last
         self.sources, self.lexicon, self.grammar = sources, lexicon, lexicon.grammar
         self.shouted = all(t.text.isupper() for t in tokens[first:last] if t.kind == "word")
+
+    def quoted(self) -> list[bool]:
+        """For each token, whether it stands inside quotation marks; all False when nothing stands outside."""
+        inside, out = False, []
+        for token in self.tokens[self.first : self.last]:
+            mark = token.text in _DOUBLE_QUOTES
+            out.append(inside and not mark)
+            inside ^= mark
+        words = [held for held, t in zip(out, self.tokens[self.first : self.last], strict=True) if t.kind == "word"]
+        return [False] * len(out) if all(words) else out
 
     def prepositional(self, cue: Cue, kind: str) -> Attribution | None:
         """ "According to SOURCE"."""
@@ -93,8 +108,8 @@ class _Sentence:
 
     def _label(self, source: tuple[int, int], cue: tuple[int, int]) -> Attribution | None:
         kinds = [s for s in self.sources if source[0] <= s.first and s.last <= source[1]]
-        if not kinds or kinds[-1].last != source[1]:
-            return None
+        if not kinds or kinds[-1].last != source[1] or "power" in kinds[-1].kinds:
+            return None  # A place before a colon says where, not who.
         return self._made("label", cue, source, frozenset())
 
     def verbal(self, cue: Cue) -> Attribution | None:
@@ -104,7 +119,7 @@ class _Sentence:
         left = self._skip_adverbs(cue.first)
         if left > self.first and self.tokens[left - 1].lower in self.grammar.be:
             return self._passive(cue)
-        if plain and self._inverted(cue):
+        if self._inverted(cue, plain=plain):
             end = self._right_phrase(cue.first + 1)
             return self._made("speech", (cue.first, cue.first + 1), (cue.first + 1, end), cue.kinds, inverted=True)
         start = self._with_antecedent(self._left_phrase(left))
@@ -136,7 +151,7 @@ class _Sentence:
             at -= 1
         return at
 
-    def _inverted(self, cue: Cue) -> bool:
+    def _inverted(self, cue: Cue, *, plain: bool) -> bool:
         """True when the subject follows the verb: ", said the mayor"."""
         before, after = cue.first - 1, cue.first + 1
         if after >= self.last:
@@ -153,6 +168,10 @@ class _Sentence:
             return False
         if before >= self.first and self.tokens[before].text == "," and self._apposition(before):
             return False
+        if not plain:
+            end = self._right_phrase(after)
+            ends = end >= self.last or self.tokens[end].text in _BOUNDARY
+            return ends and before >= self.first and self._type(after, end)[0] not in (None, "other")
         return follower.lower in self.grammar.determiners or follower.capitalised or not follower.text.isascii() or self._is_source(after)
 
     def _apposition(self, comma: int) -> bool:
@@ -188,12 +207,22 @@ class _Sentence:
             if token.text in _BOUNDARY or token.lower in self.grammar.subordinators or token.lower in self.lexicon.plain_speech:
                 break
             start -= 1
-        return self._without_adverbial(start, at)
+        start = self._without_adverbial(start, at)
+        return at if self._is_clause(start, at) else start
+
+    def _is_clause(self, start: int, end: int) -> bool:
+        """True when the run holds a finite verb, so that it is no noun phrase, or no word at all."""
+        run = self.tokens[start:end]
+        return any(t.lower in self.grammar.finite for t in run) or not any(t.kind == "word" for t in run)
 
     def _with_antecedent(self, start: int) -> int:
         """``start`` moved to the head noun when the phrase is a relative clause ("a clerk who saw it said")."""
-        if start - 1 > self.first and self.tokens[start - 1].lower in _RELATIVES:
-            head = start - 1
+        head = start - 1
+        while head > max(self.first, start - _LONGEST_RELATIVE) and self.tokens[head].lower not in _RELATIVES:
+            if self.tokens[head].text in _BOUNDARY:
+                return start
+            head -= 1
+        if head > self.first and self.tokens[head].lower in _RELATIVES:
             if self.tokens[head - 1].text == ",":
                 head -= 1
             found = self._left_phrase(head)

@@ -40,6 +40,7 @@ class Grammar:
     stops: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
+    finite: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
