@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from importlib import resources
 from pathlib import Path
 
 import click
@@ -23,26 +21,19 @@ def eval_command(
     gold: Path | None, bundled: bool, only: tuple[str, ...], write: Path | None, floors: Path | None, raise_floors: bool, html: Path | None
 ) -> None:
     """Measure the reader on gold sets and print one table."""
-    with _folder(gold, bundled=bundled) as folder:
-        evaluation = witnessmark.evaluate(
-            folder,
-            only=only,
-            write=write,
-            floors=floors,
-            raise_floors=raise_floors,
-            html=html,
-            progress=lambda part: click.echo(f"reading {part}", err=True),
-        )
+    if gold is None and not bundled:
+        raise click.UsageError("name a gold folder with --gold or WITNESSMARK_GOLD, or take --bundled")
+    evaluation = witnessmark.evaluate(
+        None if bundled else gold,
+        only=only,
+        write=write,
+        floors=floors,
+        raise_floors=raise_floors,
+        html=html,
+        progress=lambda part: click.echo(f"reading {part}", err=True),
+    )
     click.echo(evaluation.table())
     if evaluation.falls:
         for line in evaluation.fall_lines():
             click.echo(line, err=True)
         raise SystemExit(1)
-
-
-def _folder(gold: Path | None, *, bundled: bool) -> AbstractContextManager[Path]:
-    if bundled:
-        return resources.as_file(resources.files("witnessmark") / "corpus")
-    if gold is None:
-        raise click.UsageError("name a gold folder with --gold or WITNESSMARK_GOLD, or take --bundled")
-    return nullcontext(gold)

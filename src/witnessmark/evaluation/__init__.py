@@ -10,7 +10,7 @@ from witnessmark.errors import describe
 from witnessmark.evaluation.browser import page
 from witnessmark.evaluation.floors import Fall, Floors, falls, raised, read_floors, write_floors
 from witnessmark.evaluation.gold_sets import Measure
-from witnessmark.evaluation.running import Scored, jobs, run
+from witnessmark.evaluation.running import Scored, bundled_jobs, jobs, run
 from witnessmark.evaluation.table import table
 
 __all__ = ["Evaluation", "Fall", "Measure", "Scored", "evaluate"]
@@ -39,7 +39,7 @@ class Evaluation:
 
 
 def evaluate(
-    gold: Path | str,
+    gold: Path | str | None = None,
     *,
     only: Iterable[str] = (),
     write: Path | str | None = None,
@@ -48,7 +48,7 @@ def evaluate(
     html: Path | str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
-    """Evaluate the reader on every gold file in ``gold`` (a folder of sets, or one set's folder).
+    """Evaluate the reader on every gold file in ``gold`` (a folder of sets, or one set's folder); None takes the bundled corpus.
 
     ``only`` names sets ("muc4") or parts ("muc4/train"). With ``write`` the predictions are left there as JSON lines. ``floors`` is a file
     of floors to hold the scores against; ``raise_floors`` writes better scores back into it. ``html`` is where to put a page of every error, by kind.
@@ -57,7 +57,7 @@ def evaluate(
         UsageError: WM501 without the folder, WM505 when there is nothing of that name in it.
         DataError: WM503 for a file that is not JSON lines, WM504 for a file of floors that is none.
     """
-    todo = jobs(Path(gold), only)
+    todo = bundled_jobs() if gold is None else jobs(Path(gold), only)
     limits = read_floors(Path(floors)) if floors else Floors({}, {})
     parts = tuple(run(todo, write=Path(write) if write else None, progress=progress))
     if raise_floors and floors:

@@ -20,9 +20,10 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 
 @dataclass(frozen=True)
 class GoldFile:
-    """One file of rows. ``part`` is its name without suffix ("dev", "lgl_first_half")."""
+    """One file of rows. ``given`` are the rows of a file that is not on disk: the bundled corpus."""
 
     path: Path
+    given: tuple[Row, ...] | None = None
 
     @property
     def part(self) -> str:
@@ -36,21 +37,31 @@ class GoldFile:
         Raises:
             DataError: WM503 when a line is not a JSON object.
         """
-        return tuple(_rows(self.path))
+        return tuple(_rows(self.path)) if self.given is None else self.given
 
     @functools.cached_property
     def first(self) -> Row:
         """The first row; an empty one when there is none."""
-        return next(_rows(self.path), {})
+        return next(_rows(self.path) if self.given is None else iter(self.given), {})
 
     @functools.cached_property
     def digest(self) -> str:
         """The first 16 hexadecimal digits of the SHA-256 of the unpacked bytes: the same plain and gzipped."""
-        return hashlib.sha256(_unpacked(self.path)).hexdigest()[:16]
+        content = _unpacked(self.path) if self.given is None else json.dumps(self.given, sort_keys=True).encode()
+        return hashlib.sha256(content).hexdigest()[:16]
 
     def siblings(self) -> tuple[GoldFile, ...]:
         """The other files of the folder."""
+        if self.given is not None:
+            return ()
         return tuple(f for f in gold_files(self.path.parent) if f.path != self.path)
+
+
+def bundled() -> GoldFile:
+    """The reports that come with the package, with their gold."""
+    from witnessmark.corpus import reports
+
+    return GoldFile(Path("bundled.jsonl"), reports())
 
 
 def gold_files(folder: Path) -> tuple[GoldFile, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.errors import UsageError
-from witnessmark.evaluation.corpora import GoldFile, Row, walk, write_rows
+from witnessmark.evaluation.corpora import GoldFile, Row, bundled, walk, write_rows
 from witnessmark.evaluation.gold_sets import GoldSet, Outcome
 from witnessmark.evaluation.sets.attribution import Attributions
 from witnessmark.evaluation.sets.geo import Toponyms
@@ -66,6 +66,11 @@ def jobs(folder: Path, only: Iterable[str] = ()) -> tuple[Job, ...]:
         raise UsageError("WM505", ", ".join(sorted(wanted)), origin=str(folder))
     order = {gold.name: i for i, gold in enumerate(SETS)}
     return tuple(sorted(chosen, key=lambda j: (order[j.gold.name], j.key)))
+
+
+def bundled_jobs() -> tuple[Job, ...]:
+    """The bundled corpus."""
+    return (Job(Reports(), bundled()),)
 
 
 def recognise(file: GoldFile) -> GoldSet | None:
