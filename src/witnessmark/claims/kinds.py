@@ -50,8 +50,11 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
             weight *= 0.5 if act.startswith("property.") else 1.0
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
+    blasts = any(a.startswith("explosion.") and v > 0.9 for a, v in votes.items())
     for munition in munitions:
         implied = by_weapon(munition.value.weapon)
+        if implied == "strike.air" and blasts and munition.value.weapon == "bomb.unspecified":
+            implied = "explosion.ied"
         if implied is not None and not any(a in _FIXED and v > 1.5 for a, v in votes.items()):
             votes[implied] = votes.get(implied, 0.0) + 1.8
             words.setdefault(implied, munition)

@@ -21,6 +21,10 @@ ROLES = ("perpetrator", "claimed", "accused", "denied", "disputed")
 _REACH = 9
 _BY_REACH = 14
 
+_BEFORE_PLACES = frozenset(
+    ["in", "from", "of", "across", "to", "over", "into", "near", "inside", "outside", "around", "through", "within", "central", "northern", "southern", "eastern", "western", "northeastern", "northwestern", "southeastern", "southwestern", "north", "south", "east", "west", "occupied", "neighbouring", "neighboring"]
+)
+
 # Weights put the forms of telling in order; only the order matters. A plain adjective before a munition ("Russian missiles") says
 # whose weapon it was, which is less than a subject ("Russia fired").
 _WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
@@ -105,7 +109,7 @@ def _part(
     first, last = reading.token_range(actor.span)
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
-    if words.own_up.find(reading.tokens, last, min(sentence.last, last + 6)):
+    if words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
@@ -114,13 +118,23 @@ def _part(
     if _agent_by(reading, first, sentence.first, words):
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
-    if form not in ("metonym", "adjective") and not possessive and _subject(reading, last, clause_end, actors, words):
+    placed = form == "country" and first > sentence.first and reading.tokens[first - 1].lower in _BEFORE_PLACES
+    if form not in ("metonym", "adjective") and not possessive and not placed and _subject(reading, last, clause_end, actors, words):
         return _made(actor, "perpetrator", "subject", form)
-    if form in ("adjective", "force", "group", "country", "generic") and _owns(reading, last, acts):
+    if form in ("adjective", "force", "group", "country", "generic") and _owns(reading, actor, last, acts):
         return _made(actor, "perpetrator", "noun", form)
-    if form in ("adjective", "force", "group") and _owns(reading, last, munitions):
+    if form in ("adjective", "force", "group") and _owns(reading, actor, last, munitions):
         return _made(actor, "perpetrator", "munition", form)
     return None
+
+
+def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
+    """True when the party is, or belongs to, the speaker of a claim of responsibility ("Ukraine's navy said it had hit ...")."""
+    assert actor.span is not None
+    statement = reading.statement_at(actor.span.start)
+    if statement is None or statement.modality != "claimed_responsibility" or statement.speaker is None or statement.speaker.span is None:
+        return False
+    return statement.speaker.span.overlaps(actor.span)
 
 
 def _named(actor: Mention[ActorValue], how: str) -> Mention[ActorValue]:
@@ -220,13 +234,19 @@ def _passive(between: Sequence[Token], words: _Words) -> bool:
     return bool(between) and between[-1].lower in words.passive
 
 
-def _owns(reading: Reading, last: int, things: Sequence[Mention[Trigger]] | Sequence[Mention[MunitionValue]]) -> bool:
+def _owns(
+    reading: Reading, actor: Mention[ActorValue], last: int, things: Sequence[Mention[Trigger]] | Sequence[Mention[MunitionValue]]
+) -> bool:
     """True for "PARTY('s) (adjectives) attack/missile": the thing begins within three words of the party."""
     for thing in things:
         assert thing.span is not None
         first, _ = reading.token_range(thing.span)
         between = reading.tokens[last:first] if first >= last else ()
-        if thing.rule.endswith((":verb", ":phrase")) or first < last or len(between) > 4:
+        if thing.rule.endswith((":verb", ":phrase")):
+            continue
+        if isinstance(thing.value, MunitionValue) and actor.span is not None and thing.span.contains(actor.span):
+            return True
+        if first < last or len(between) > 4:
             continue
         if all(t.kind in ("word", "clitic", "number") or t.text == "-" for t in between) and not (
             {t.lower for t in between}

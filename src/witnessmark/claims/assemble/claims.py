@@ -29,6 +29,7 @@ from witnessmark.model import (
 )
 from witnessmark.model.comparing import coarse, days_apart
 from witnessmark.statements import Reading
+from witnessmark.statements.language.lexicons import lexicon
 
 # Days between the event and the publication from which an event that is not the document's main one is told as background.
 # dev2 of the development reports: 1, 2, 3 and 7 were tried; 2 agrees best with the annotators.
@@ -70,6 +71,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     killed, killed_also = _toll(scenes, "killed")
     injured, injured_also = _toll(scenes, "injured")
     perpetrator, others = _perpetrator(scenes)
+    perpetrator = perpetrator or _party_by_description(others, told, place)
     if perpetrator is None and thread.date is None:
         perpetrator = _party_of_the_day(told, thread)
     breakdown = _breakdown(scenes, killed, injured)
@@ -270,8 +272,27 @@ def _perpetrator(scenes: Sequence[Scene]) -> tuple[Mention[ActorValue] | None, t
     chosen = best[order[0]].actor
     if chosen.rule.startswith("actors:generic"):
         return None, tuple(best[n].actor for n in order)
-    candidates = tuple(Candidate(n, weights[n], (best[n].role, best[n].actor.rule)) for n in order)
+    candidates = tuple(Candidate(n, round(weights[n], 2), (best[n].role, best[n].actor.rule)) for n in order)
     return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
+
+
+def _party_by_description(
+    others: Sequence[Mention[ActorValue]], told: Sequence[Scene], place: Mention[PlaceValue] | None
+) -> Mention[ActorValue] | None:
+    """Who "the army" or "the invaders" are: the army of the country that the place is in, where it has a name of its own; the one foreign
+    party that the document accuses."""
+    generic = next((m for m in others if m.rule.startswith("actors:generic")), None)
+    if generic is None:
+        return None
+    if generic.value.kind == "state_military" and place is not None:
+        name = lexicon("en", "actors")["armies"].get(place.value.country)
+        return replace(generic, value=ActorValue(name, "state_military"), rule=generic.rule + ":army_of_place") if name else None
+    if generic.value.kind == "foreign_force":
+        parts = [p.actor for s in told for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
+        names = {a.value.name for a in parts if not a.rule.startswith("actors:generic")}
+        if len(names) == 1:
+            return replace(generic, value=ActorValue(names.pop(), "state_military"), rule=generic.rule + ":only_party")
+    return None
 
 
 def _party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:

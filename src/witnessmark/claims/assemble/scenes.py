@@ -269,6 +269,7 @@ _SPEECH_BEFORE = re.compile(
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
+_SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declared|confirmed|told [^.;,\n]{1,40}) that\b", re.IGNORECASE)
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
@@ -281,6 +282,8 @@ def _event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tup
 def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
     text = reading.text
     if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+        return True
+    if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True
     line = text.rfind("\n", 0, span.start) + 1
     before = text[line : span.start].strip()

@@ -150,7 +150,8 @@ def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
     if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality == "quantified_pattern":
         return False
-    return bool(scene.acts or scene.harms or scene.munitions or scene.objects)
+    told = any(p.role in ("claimed", "accused", "denied") for p in scene.parts)
+    return bool(scene.acts or scene.harms or scene.munitions or scene.objects or told)
 
 
 def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
