@@ -178,8 +178,8 @@ def _absorb_fuzzy(found: list[Expression], run: Sequence[Lexeme]) -> list[Expres
     for e in found:
         at = index[e.first] - 1
         inside = False
-        while at >= 0 and run[at].name in ("OF", "DASH", "THE", "IN") and (not out or run[at].first >= out[-1].last):
-            inside = inside or run[at].name == "IN"
+        while at >= 0 and run[at].name in ("OF", "DASH", "THE", "IN", "ON") and (not out or run[at].first >= out[-1].last):
+            inside = inside or run[at].name in ("IN", "ON")
             at -= 1
         fuzzy = at >= 0 and (run[at].name == "FUZZY" or (run[at].name == "FUZZYPART" and not inside))
         free = fuzzy and (not out or run[at].first >= out[-1].last)
@@ -240,6 +240,8 @@ def _merged(a: Form, b: Form, gap: list[str]) -> Form | None:
         return replace(a, part=b.part) if both else None
     if a.kind == "time" and is_day(b) and (not b.has_time or (a.hour is not None and b.hour is None)):
         return _timed(b, a)
+    if b.kind == "time" and b.hour is None and is_day(a) and a.part is not None and not gap:
+        return a
     if b.kind == "time" and is_day(a) and a.hour is None and (a.part is None or b.hour is not None):
         return None if "," in gap and b.part is not None and b.hour is None else _timed(a, b)
     if a.kind == "weekday" and b.kind == "date" and b.day is not None and set(gap) <= {",", "the"}:

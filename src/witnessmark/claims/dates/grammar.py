@@ -216,6 +216,12 @@ def _introduced(site: Site) -> bool:
     return before is not None and before.lower in site.lexis.introducers
 
 
+def _day_of_month(site: Site) -> bool:
+    """ "on the 20th", with nothing after it that could be the twentieth."""
+    day = next((lexeme.value for lexeme in site.run[site.first : site.last] if lexeme.name == "ORDNUM"), 0)
+    return 1 <= day <= 31 and _introduced(site) and _nothing_follows(site)
+
+
 def _counted(site: Site) -> bool:
     """A count of something stands before: "30 a day", "five times a week"."""
     at = site.run[site.first].first
@@ -263,6 +269,7 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "date_slash": _date_slash,
     "nothing_follows": _nothing_follows,
     "introduced": _introduced,
+    "day_of_month": _day_of_month,
     "counted": _counted,
     "hour_unit": _hour_unit,
     "month_unit": _month_unit,

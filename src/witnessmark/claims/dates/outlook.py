@@ -24,11 +24,18 @@ def dates_the_saying(expression: Expression, tokens: Sequence[Token], lexis: Wor
 
 def looks_ahead(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:
     """True when the nearest cue before the expression in its clause is of the future, or "will" follows it."""
+    after = tokens[expression.last] if expression.last < len(tokens) else None
+    if after is not None and after.kind == "clitic":
+        return False
     for at in range(expression.first - 1, max(-1, expression.first - 1 - WINDOW), -1):
         token = tokens[at]
         if token.text in ".;:!?" or token.lower in lexis.past_saying:
             break
         if token.lower in lexis.future:
             return True
-    after = tokens[expression.last] if expression.last < len(tokens) else None
-    return after is not None and after.lower in lexis.future and after.lower not in ("plans", "until", "due", "set", "may", "would")
+    return after is not None and after.lower in lexis.future_after
+
+
+def looks_back(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:
+    """True for "since June": never of the future."""
+    return expression.first > 0 and tokens[expression.first - 1].lower in lexis.since_words

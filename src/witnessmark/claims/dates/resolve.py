@@ -60,10 +60,11 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where an expression stands: ``forward``, its clause looks ahead; ``reporting``, it dates the saying ("he said on Monday"); the number of
+    """Where an expression stands: ``forward``, its clause looks ahead; ``backward``, it cannot ("since"); ``reporting``, it dates the saying ("he said on Monday"); the number of
     its ``paragraph``; ``background``, its statement tells of an earlier event."""
 
     forward: bool = False
+    backward: bool = False
     reporting: bool = False
     paragraph: int = 0
     background: bool = False
@@ -121,7 +122,7 @@ def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str
         paragraph = setting.paragraph
         if state.reference is None and state.now is None:
             _look_ahead(state, found[at:])
-        one = resolve_one(expression, state, forward=setting.forward)
+        one = resolve_one(expression, state, setting)
         _remember(one, state, setting)
         out.append(one)
     return out
@@ -139,9 +140,10 @@ def _remember(one: Resolved, state: Discourse, setting: Setting) -> None:
     moment = one.moment
     if moment is None or one.form.kind in ("duration", "set", "vague"):
         return
-    if setting.reporting and state.reference is not None:
+    if state.reference is not None and (setting.reporting or one.form.kind == "war_day"):
         return
-    if not (state.narrative and _aside(one, moment, state)):
+    same = one.form.kind == "unit" and one.form.base == "text" and one.form.direction == 0 and moment.month is None
+    if not same and not (state.narrative and _aside(one, moment, state)):
         state.reference, state.reference_at = moment, one.expression.first
     if (day := moment.civil) is not None and moment.grain == "day":
         state.day, state.day_at = day, one.expression.first
@@ -175,13 +177,13 @@ OUTLIER_YEARS = 3
 OUTLIER_WINDOW = 5
 
 
-def resolve_one(expression: Expression, state: Discourse, *, forward: bool = False) -> Resolved:
+def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> Resolved:
     """The meaning of one expression where the reading stands."""
     form = expression.form
     if form.kind == "date":
-        return _date(expression, state, forward=forward)
+        return _date(expression, state, setting)
     if form.kind == "weekday":
-        return _weekday(expression, state, forward=forward)
+        return _weekday(expression, state, forward=setting.forward)
     if form.kind == "weekend":
         return _weekend(expression, state)
     if form.kind == "shift":
@@ -199,7 +201,7 @@ def resolve_one(expression: Expression, state: Discourse, *, forward: bool = Fal
 # --- dates with calendar fields ---
 
 
-def _date(expression: Expression, state: Discourse, *, forward: bool) -> Resolved:
+def _date(expression: Expression, state: Discourse, setting: Setting) -> Resolved:
     form = expression.form
     if form.decade is not None or form.century is not None:
         return Resolved(expression, _period(form, state), None, relative=False)
@@ -209,7 +211,7 @@ def _date(expression: Expression, state: Discourse, *, forward: bool) -> Resolve
         return _directed_year(expression, state)
     if form.month is None and form.season is None and form.holiday is None:
         return _day_alone(expression, state)
-    year, others, anchor = _inferred_year(form, state, expression.first, forward=forward)
+    year, others, anchor = _inferred_year(form, state, expression.first, setting)
     if year is None:
         return Resolved(expression, None, None, relative=True)
     moment = _fielded(form, year)
@@ -303,41 +305,36 @@ def _day_alone(expression: Expression, state: Discourse) -> Resolved:
 Years = tuple[int | None, tuple[tuple[int, str], ...], dt.date | None]
 
 
-def _inferred_year(form: Form, state: Discourse, at: int, *, forward: bool) -> Years:
+def _inferred_year(form: Form, state: Discourse, at: int, setting: Setting) -> Years:
     """The year of a date without one, further candidates with their reasons, and the anchor."""
     month = _month_of(form) or 1
-    if state.narrative or state.published is None:
-        ref = state.reference
-        if ref is None:
-            return None, (), None
+    ref, now = state.reference, state.published
+    if ref is not None and (state.narrative or now is None):
         year = _narrative_year(month, form, ref)
         return year, ((year - 1, "the year before"), (year + 1, "the year after")), ref.civil
-    now = state.published
-    news = _news_year(month, form.day, now, forward=forward)
-    story = _story_year(month, form, state, at)
+    if now is None:
+        return None, (), None
+    news = _news_year(month, form.day, now, setting)
+    story = _story_year(form, month, news, state, at)
     if story is not None and story != news:
         return story, ((news, "counted from publication"),), state.day
     return news, ((news - 1, "a year earlier"), (news + 1, "a year later")), now
 
 
-def _news_year(month: int, day: int | None, now: dt.date, *, forward: bool) -> int:
-    """The last such month or day up to publication; the next one where the clause looks ahead."""
+def _news_year(month: int, day: int | None, now: dt.date, setting: Setting) -> int:
+    """The last such month or day up to publication; the next one where it is much nearer, or the clause looks ahead."""
     passed = (month, day or 1) <= (now.month, now.day)
-    if forward:
-        return now.year if not passed or month == now.month else now.year + 1
-    if passed or (month, day or 1) <= _tomorrow(now):
+    if passed or setting.backward:
+        ahead = setting.forward and not setting.backward and month != now.month
+        return now.year + (1 if ahead else 0) - (0 if passed else 1)
+    if setting.forward or (month, day or 1) <= _tomorrow(now):
         return now.year
-    ahead = (dt.date(now.year, month, min(day or 1, 28)) - now).days
-    if day is not None and 0 < ahead <= SOON_DAYS:
-        return now.year
-    if day is not None and now.month == 12 and month == 1:
-        return now.year + 1
-    return now.year - 1
+    return now.year if (dt.date(now.year, month, min(day or 1, 28)) - now).days <= SOON_DAYS else now.year - 1
 
 
 SOON_DAYS = 60
-"""A day without a year that lies at most so many days ahead is of this year: of last year it would have been written with the year. Chosen on
-the odd AQUAINT documents (30, 60 and 90 tried)."""
+"""A day or month without a year that begins at most so many days ahead is of this year: of last year it would have been written with the year.
+Chosen on the odd AQUAINT documents (30, 60 and 90 tried)."""
 
 
 def _tomorrow(now: dt.date) -> tuple[int, int]:
@@ -346,20 +343,27 @@ def _tomorrow(now: dt.date) -> tuple[int, int]:
     return (now.month, now.day) if day is None or day.year != now.year else (day.month, day.day)
 
 
-def _story_year(month: int, form: Form, state: Discourse, at: int) -> int | None:
+def _story_year(form: Form, month: int, news: int, state: Discourse, at: int) -> int | None:
     """The year of an older story that is being told, when the date goes on from the last one mentioned."""
     ref, now = state.reference, state.published
-    if ref is None or now is None or at - state.reference_at > STORY_TOKENS:
+    if ref is None or now is None or ref.month is None or at - state.reference_at > STORY_TOKENS:
         return None
     start = ref.span()
     if start is None or (now - start[0]).days < 330:
         return None
-    day = form.day or 28
+    day = min(form.day or 28, 28)
+    fresh = abs((dt.date(news, month, day) - now).days) <= FRESH_DAYS
     for year in (ref.year, ref.year + 1):
-        gap = (dt.date(year, month, min(day, 28)) - start[0]).days
-        if -3 <= gap <= STORY_DAYS or (ref.grain == "year" and year == ref.year):
+        gap = (dt.date(year, month, day) - start[0]).days
+        if -3 <= gap <= (CLOSE_DAYS if fresh else STORY_DAYS):
             return year
     return None
+
+
+FRESH_DAYS = 45
+"""A date that would lie so close to publication belongs to an older story only when it follows the story's last date ..."""
+CLOSE_DAYS = 30
+"""... by at most so many days."""
 
 
 def _narrative_year(month: int, form: Form, ref: Moment) -> int:

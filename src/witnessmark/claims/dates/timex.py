@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from witnessmark.claims.dates.compose import expressions
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.grammar import grammar
-from witnessmark.claims.dates.outlook import dates_the_saying, looks_ahead
+from witnessmark.claims.dates.outlook import dates_the_saying, looks_ahead, looks_back
 from witnessmark.claims.dates.resolve import Resolved, Setting, resolve
 from witnessmark.claims.dates.words import Words, words
 from witnessmark.statements.language.tokens import Token, tokenise
@@ -49,7 +49,7 @@ def tag(text: str, *, language: str = "en", published: dt.date | None = None, co
     lexis = words(language)
     found = expressions(tokens, text, lexis, grammar(language))
     resolved = resolve_text(found, tokens, text, lexis, published)
-    kept = (r for r in resolved if convention == "timex2" or r.form.literal != "age")
+    kept = (r for r in resolved if convention == "timex2" or not (r.form.literal == "age" or r.expression.rule == "former"))
     return tuple(_expression(r, tokens, convention) for r in kept)
 
 
@@ -79,9 +79,14 @@ def resolve_text(
         start = tokens[e.first].start
         number += text.count("\n", position, start)
         position = start
-        settings.append(
-            Setting(looks_ahead(e, tokens, lexis), dates_the_saying(e, tokens, lexis), number, bool(background and background[at]))
+        setting = Setting(
+            forward=looks_ahead(e, tokens, lexis),
+            backward=looks_back(e, tokens, lexis),
+            reporting=dates_the_saying(e, tokens, lexis),
+            paragraph=number,
+            background=bool(background and background[at]),
         )
+        settings.append(setting)
     return resolve(found, published, text=text, settings=settings)
 
 

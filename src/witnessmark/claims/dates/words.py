@@ -68,6 +68,7 @@ class Words:
     never_year: frozenset[str]
     span_words: frozenset[str]
     future: frozenset[str]
+    future_after: frozenset[str]
     joiners: frozenset[str]
     range_words: frozenset[str]
     past_saying: frozenset[str]
@@ -102,7 +103,7 @@ def words(language: str) -> Words:
 
 
 _OPTION_SETS = (
-    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future",
+    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future", "future_after",
     "joiners", "range_words", "past_saying", "fillers", "and_words",
     "between_words", "since_words", "after_words", "until_words",
 )  # fmt: skip
