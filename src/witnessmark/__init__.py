@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Evaluation", "InputRecord", "Listing", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain", "open_case", "overview",
-    "read", "show",
+    "Case", "Evaluation", "InputRecord", "Listing", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
+    "open_case", "overview", "read", "show",
 ]  # fmt: skip
 
 _HOMES = {

@@ -7,6 +7,7 @@ fell below its floor); 2 the call is wrong; 130 stopped with Ctrl-C.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -74,7 +75,7 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return EXIT_STOPPED
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader of our output went away; nothing more can be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output went away: let the last flush go nowhere
         return 0
     except witnessmark.WitnessmarkError as error:
         return _told(error)
