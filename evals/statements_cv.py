@@ -21,7 +21,6 @@ from witnessmark.errors import UsageError
 from witnessmark.model import Document, Span
 from witnessmark.statements.features import features
 from witnessmark.statements.language.tokens import tokenise
-from witnessmark.statements.lexicon import lexicon
 from witnessmark.statements.model import ModalityModel
 from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.segment import sentences
@@ -36,12 +35,10 @@ Predicted = list[tuple[Span, str]]
 def read(document: Document, model: ModalityModel) -> Predicted:
     """Spans and labels as ``read_statements`` gives them, with ``model`` in the place of the shipped one."""
     tokens = tokenise(document.text)
-    pieces = pieces_of(tokens, sentences(document, tokens), lexicon(document.language))
-    scene = scene_of(document, tokens, pieces)
-    return [
-        (Span(tokens[p.first].start, tokens[p.last - 1].end), model.predict(features(tokens, pieces, at, scene))[0])
-        for at, p in enumerate(pieces)
-    ]
+    pieces = pieces_of(document, tokens, sentences(document, tokens))
+    scene = scene_of(document, pieces)
+    found = model.predict([features(tokens, pieces, at, scene) for at in range(len(pieces))])
+    return [(Span(tokens[p.first].start, tokens[p.last - 1].end), label) for p, (label, _) in zip(pieces, found, strict=True)]
 
 
 def cross_validate(data: Sequence[training.Labelled], own: Sequence[training.Labelled]) -> list[Predicted]:

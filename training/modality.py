@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from witnessmark.documents import text_document
 from witnessmark.model import Document, Span
 from witnessmark.statements.features import features
-from witnessmark.statements.model import WORD_WEIGHT, ModalityModel, is_word_feature
+from witnessmark.statements.model import WORD_WEIGHT, ModalityModel, is_word_feature, model_of
 from witnessmark.statements.pieces import pieces_at, scene_of
 
 PENALTY = 0.3
@@ -77,7 +77,7 @@ def document_of(record: dict[str, object]) -> Document:
 def labelled(identifier: str, document: Document, spans: Sequence[Span], labels: Sequence[str]) -> Labelled:
     """``document`` with the features of its statements at ``spans``."""
     tokens, pieces = pieces_at(document, spans)
-    scene = scene_of(document, tokens, pieces)
+    scene = scene_of(document, pieces)
     rows = tuple(tuple(features(tokens, pieces, at, scene)) for at in range(len(pieces)))
     return Labelled(identifier, document, tuple(spans), rows, tuple(labels))
 
@@ -139,7 +139,7 @@ def train(data: Sequence[Labelled], *, penalty: float = PENALTY, balance: float 
     fitted.fit(_matrix(rows, index), labels, sample_weight=weights)
     scale = np.array([WORD_WEIGHT if is_word_feature(n) else 1.0 for n in names], dtype=np.float32)
     table = (fitted.coef_.T * scale[:, None]).astype(np.float32)
-    return ModalityModel(tuple(fitted.classes_), index, table, fitted.intercept_.astype(np.float32))
+    return model_of(list(fitted.classes_), names, table, fitted.intercept_.astype(np.float32))
 
 
 def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
@@ -155,8 +155,9 @@ def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_
 
 def packed(model: ModalityModel) -> bytes:
     """The file's bytes: weights as 8-bit integers with one scale for each label; rows whose weights all round to nothing are left out."""
-    scale = np.abs(model.weights).max(axis=0) / 127.0
-    small = np.rint(model.weights / scale).astype(np.int8)
+    table = model.weights[1:]
+    scale = np.abs(table).max(axis=0) / 127.0
+    small = np.rint(table / scale).astype(np.int8)
     keep = np.abs(small).max(axis=1) >= 4
     names = [name for name, kept in zip(model.rows, keep, strict=True) if kept]
     out = io.BytesIO()

@@ -5,7 +5,6 @@ All features are yes or no. Names of places, parties and people are masked, so t
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from witnessmark.statements.attribution import Attribution
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.lexicon import Cue
-from witnessmark.statements.timing import time_signs
 
 _QUOTES = frozenset('"“”„«»')
 _END_MARKS = frozenset("?!.…")
@@ -58,7 +56,6 @@ class Scene:
     of inquiries do.
     """
 
-    published: dt.date | None
     publisher_type: str | None
     publisher: frozenset[str]
     sentences: int
@@ -69,7 +66,8 @@ class Scene:
 class Piece:
     """A statement before it has a label: tokens ``first`` .. ``last`` (excluded) of sentence ``index``.
 
-    ``continued`` is True for the second and later clauses of a sentence. ``fresh`` is True for the first sentence of a paragraph.
+    ``continued`` is True for the second and later clauses of a sentence. ``fresh`` is True for the first sentence of a paragraph. ``signs`` are
+    those of :func:`witnessmark.statements.timing.time_signs`.
     """
 
     first: int
@@ -80,10 +78,11 @@ class Piece:
     continued: bool
     cues: tuple[Cue, ...]
     said: tuple[Attribution, ...]
+    signs: frozenset[str]
 
 
 def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> list[str]:
-    """The names of the features of ``pieces[at]``, without repeats, in a fixed order."""
+    """The names of the features of ``pieces[at]``, without repeats, in no order."""
     piece = pieces[at]
     names: set[str] = set()
     names.update(_cue_features(tokens, piece))
@@ -93,31 +92,28 @@ def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: S
     names.update(_shape_features(tokens, piece))
     names.update(_tense(tokens, piece))
     names.update(_place_features(piece, scene))
-    names.update(_time_features(tokens, pieces, at, scene))
+    names.update(_time_features(pieces, at, scene))
     names.update(_word_features(tokens, piece))
     if at > 0 and pieces[at - 1].said and not piece.said:
         names.add("carry")
-    return sorted(names)
+    return list(names)
 
 
-def _time_features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> Iterator[str]:
+def _time_features(pieces: Sequence[Piece], at: int, scene: Scene) -> Iterator[str]:
     """Signs of time in the piece, and whether its paragraph has spoken of older days before."""
     piece = pieces[at]
-    own = set(time_signs(tokens, piece.first, piece.last, scene.published))
+    own = piece.signs
     yield from (f"t:{sign}" for sign in own)
     if own & OLD:
         yield "old"
         yield f"old&lead:{'old' if scene.lead_old else 'new'}"
         yield f"old&{'said' if piece.said else 'bare'}"
-    if at + 1 < len(pieces) and not pieces[at + 1].fresh and not own:
-        after = pieces[at + 1]
-        if OLD.intersection(time_signs(tokens, after.first, after.last, scene.published)):
-            yield "ahead:old"
+    if at + 1 < len(pieces) and not pieces[at + 1].fresh and not own and pieces[at + 1].signs & OLD:
+        yield "ahead:old"
     start = at
     while start > 0 and not pieces[start].fresh and at - start < _PARAGRAPH:
         start -= 1
-    before = {sign for p in pieces[start:at] for sign in time_signs(tokens, p.first, p.last, scene.published)}
-    if before & OLD:
+    if any(p.signs & OLD for p in pieces[start:at]):
         yield "paragraph:old"
         yield f"paragraph:old&{'said' if piece.said else 'bare'}"
         if not own:
@@ -157,7 +153,7 @@ def _said_features(tokens: Sequence[Token], piece: Piece, scene: Scene) -> Itera
     if not piece.said:
         yield "said:none"
         return
-    if any(_is_self(tokens, a, scene) for a in piece.said):
+    if any(is_self(tokens, a, scene) for a in piece.said):
         yield "src:self"
     yield f"said:{min(len(piece.said), 2)}"
     for number, a in enumerate(piece.said):
@@ -177,7 +173,7 @@ def _said_features(tokens: Sequence[Token], piece: Piece, scene: Scene) -> Itera
         yield "said:back"
 
 
-def _is_self(tokens: Sequence[Token], said: Attribution, scene: Scene) -> bool:
+def is_self(tokens: Sequence[Token], said: Attribution, scene: Scene) -> bool:
     """True when the publisher cites itself: its name, or the first person."""
     if said.source is None:
         return False

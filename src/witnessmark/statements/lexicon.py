@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from witnessmark.errors import DataError
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -17,8 +17,7 @@ LANGUAGES = ("en", "uk", "ru")
 """Languages with a lexicon; any other language is read with the English one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words at tokens ``first`` .. ``last`` (excluded) with their ``kinds``: cue classes, or source types."""
 
     first: int
@@ -55,20 +54,11 @@ class Lexicon:
 
     def find_cues(self, tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
         """Cues that begin in ``tokens[first:last]``; they may overlap, the longest at each token is given."""
-        return _everywhere(self.cues, tokens, first, last)
+        return [Cue(*match) for match in self.cues.find_overlapping(tokens, first, last)]
 
     def find_sources(self, tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
         """Words that name a kind of speaker, in text order, not overlapping."""
-        return [Cue(m.first, m.last, m.payload) for m in self.sources.find(tokens, first, last)]
-
-
-def _everywhere(matcher: PhraseMatcher[frozenset[str]], tokens: Sequence[Token], first: int, last: int) -> list[Cue]:
-    out: list[Cue] = []
-    for at in range(first, last):
-        hit = matcher.match_at(tokens, at, last)
-        if hit is not None:
-            out.append(Cue(at, hit.last, hit.payload))
-    return out
+        return [Cue(*match) for match in self.sources.find(tokens, first, last)]
 
 
 @functools.cache

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from witnessmark.statements.features import Piece, Scene, features
+from witnessmark.statements.features import OLD, Piece, Scene, features
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.lexicon import LANGUAGES
 from witnessmark.statements.model import load_model
-from witnessmark.statements.timing import time_signs
 
 _DECIDING = {
     "denied": ("denial",),
@@ -45,12 +44,9 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
     """The label of each of ``pieces``."""
     model = load_model(language if language in LANGUAGES else "en")
     if model is None:
-        return [Label(by_rules(tokens, piece, scene), _RULE_SCORE, "cues") for piece in pieces]
-    out = []
-    for at in range(len(pieces)):
-        modality, score = model.predict(features(tokens, pieces, at, scene))
-        out.append(Label(modality, score, "model"))
-    return out
+        return [Label(by_rules(tokens, piece), _RULE_SCORE, "cues") for piece in pieces]
+    named = [features(tokens, pieces, at, scene) for at in range(len(pieces))]
+    return [Label(modality, score, "model") for modality, score in model.predict(named)]
 
 
 def deciding_cue(tokens: Sequence[Token], piece: Piece, modality: str) -> tuple[int, int] | None:
@@ -67,7 +63,7 @@ def deciding_cue(tokens: Sequence[Token], piece: Piece, modality: str) -> tuple[
     return None
 
 
-def by_rules(tokens: Sequence[Token], piece: Piece, scene: Scene) -> str:
+def by_rules(tokens: Sequence[Token], piece: Piece) -> str:
     """A label by precedence, from the classes of the cues."""
     kinds = {k for c in piece.cues for k in c.kinds}
     verbs = {k for a in piece.said for k in a.classes}
@@ -86,12 +82,11 @@ def by_rules(tokens: Sequence[Token], piece: Piece, scene: Scene) -> str:
         return "denied"
     if "claim" in verbs or ("claim" in kinds and piece.said):
         return "claimed_responsibility"
-    return _quiet_label(tokens, piece, scene, kinds)
+    return _quiet_label(piece, kinds)
 
 
-def _quiet_label(tokens: Sequence[Token], piece: Piece, scene: Scene, kinds: set[str]) -> str:
+def _quiet_label(piece: Piece, kinds: set[str]) -> str:
     """The labels at the lower end of the precedence."""
-    signs = set(time_signs(tokens, piece.first, piece.last, scene.published))
     if "inference" in kinds and not piece.said:
         return "inferred"
     if "correction" in kinds:
@@ -100,7 +95,7 @@ def _quiet_label(tokens: Sequence[Token], piece: Piece, scene: Scene, kinds: set
         return "quantified_pattern"
     if "no_event" in kinds:
         return "negated"
-    if signs & {"year.past", "date.old", "back.years", "back.months"}:
+    if piece.signs & OLD:
         return "background.historical"
     if any(a.kind == "citing" for a in piece.said):
         return "attributed.chain"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -25,21 +25,31 @@ WORD_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ModalityModel:
-    """``weights`` has a row for each name in ``rows`` (input value already multiplied in) and a column for each of ``labels``."""
+    """``weights`` has a column for each of ``labels``; its first row is zero, the others are those that ``rows`` gives for a feature's name, with
+    the input value already multiplied in."""
 
     labels: tuple[str, ...]
     rows: Mapping[str, int]
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def predict(self, names: Sequence[str]) -> tuple[str, float]:
-        """The likeliest label and its probability."""
+    def predict(self, named: Sequence[Iterable[str]]) -> list[tuple[str, float]]:
+        """The likeliest label and its probability for each list of feature names. Names that the model does not know count for nothing."""
         import numpy as np
 
-        found = [row for name in names if (row := self.rows.get(name)) is not None]
-        scores = self.bias + self.weights[found].sum(axis=0) if found else self.bias
-        best = int(scores.argmax())
-        return self.labels[best], float(1.0 / np.exp(scores - scores[best]).sum())
+        if not named:
+            return []
+        columns: list[int] = []
+        starts: list[int] = []
+        for names in named:
+            starts.append(len(columns))
+            # A first row of zeros stands for "nothing known", so that no run is empty; sorting makes the sum the same on every run.
+            columns.append(0)
+            columns.extend(sorted(row for name in names if (row := self.rows.get(name)) is not None))
+        scores = np.add.reduceat(self.weights[columns], starts, axis=0) + self.bias
+        best = scores.argmax(axis=1)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return [(self.labels[b], float(1.0 / o)) for b, o in zip(best.tolist(), odds.sum(axis=1).tolist(), strict=True)]
 
 
 def is_word_feature(name: str) -> bool:
@@ -69,4 +79,12 @@ def load_model(language: str) -> ModalityModel | None:
 def _model(data: Any) -> ModalityModel:
     names = bytes(data["names"]).decode("utf-8").split("\n")
     weights = data["weights"].astype("float32") * data["scale"].astype("float32")
-    return ModalityModel(tuple(str(x) for x in data["labels"]), {n: i for i, n in enumerate(names)}, weights, data["bias"])
+    return model_of([str(label) for label in data["labels"]], names, weights, data["bias"])
+
+
+def model_of(labels: Sequence[str], names: Sequence[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> ModalityModel:
+    """A model of ``weights`` with one row for each of ``names``."""
+    import numpy as np
+
+    padded = np.vstack([np.zeros((1, len(labels)), dtype=np.float32), weights])
+    return ModalityModel(tuple(labels), {name: row for row, name in enumerate(names, start=1)}, padded, bias)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from witnessmark.model import Document, Span
 from witnessmark.statements.attribution import attributions
@@ -19,27 +21,19 @@ from witnessmark.statements.timing import time_signs
 _LEAD = 3  # Statements that make the lead, the headline included.
 
 
-def pieces_of(tokens: Sequence[Token], found: Iterable[Sentence], words: Lexicon) -> list[Piece]:
-    """The statements-to-be of the sentences ``found``."""
+def pieces_of(document: Document, tokens: Sequence[Token], found: Iterable[Sentence]) -> list[Piece]:
+    """The statements-to-be of the sentences ``found`` of ``document``."""
+    maker = _Maker(tokens, lexicon(document.language), _published(document))
     out: list[Piece] = []
     paragraph = -1
     for sentence in found:
-        cues = words.find_cues(tokens, sentence.first, sentence.last)
-        bounds = [sentence.first, *_cuts(tokens, sentence, cues), sentence.last]
-        for first, last in itertools.pairwise(bounds):
-            out.append(_piece(tokens, sentence, first, last, words, fresh=sentence.paragraph != paragraph))
+        cues = maker.words.find_cues(tokens, sentence.first, sentence.last)
+        inner = [] if sentence.part == "headline" else cuts(tokens, sentence.first, sentence.last, cues)
+        for first, last in itertools.pairwise([sentence.first, *inner, sentence.last]):
+            own = [cue for cue in cues if first <= cue.first and cue.last <= last] if inner else cues
+            out.append(maker.piece(sentence, first, last, own, fresh=sentence.paragraph != paragraph))
             paragraph = sentence.paragraph
     return out
-
-
-def _cuts(tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue]) -> list[int]:
-    return [] if sentence.part == "headline" else cuts(tokens, sentence.first, sentence.last, cues)
-
-
-def _piece(tokens: Sequence[Token], sentence: Sentence, first: int, last: int, words: Lexicon, *, fresh: bool) -> Piece:
-    cues = words.find_cues(tokens, first, last)
-    said = attributions(tokens, first, last, cues=cues, sources=words.find_sources(tokens, first, last), lexicon=words)
-    return Piece(first, last, sentence.index, sentence.part, fresh, first > sentence.first, tuple(cues), tuple(said))
 
 
 def pieces_at(document: Document, spans: Sequence[Span]) -> tuple[list[Token], list[Piece]]:
@@ -48,25 +42,51 @@ def pieces_at(document: Document, spans: Sequence[Span]) -> tuple[list[Token], l
     starts = [t.start for t in tokens]
     found = sentences(document, tokens)
     heads = [s.span.start for s in found]
-    words = lexicon(document.language)
+    maker = _Maker(tokens, lexicon(document.language), _published(document))
     out: list[Piece] = []
     paragraph = -1
     for span in spans:
         sentence = found[max(0, bisect_right(heads, span.start) - 1)]
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        out.append(_piece(tokens, sentence, first, last, words, fresh=sentence.paragraph != paragraph))
+        cues = maker.words.find_cues(tokens, first, last)
+        out.append(maker.piece(sentence, first, last, cues, fresh=sentence.paragraph != paragraph))
         paragraph = sentence.paragraph
     return tokens, out
 
 
-def scene_of(document: Document, tokens: Sequence[Token], pieces: Sequence[Piece]) -> Scene:
+def scene_of(document: Document, pieces: Sequence[Piece]) -> Scene:
     """What holds for all pieces of ``document``."""
-    published = document.published.value.earliest if document.published is not None else None
-    lead = {sign for p in pieces[:_LEAD] for sign in time_signs(tokens, p.first, p.last, published)}
     return Scene(
-        published=published,
         publisher_type=document.publisher_type,
         publisher=frozenset((document.publisher or "").lower().split()),
         sentences=pieces[-1].index + 1 if pieces else 0,
-        lead_old=bool(lead & OLD),
+        lead_old=any(piece.signs & OLD for piece in pieces[:_LEAD]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What is needed to make the pieces of one document."""
+
+    tokens: Sequence[Token]
+    words: Lexicon
+    published: dt.date | None
+
+    def piece(self, sentence: Sentence, first: int, last: int, cues: Sequence[Cue], *, fresh: bool) -> Piece:
+        sources = self.words.find_sources(self.tokens, first, last)
+        said = attributions(self.tokens, first, last, cues=cues, sources=sources, lexicon=self.words)
+        return Piece(
+            first=first,
+            last=last,
+            index=sentence.index,
+            part=sentence.part,
+            fresh=fresh,
+            continued=first > sentence.first,
+            cues=tuple(cues),
+            said=tuple(said),
+            signs=frozenset(time_signs(self.tokens, first, last, self.published)),
+        )
+
+
+def _published(document: Document) -> dt.date | None:
+    return document.published.value.earliest if document.published is not None else None

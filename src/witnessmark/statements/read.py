@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from witnessmark.model import Document, Span, Statement
 from witnessmark.statements.features import Piece
 from witnessmark.statements.language.tokens import Token, tokenise
-from witnessmark.statements.lexicon import lexicon
 from witnessmark.statements.modality import Label, deciding_cue, labels_of
 from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.reading import Reading, Sentence
@@ -28,9 +27,10 @@ def read_statements(document: Document) -> Reading:
     """
     tokens = tuple(tokenise(document.text))
     found = sentences(document, tokens)
-    pieces = pieces_of(tokens, found, lexicon(document.language))
-    labels = labels_of(tokens, pieces, scene_of(document, tokens, pieces), document.language)
-    voices = voices_of(document.text, tokens, pieces, [label.modality for label in labels])
+    pieces = pieces_of(document, tokens, found)
+    scene = scene_of(document, pieces)
+    labels = labels_of(tokens, pieces, scene, document.language)
+    voices = voices_of(document.text, tokens, pieces, [label.modality for label in labels], scene)
     statements = tuple(
         _statement(tokens, found[piece.index], piece, label, voice) for piece, label, voice in zip(pieces, labels, voices, strict=True)
     )

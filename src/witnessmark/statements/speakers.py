@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.model import Span, Speaker
 from witnessmark.statements.attribution import Attribution
-from witnessmark.statements.features import Piece
+from witnessmark.statements.features import Piece, Scene, is_self
 from witnessmark.statements.language.tokens import Token
 
 CARRIED = frozenset({"attributed", "attributed.chain", "claimed_responsibility", "denied"})
 """Labels that need a speaker: a statement with one of them and no attribution of its own carries on the last speaker's report."""
+_SHORT = 2  # Words of a short name ("the ministry"), and letters of words too short to be one.
 _SPOKEN = ("speech", "according", "label")
 
 
@@ -23,15 +24,18 @@ class Voices:
     chain: tuple[Speaker, ...] = ()
 
 
-def voices_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece], labels: Sequence[str]) -> list[Voices]:
+def voices_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece], labels: Sequence[str], scene: Scene) -> list[Voices]:
     """The voices of each of ``pieces``, in order. ``labels`` are their modalities.
 
-    A pronoun, and a verb without a subject ("and added that"), stand for the last speaker. The speaker of a title is not carried over.
+    A pronoun, and a verb without a subject ("and added that"), stand for the last speaker. A short name ("the ministry") has the source type of
+    the fuller one before it. The speaker of a title is not carried over. A publisher that cites itself speaks in its own voice: no speaker.
     """
     out: list[Voices] = []
     last: Speaker | None = None
+    kinds: dict[str, str] = {}
     for piece, label in zip(pieces, labels, strict=True):
-        voices = _voices(text, tokens, piece, label, last)
+        voices = _voices(text, tokens, piece, label, last, scene)
+        voices = _typed(voices, kinds)
         out.append(voices)
         if piece.part == "headline":
             continue
@@ -42,7 +46,7 @@ def voices_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece], label
     return out
 
 
-def _voices(text: str, tokens: Sequence[Token], piece: Piece, label: str, last: Speaker | None) -> Voices:
+def _voices(text: str, tokens: Sequence[Token], piece: Piece, label: str, last: Speaker | None, scene: Scene) -> Voices:
     spoken = [a for a in piece.said if a.kind in _SPOKEN]
     cited = [s for a in piece.said if a.kind == "citing" and (s := _speaker(text, tokens, a)) is not None]
     if not spoken:
@@ -50,9 +54,23 @@ def _voices(text: str, tokens: Sequence[Token], piece: Piece, label: str, last: 
             return Voices(cited[0], tuple(cited[1:]))
         return Voices(last if label in CARRIED and not piece.fresh else None)
     first, *further = spoken
+    if is_self(tokens, first, scene):
+        return Voices()
     speaker = last if (first.pronoun or first.source is None) and last is not None else _speaker(text, tokens, first)
     nested = [s for a in further if not a.pronoun and (s := _speaker(text, tokens, a)) is not None and s != speaker]
     return Voices(speaker, tuple(dict.fromkeys((*cited, *nested))))
+
+
+def _typed(voices: Voices, kinds: dict[str, str]) -> Voices:
+    """``voices`` with the type that the head word of a short name had when the name was fuller; ``kinds`` is kept up to date."""
+    speaker = voices.speaker
+    if speaker is None:
+        return voices
+    words = speaker.text.lower().split()
+    if len(words) <= _SHORT and words[-1] in kinds:
+        return Voices(replace(speaker, kind=kinds[words[-1]]), voices.chain)
+    kinds.update((word, speaker.kind) for word in words if len(word) > _SHORT)
+    return voices
 
 
 def _speaker(text: str, tokens: Sequence[Token], said: Attribution) -> Speaker | None:

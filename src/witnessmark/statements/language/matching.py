@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from witnessmark.statements.language.tokens import Token, tokenise
 
@@ -13,8 +12,7 @@ _SKIPPED = frozenset({"-", "‑", "–"})
 _REMEMBERED = 50_000  # Words whose first step is kept in memory, per matcher.
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[P]):
+class Match(NamedTuple, Generic[P]):
     """``payload`` matched at tokens ``first`` .. ``last`` (excluded)."""
 
     first: int
@@ -70,17 +68,23 @@ class PhraseMatcher(Generic[P]):
         return frozenset(self._root.children) | {f"{stem}*" for stem in self._root.stems}
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match[P]]:
-        """All matches among ``tokens[first:last]``."""
-        stop = len(tokens) if last is None else last
+        """All matches among ``tokens[first:last]``, not overlapping."""
+        return self._scan(tokens, first, len(tokens) if last is None else last, overlapping=False)
+
+    def find_overlapping(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match[P]]:
+        """The longest match at every token of ``tokens[first:last]`` that begins one."""
+        return self._scan(tokens, first, len(tokens) if last is None else last, overlapping=True)
+
+    def _scan(self, tokens: Sequence[Token], first: int, stop: int, *, overlapping: bool) -> list[Match[P]]:
         out: list[Match[P]] = []
-        at = first
-        while at < stop:
-            hit = self.match_at(tokens, at, stop)
-            if hit is None:
-                at += 1
-            else:
-                out.append(hit)
-                at = hit.last
+        heads = self._heads
+        resume = first
+        for at in range(first, stop):
+            if heads.get(tokens[at].lower, True) and at >= resume:
+                hit = self.match_at(tokens, at, stop)
+                if hit is not None:
+                    out.append(hit)
+                    resume = at + 1 if overlapping else hit.last
         return out
 
     def match_at(self, tokens: Sequence[Token], at: int, last: int | None = None) -> Match[P] | None:
@@ -95,6 +99,9 @@ class PhraseMatcher(Generic[P]):
             return None
         best: P | None = None
         end = at
+        if len(heads) == 1 and not heads[0].children and not heads[0].lengths:
+            payload = heads[0].payload
+            return None if payload is None else Match(at, at + 1, payload)
         frontier = [(node, at + 1) for node in heads]
         while frontier:
             node, here = frontier.pop()
