@@ -1,0 +1,32 @@
+"""Contradictions inside one document: two wordings that cannot both be true and that the text does not present as an update.
+
+Invariant: both spans lie in readable parts of the document, in two different statements or in headline and body, and are words of the text. "At
+least 50" and 52 agree; an accusation and a denial do not.
+"""
+
+from __future__ import annotations
+
+from witnessmark.assess.within.munitions import munition_clashes
+from witnessmark.assess.within.objects import target_clashes
+from witnessmark.assess.within.pairs import Clash, contradiction
+from witnessmark.assess.within.parties import denials, rival_parties
+from witnessmark.assess.within.tolls import toll_clashes
+from witnessmark.claims import Claims
+from witnessmark.model import Contradiction, Span
+from witnessmark.statements import Reading
+
+_FINDERS = (denials, rival_parties, toll_clashes, munition_clashes, target_clashes)
+
+
+def within_document(reading: Reading, claims: Claims) -> tuple[Contradiction, ...]:
+    """Every contradiction that one document holds about one incident, in text order, each pair of words once."""
+    out: dict[tuple[str, Span, Span], Contradiction] = {}
+    for finder in _FINDERS:
+        for clash in finder(reading, claims.incidents):
+            made = contradiction(reading, clash)
+            if made is not None:
+                out.setdefault((made.field, *made.spans), made)
+    return tuple(sorted(out.values(), key=lambda c: (c.spans[0], c.spans[1], c.field)))
+
+
+__all__ = ["Clash", "within_document"]

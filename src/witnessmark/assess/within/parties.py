@@ -1,0 +1,87 @@
+"""Who did it: an accusation against a denial, and two parties accused of one incident."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+
+from witnessmark.assess.within.pairs import Clash, words_of
+from witnessmark.model import ActorValue, IncidentClaim, Mention, Span, Statement
+from witnessmark.statements import Reading
+from witnessmark.statements.language.lexicons import lexicon
+
+# Ways of telling that name a party as the doer; a bare adjective before a weapon does so only in the headline.
+_PLAIN = (":subject", ":by", ":accused", ":claimed")
+
+
+def denials(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
+    """Each denial by an accused party, against the accusation that is told nearest to it."""
+    for statement in reading.statements:
+        if statement.modality != "denied" or statement.part == "headline":
+            continue
+        accused = [
+            (c, c.perpetrator) for c in claims if c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
+        ]
+        if not accused:
+            continue
+        claim, party = min(accused, key=lambda pair: _distance(pair[0], statement.span))
+        yield Clash(
+            claim.identifier,
+            "perpetrator",
+            words_of(party),
+            statement.cue or statement.span,
+            f"{party.value.name} is accused and denies",
+            "denial",
+        )
+
+
+def _denies(reading: Reading, statement: Statement, party: Mention[ActorValue]) -> bool:
+    """True when the accused party speaks in the statement. Its own words decide; where the speaker is unnamed, the whole statement."""
+    said = statement.speaker.text if statement.speaker else statement.span.of(reading.text)
+    if names_party(party.value.name, said):
+        return True
+    return statement.speaker is not None and names_party(party.value.name, statement.span.of(reading.text)[:80])
+
+
+def _distance(claim: IncidentClaim, span: Span) -> int:
+    return min((e.gap(span) for e in claim.evidence), default=10**6)
+
+
+def rival_parties(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
+    """Two parties that the document names as the doer of one incident."""
+    for claim in claims:
+        accused = claim.perpetrator
+        if accused is None or accused.span is None or accused.value.name == "disputed":
+            continue
+        for field, other in claim.alternatives:
+            if field != "perpetrator" or not isinstance(other.value, ActorValue) or other.span is None:
+                continue
+            if _rival(reading, accused, other, other.value.name):
+                note = f"{accused.value.name} against {other.value.name}"
+                yield Clash(claim.identifier, "perpetrator", accused.span, other.span, note, "two_parties")
+
+
+def _rival(reading: Reading, accused: Mention[ActorValue], other: Mention[object], name: str) -> bool:
+    if other.rule.startswith("actors:generic") or name in ("disputed", accused.value.name) or other.span is None or accused.span is None:
+        return False
+    heads = reading.document.in_headline(accused.span) or reading.document.in_headline(other.span)
+    return heads or (other.rule.endswith(_PLAIN) and accused.rule.endswith((*_PLAIN, ":noun", ":munition")))
+
+
+def names_party(name: str, words: str) -> bool:
+    """True when ``words`` hold the party's name, its adjective, its people or its seat."""
+    return bool(_party_words(name) & {w.strip("'’s.,\"“”").lower() for w in words.replace("’s", "").replace("'s", "").split()})
+
+
+@functools.cache
+def _party_words(name: str) -> frozenset[str]:
+    words = {name.lower(), *(w for w in name.lower().split() if len(w) > 4)}
+    for row in lexicon("en", "demonyms")["demonym"]:
+        if row["name"] == name:
+            words |= {w for key in ("adjectives", "people", "names") for w in row[key]}
+    raw = lexicon("en", "actors")
+    words |= {seat.removeprefix("the ") for seat, state in raw["metonyms"].items() if state == name}
+    for group in raw["group"]:
+        if group["name"] == name:
+            words |= {w for phrase in group["words"] for w in (phrase, *phrase.split()) if len(w) > 2}
+    return frozenset(words - {"forces", "army", "group", "state", "people", "armed", "movement", "front"})
