@@ -22,7 +22,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@touch $@
 
 demo: $(STAMP)
-	$(BIN)/witnessmark demo --case $(CASE)
+	$(BIN)/witnessmark demo --to $(CASE)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest $(ARGS)
