@@ -21,6 +21,7 @@ from typing import Any
 from witnessmark.claims.harm import find_harm
 from witnessmark.claims.munitions import find_munitions
 from witnessmark.claims.objects import find_objects
+from witnessmark.claims.series import find_series
 from witnessmark.documents import text_document
 from witnessmark.statements import Reading, read_statements
 
@@ -77,7 +78,19 @@ def _objects(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list[I
     return wanted, found
 
 
-FINDERS: dict[str, Finder] = {"harm": _harm, "breakdown": _breakdown, "munitions": _munitions, "objects": _objects}
+def _series(reading: Reading, gold: dict[str, Any]) -> tuple[list[Item], list[Item]]:
+    wanted = [Item(s["start"], s["end"], (s["unit"],)) for s in gold["series"]]
+    found = [Item(c.span.start, c.span.end, (c.unit,)) for c in find_series(reading)]
+    return wanted, found
+
+
+FINDERS: dict[str, Finder] = {
+    "harm": _harm,
+    "breakdown": _breakdown,
+    "munitions": _munitions,
+    "objects": _objects,
+    "series": _series,
+}
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:

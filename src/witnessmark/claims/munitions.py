@@ -35,7 +35,9 @@ _SUPPLY = words(
     "donated pledge pledged funding package produce produces produced production manufacture manufactures stocks stockpile stockpiles stockpiled "
     "seized confiscated cache surrender surrendered treaty prohibits prohibit procurement contract"
 )
-_DOWNED = words("shot downed intercepted intercept intercepting destroyed neutralised neutralized brought suppressed repelled jammed downing shooting")
+_DOWNED = words(
+    "shot downed intercepted intercept intercepting destroyed neutralised neutralized brought suppressed repelled jammed downing shooting"
+)
 _DOWN_PARTNERS = {"shot": "down", "brought": "down", "shooting": "down"}
 _REMNANTS = words("fragment fragments remnant remnants debris wreckage pieces tail casing casings shrapnel parts remains")
 _INFERRED = words("apparently probably likely suspected presumably believed seemingly possibly")

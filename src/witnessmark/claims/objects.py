@@ -30,9 +30,13 @@ _PARTS = words(
     "building buildings facade top middle front vicinity ruins rubble wreckage remains territory compound area heart centre center outskirts end "
     "doors stairwell one dozens scores hundreds thousands number several rows row most all many kitchen gymnasium gym canteen lobby"
 )
-_PLACES = words("at in inside outside near beside on onto into through across under behind opposite within around by over along aboard among against above")
+_PLACES = words(
+    "at in inside outside near beside on onto into through across under behind opposite within around by over along aboard among against above"
+)
 _AWAY = words("to from toward towards for with about as")
-_SPEECH = words("said says told reported reports announced confirmed claimed denied wrote added spokesman spokeswoman spokesperson officials official")
+_SPEECH = words(
+    "said says told reported reports announced confirmed claimed denied wrote added spokesman spokeswoman spokesperson officials official"
+)
 _LINKS = frozenset({",", "and", "or", "&", "of"})
 _LOADS = words("packed loaded laden filled rigged stuffed wired")
 _TAKEN = words("abducted kidnapped seized taken dragged snatched took removed looted stole stolen expelled evicted driven ordered")
@@ -180,7 +184,13 @@ def _is_compound(tokens: Sequence[Token], sentence: Sentence, last: int) -> bool
     if last >= sentence.last:
         return False
     token = tokens[last]
-    if token.kind == "clitic" or token.lower in _SPEECH or token.lower in _LOADS or token.text in {"-", "‑"} and token.start == tokens[last - 1].end:
+    if (
+        token.kind == "clitic"
+        or token.lower in _SPEECH
+        or token.lower in _LOADS
+        or token.text in {"-", "‑"}
+        and token.start == tokens[last - 1].end
+    ):
         return True
     return noun_matcher().match_at(tokens, last, sentence.last) is not None
 

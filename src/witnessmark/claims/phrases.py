@@ -37,7 +37,12 @@ def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[s
         compound = _compound_start(tokens, here, floor)
         if compound < here:
             here = compound
-        elif before.lower in adjectives or before.kind == "number" or before.lower in _COUNTING or (names and _is_name(tokens, here - 1, floor)):
+        elif (
+            before.lower in adjectives
+            or before.kind == "number"
+            or before.lower in _COUNTING
+            or (names and _is_name(tokens, here - 1, floor))
+        ):
             here -= 1
         else:
             return _to_article(tokens, here, floor)
@@ -49,7 +54,9 @@ def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[s
 def _word_start(tokens: Sequence[Token], first: int, floor: int) -> int:
     """Start of the hyphenated word that token ``first`` belongs to ("story" of "nine-story")."""
     here = first
-    while here - 2 >= floor and tokens[here - 1].text in _HYPHENS and tokens[here - 2].end == tokens[here - 1].start == tokens[here].start - 1:
+    while (
+        here - 2 >= floor and tokens[here - 1].text in _HYPHENS and tokens[here - 2].end == tokens[here - 1].start == tokens[here].start - 1
+    ):
         here -= 2
     return here
 
@@ -74,7 +81,9 @@ def leading_amount(tokens: Sequence[Token], first: int, last: int) -> Amount | N
 def _compound_start(tokens: Sequence[Token], here: int, floor: int) -> int:
     """Start of "nine-storey" or "500-pound" that ends before ``here``; ``here`` when there is none."""
     at = here
-    while at - 3 >= floor and tokens[at - 2].text in _HYPHENS and tokens[at - 3].end == tokens[at - 2].start and tokens[at - 1].kind != "mark":
+    while (
+        at - 3 >= floor and tokens[at - 2].text in _HYPHENS and tokens[at - 3].end == tokens[at - 2].start and tokens[at - 1].kind != "mark"
+    ):
         at = at - 3 if at == here else at - 2
         if not (at - 2 >= floor and tokens[at - 1].text in _HYPHENS and tokens[at - 2].end == tokens[at - 1].start):
             break

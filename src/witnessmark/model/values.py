@@ -19,6 +19,8 @@ class Quantity:
     ``minimum`` and ``maximum`` are inclusive bounds in ``unit``; both None means that no number can be had from the
     words, for which ``vague`` (the class: several, dozens, scores, hundreds, thousands, many, mass) or ``unknown`` gives the
     reason. ``comparator`` is one of eq, ge, le, approx, range, times. ``as_of`` is the day that the figure is of, when stated.
+    ``factor`` goes with ``times``: how many times as many as before ("doubled" = 2.0, "down by a third" = 0.67); the bounds hold it
+    too when it is whole.
     """
 
     minimum: int | None
@@ -29,6 +31,7 @@ class Quantity:
     vague: str | None = None
     unknown: bool = False
     as_of: dt.date | None = None
+    factor: float | None = None
 
     @property
     def point(self) -> int | None:

@@ -1,0 +1,154 @@
+"""The finder of series: sentences to counts and changes, these to claims with place, date, modality and speaker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+from witnessmark.claims.series.comparisons import Change, find_changes
+from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
+from witnessmark.claims.series.lexicon import gate_words
+from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, SeriesClaim, Span, Statement
+from witnessmark.statements.reading import Reading, Sentence
+
+CARRY = 3
+"""Sentences over which a comparison may take its unit from the last count ("twice as many"). 1 to 5 give the same on reports dev2."""
+
+_UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "opinion", "negated"})
+V = TypeVar("V", PlaceValue, DateValue)
+
+
+def find_series(
+    reading: Reading, dates: Sequence[Mention[DateValue]] = (), places: Sequence[Mention[PlaceValue]] = ()
+) -> tuple[SeriesClaim, ...]:
+    """Every rate, total, comparison and trend that ``reading`` tells, in text order.
+
+    ``dates`` and ``places`` are the mentions found in the same reading; each claim takes the nearest of its sentence, a place of the same
+    paragraph failing that. Counts of one incident are left to the incident. Predictions, calls and opinions make no series.
+    """
+    usual = _usual_period(reading)
+    out: list[SeriesClaim] = []
+    last: tuple[int, str, str | None] | None = None
+    for sentence in _telling(reading):
+        clause = read_clause(reading.tokens, sentence, usual)
+        found: list[Count | Change] = [*find_counts(clause), *find_changes(clause)]
+        for item in sorted(found, key=lambda f: f.first):
+            statement = reading.statement_at(reading.tokens[item.first].start)
+            if statement is not None and statement.modality in _UNREAL:
+                continue
+            unit, period = _unit(clause, item, last)
+            if unit is None:
+                continue
+            last = (sentence.index, unit, period)
+            out.append(_claim(reading, sentence, item, unit, period, statement, dates, places))
+    return _distinct(out)
+
+
+def _telling(reading: Reading) -> list[Sentence]:
+    gates, tokens = gate_words(), reading.tokens
+    out: list[Sentence] = []
+    for at in [k for k, token in enumerate(tokens) if token.lower in gates]:
+        sentence = reading.sentence_at(tokens[at].start)
+        if sentence is not None and not (out and out[-1] is sentence):
+            out.append(sentence)
+    return out
+
+
+def _usual_period(reading: Reading) -> str | None:
+    """The period of a daily tally, told in its headline or first sentence."""
+    for sentence in reading.sentences[:2]:
+        lowers = [t.lower for t in reading.tokens[sentence.first : sentence.last]]
+        if "24" in lowers and "hours" in lowers or "daily" in lowers or "day's" in lowers:
+            return "day"
+        if "overnight" in lowers:
+            return "night"
+    return None
+
+
+def _unit(clause: Clause, item: Count | Change, last: tuple[int, str, str | None] | None) -> tuple[str | None, str | None]:
+    if isinstance(item, Count):
+        return item.unit, item.period
+    carried = last if last is not None and clause.sentence.index - last[0] <= CARRY else None
+    if carried is not None and (item.unit is None or carried[0] == clause.sentence.index):
+        return carried[1], carried[2] or clause.period
+    return item.unit, clause.period
+
+
+def _quantity(item: Count | Change, words: str, unit: str) -> Quantity | None:
+    if isinstance(item, Count):
+        amount = item.amount
+        return Quantity(amount.minimum, amount.maximum, amount.comparator, words, unit=unit, vague=amount.vague)
+    if item.factor is None:
+        return None
+    whole = int(item.factor) if item.factor == int(item.factor) else None
+    return Quantity(whole, whole, "times", words, unit=unit, factor=item.factor)
+
+
+def _claim(
+    reading: Reading,
+    sentence: Sentence,
+    item: Count | Change,
+    unit: str,
+    period: str | None,
+    statement: Statement | None,
+    dates: Sequence[Mention[DateValue]],
+    places: Sequence[Mention[PlaceValue]],
+) -> SeriesClaim:
+    span = reading.span_of(item.first, item.last)
+    words = span.of(reading.text)
+    quantity = _quantity(item, words, unit)
+    comparator = "times" if isinstance(item, Change) else _comparator(item)
+    speaker = statement.speaker if statement is not None else None
+    return SeriesClaim(
+        identifier="s-" + hashlib.sha256(f"{reading.document.identifier}:{span.start}:{unit}".encode()).hexdigest()[:12],
+        document=reading.document.identifier,
+        span=span,
+        quote=words,
+        unit=unit,
+        quantity=quantity,
+        rate_period=period,
+        comparator=comparator,
+        trend=item.trend if isinstance(item, Change) else "none",
+        modality=_modality(statement),
+        rule=item.rule,
+        place=_nearest(reading, sentence, span, [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}], wide=True),
+        date=_nearest(reading, sentence, span, dates, wide=False),
+        speaker=Mention(speaker.text, speaker.span, speaker.text, statement.rule) if speaker is not None and statement is not None else None,
+    )
+
+
+def _comparator(item: Count) -> str:
+    return "approx" if item.amount.comparator == "range" or item.amount.vague else item.amount.comparator
+
+
+def _modality(statement: Statement | None) -> str:
+    """That a pattern is told is what a series is; left is whether a speaker is named."""
+    if statement is None:
+        return "asserted"
+    if statement.modality == "quantified_pattern":
+        return "attributed" if statement.speaker is not None else "asserted"
+    return statement.modality
+
+
+def _nearest(reading: Reading, sentence: Sentence, span: Span, mentions: Sequence[Mention[V]], *, wide: bool) -> Mention[V] | None:
+    """The mention of the sentence nearest to ``span``; with ``wide`` the last one before it in the paragraph when there is none."""
+    own = [m for m in mentions if m.span is not None and sentence.span.contains(m.span)]
+    if own:
+        return min(own, key=lambda m: m.span.gap(span) if m.span else 0)
+    if not wide:
+        return None
+    before = [m for m in mentions if m.span is not None and m.span.end <= span.start and _paragraph(reading, m.span) == sentence.paragraph]
+    return before[-1] if before else None
+
+
+def _paragraph(reading: Reading, span: Span) -> int | None:
+    sentence = reading.sentence_at(span.start)
+    return sentence.paragraph if sentence is not None else None
+
+
+def _distinct(claims: list[SeriesClaim]) -> tuple[SeriesClaim, ...]:
+    seen: dict[tuple[Span, str], SeriesClaim] = {}
+    for claim in claims:
+        seen.setdefault((claim.span, claim.unit), claim)
+    return tuple(sorted(seen.values(), key=lambda c: c.span))
