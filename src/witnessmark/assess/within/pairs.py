@@ -43,7 +43,7 @@ def contradiction(reading: Reading, clash: Clash) -> Contradiction | None:
     )
 
 
-def words_of(mention: Mention[FieldValue] | Mention[Quantity]) -> Span:
+def words_of(mention: Mention[FieldValue] | Mention[Quantity] | Mention[str]) -> Span:
     """The span of a mention that has one; a publication date alone has none and never comes here."""
     assert mention.span is not None
     return mention.span

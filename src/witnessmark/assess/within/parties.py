@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, words_of
@@ -14,21 +15,35 @@ from witnessmark.statements.language.lexicons import lexicon
 _PLAIN = (":subject", ":by", ":accused", ":claimed")
 
 
+# A party that says it never does such things denies nothing about this incident.
+_POLICY = re.compile(
+    r"\b(?:target|aim|attack|strike|hit|shell|bomb)(?:s|ing|ed)?(?: \w+)? civilians?\b|\bcivilian (?:targets|objects|infrastructure)\b",
+    re.IGNORECASE,
+)
+_RESPONSIBILITY = re.compile(r"\b(?:responsib|involve|role|behind|part in|its (?:forces|troops|jets|drones|fighters|men))", re.IGNORECASE)
+_DONE_TO_PEOPLE = frozenset({"abduction", "detention", "deportation", "displacement", "torture", "sexual_violence", "occupation", "siege"})
+
+
 def denials(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
     """Each denial by an accused party, against the accusation that is told nearest to it."""
+    answered: set[str] = set()
     for statement in reading.statements:
-        if statement.modality != "denied" or statement.part == "headline":
+        words = statement.span.of(reading.text)
+        if statement.modality != "denied" or statement.part == "headline" or _POLICY.search(words):
             continue
         accused = [
             (c, c.perpetrator) for c in claims if c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
         ]
+        accused = [(c, p) for c, p in accused if c.identifier not in answered]
         if not accused:
             continue
         claim, party = min(accused, key=lambda pair: _distance(pair[0], statement.span))
+        answered.add(claim.identifier)
+        to_people = claim.act.value.split(".")[0] in _DONE_TO_PEOPLE and not _RESPONSIBILITY.search(words)
         yield Clash(
             claim.identifier,
-            "perpetrator",
-            words_of(party),
+            "act" if to_people else "perpetrator",
+            words_of(claim.act) if to_people else words_of(party),
             statement.cue or statement.span,
             f"{party.value.name} is accused and denies",
             "denial",

@@ -1,0 +1,100 @@
+"""One value for each field of an incident, out of all that its scenes tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from witnessmark.claims.assemble.scenes import Scene
+from witnessmark.model import BreakdownValue, Candidate, HarmValue, Mention, MunitionValue, ObjectValue, Quantity
+
+MILITARY_GROUPS = frozenset({"military", "armed_group"})
+"""Groups whose loss alone makes an incident military."""
+
+
+def munitions_of(scenes: Sequence[Scene]) -> tuple[Mention[MunitionValue], ...]:
+    """Each weapon once, the fullest telling of it; a bare "missile" gives way to a named one. Headline words only where the body has none."""
+    body = [m for s in scenes if not s.headline for m in s.munitions]
+    told = body or [m for s in scenes for m in s.munitions]
+    named = [m for m in told if m.value.weapon and not m.value.weapon.endswith((".unspecified", "unknown"))]
+    families = {(m.value.weapon or "").split(".")[0] for m in named}
+    out: dict[tuple[str | None, str | None], Mention[MunitionValue]] = {}
+    for m in told:
+        weapon = m.value.weapon or "unknown"
+        if weapon.endswith(".unspecified") and (
+            weapon.split(".")[0] in families or (weapon.startswith(("rocket", "missile")) and families & {"mlrs", "missile"})
+        ):
+            continue
+        if weapon == "unknown" and m.value.effect is None and len(told) > 1:
+            continue
+        key = (weapon, m.value.effect)
+        if key not in out or len(m.quote) > len(out[key].quote):
+            out[key] = m
+    for bare in [k for k in out if k[1] is None and any(w == k[0] and e is not None for w, e in out)]:
+        del out[bare]
+    return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
+
+
+def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
+    """Each kind of object once, the telling that the body gives first."""
+    out: dict[str, Mention[ObjectValue]] = {}
+    for scene in scenes:
+        for item in scene.objects:
+            out.setdefault(item.value.kind, item)
+    return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
+
+
+def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | None, tuple[Mention[HarmValue], ...]]:
+    told = [(n, s, h) for n, s in enumerate(scenes) for h in s.harms if h.value.harm == harm]
+    if not told:
+        return None, ()
+
+    def rank(item: tuple[int, Scene, Mention[HarmValue]]) -> tuple[float, int]:
+        n, scene, h = item
+        score = 0.0
+        score -= 4.0 if _part_of(h) else 0.0
+        score -= 3.0 if h.value.superseded else 0.0
+        score += 1.5 if h.value.update else 0.0
+        score -= 2.0 if scene.headline else 0.0
+        score -= 1.0 if h.value.additional else 0.0
+        score += 0.5 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
+        score -= 1.5 if h.value.quantity.is_zero else 0.0
+        score -= 0.8 if h.value.group in MILITARY_GROUPS else 0.0
+        return (score, -n)
+
+    best = max(told, key=rank)
+    chosen = best[2]
+    rest = tuple(h for _, _, h in told if h is not chosen)
+    value = _as_mention(chosen)
+    candidates = (
+        Candidate(chosen.quote, rank(best)[0], (chosen.rule,)),
+        *(Candidate(h.quote, rank((n, s, h))[0], (h.rule,)) for n, s, h in told if h is not chosen),
+    )
+    return replace(value, candidates=candidates), rest
+
+
+def _part_of(h: Mention[HarmValue]) -> bool:
+    return h.value.part_of is not None
+
+
+def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
+    return Mention(h.value.quantity, h.span, h.quote, h.rule, h.score, h.modality, h.speaker)
+
+
+def breakdown_of(
+    scenes: Sequence[Scene], killed: Mention[Quantity] | None, injured: Mention[Quantity] | None
+) -> tuple[Mention[BreakdownValue], ...]:
+    """Parts of the toll by group, and harms other than death and injury. The newest figure of a group stands."""
+    out: dict[tuple[str, str], Mention[BreakdownValue]] = {}
+    for scene in scenes:
+        for h in scene.harms:
+            value = h.value
+            if value.harm in ("killed", "injured") and value.group == "people":
+                continue
+            if scene.headline and (value.harm, value.group) in out:
+                continue
+            if value.quantity.is_zero:
+                continue
+            part = BreakdownValue(value.harm, value.group, value.quantity)
+            out.setdefault((value.harm, value.group), Mention(part, h.span, h.quote, h.rule, h.score, h.modality, h.speaker))
+    return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))

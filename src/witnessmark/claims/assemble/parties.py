@@ -1,0 +1,84 @@
+"""Who is said to have done it: one party for each incident, the others kept beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from witnessmark.claims.assemble.scenes import Scene
+from witnessmark.claims.assemble.threads import Thread
+from witnessmark.claims.roles import Part
+from witnessmark.model import ActorValue, Candidate, Mention, PlaceValue
+from witnessmark.statements.language.lexicons import lexicon
+
+# The headline is written last and shortest: its naming counts for less. A described party ("gunmen") yields to a named one.
+_HEADLINE_SHARE = 0.6
+_GENERIC_SHARE = 0.5
+
+
+def perpetrator(
+    scenes: Sequence[Scene], *, told: Sequence[Scene], place: Mention[PlaceValue] | None
+) -> tuple[Mention[ActorValue] | None, tuple[Mention[ActorValue], ...]]:
+    """The party that the strongest telling names, and the parties that other tellings name.
+
+    ``scenes`` are those of the incident, ``told`` all of the document. A party that is only described stays beside the field, which is then
+    left open, unless the description can mean but one party.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    best: dict[str, Part] = {}
+    for scene, part in _parts(scenes, told, place):
+        name = part.actor.value.name
+        weight = part.weight * (_HEADLINE_SHARE if scene.headline else 1.0) * (_GENERIC_SHARE if described(part.actor) else 1.0)
+        weights[name] = max(weights[name], weight)
+        if name not in best or part.weight > best[name].weight:
+            best[name] = part
+    order = sorted(weights, key=lambda n: -weights[n])
+    if not order:
+        return None, ()
+    chosen = best[order[0]].actor
+    if described(chosen):
+        return None, tuple(best[n].actor for n in order)
+    candidates = tuple(Candidate(n, round(weights[n], 2), (best[n].role, best[n].actor.rule)) for n in order)
+    return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
+
+
+def described(actor: Mention[ActorValue]) -> bool:
+    """True for a party without a proper name ("gunmen") that could not be told to be a named one."""
+    return actor.rule.startswith("actors:generic") and ":resolved" not in actor.rule
+
+
+def _parts(scenes: Sequence[Scene], told: Sequence[Scene], place: Mention[PlaceValue] | None) -> Iterator[tuple[Scene, Part]]:
+    for scene in scenes:
+        for part in scene.parts:
+            if part.role != "denied":
+                yield scene, replace(part, actor=_named(part.actor, told, place))
+
+
+def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[PlaceValue] | None) -> Mention[ActorValue]:
+    """Who "the army" or "the invaders" are: the army of the country that the place is in, where it has a name of its own; the one foreign
+    party that the document accuses."""
+    if not actor.rule.startswith("actors:generic"):
+        return actor
+    name: str | None = None
+    if actor.value.kind == "state_military" and place is not None:
+        name = lexicon("en", "actors")["armies"].get(place.value.country)
+    elif actor.value.kind == "foreign_force":
+        parts = [p.actor for s in told for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
+        names = {a.value.name for a in parts if not a.rule.startswith("actors:generic")}
+        name = names.pop() if len(names) == 1 else None
+    if name is None:
+        return actor
+    return replace(actor, value=ActorValue(name, "state_military"), rule=f"{actor.rule}:resolved")
+
+
+def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
+    """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
+    then place after place). None where several parties are named or the thread has a day of its own."""
+    waves = [s for s in told if s.order < thread.scenes[0].order and s.munitions and s.statement.modality != "background.historical"]
+    parties = [p for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
+    struck = any(s.munitions or s.toll for s in thread.scenes)
+    if len({p.actor.value.name for p in parties}) != 1 or not struck:
+        return None
+    actor = parties[0].actor
+    return replace(actor, rule=f"{actor.rule}:carried")
