@@ -46,6 +46,11 @@ _PREFIXES_BY_WORD: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     head: tuple(entry for entry in _PREFIXES if entry[0][0] == head) for head in {phrase[0] for phrase, _ in _PREFIXES}
 }
 _PREFIX_WORDS = frozenset(_PREFIXES_BY_WORD) | {"between", "from", "another", "other", "further", "additional", "the", "a"}
+_SECONDS = (
+    frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(SCALES) | _PREFIX_WORDS | frozenset({
+        "than", "least", "most", "total", "minimum", "many", "excess", "to", "of", "couple", "number", "half", "tens", "less", "estimated",
+    })
+) - {"a", "the", "from", "between"}  # fmt: skip
 _ADDITIONAL = (("a", "further"), ("an", "additional"), ("the", "other"), ("another",), ("further",), ("additional",), ("other",))
 _ADDITIONAL_WORDS = frozenset(phrase[0] for phrase in _ADDITIONAL)
 _MONTHS = words(
@@ -55,7 +60,7 @@ _MEASURES = words(
     "percent per % km kilometer kilometers kilometre kilometres mile miles meters metres metre meter feet foot yards yard inches am pm a.m p.m kg kilos "
     "kilo kilograms kilogram pounds pound tons tonnes ton tonne grams gram liters litres mm millimetre millimeter millimetres hectares acres degrees "
     "dollars euros rubles hryvnias pesos shekels years year months month weeks week days day hours hour minutes minute seconds second "
-    "o'clock st nd rd th times bn"
+    "o'clock st nd rd th bn"
 )
 _CURRENCY = frozenset({"$", "€", "£", "₴", "₽", "#", "№", "/"})
 _DASHES = frozenset({"-", "‑", "–", "—"})
@@ -95,7 +100,7 @@ def starts_amount(token: Token) -> bool:
 
 def read_amount(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
     """The longest count that begins at token ``at`` and ends before ``stop``, or None."""
-    if at >= stop or not starts_amount(tokens[at]):
+    if at >= stop or not starts_amount(tokens[at]) or not _goes_on(tokens, at, stop):
         return None
     here, additional = _skip_additional(tokens, at, stop)
     if here < stop and tokens[here].lower in {"between", "from"}:
@@ -113,6 +118,13 @@ def read_amount(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
     found = _range(tokens, core, stop) if comparator == "eq" else core
     found = _suffix(tokens, _bounded(found, comparator), stop)
     return replace(found, first=at, additional=additional or found.additional)
+
+
+def _goes_on(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """A cheap look at the second word, since most words that can open a count ("the", "a", "over") mostly do not."""
+    if tokens[at].lower not in _PREFIX_WORDS:
+        return True
+    return at + 1 < stop and (tokens[at + 1].kind == "number" or tokens[at + 1].lower in _SECONDS)
 
 
 def is_count(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -67,7 +67,9 @@ def _factors(clause: Clause) -> list[Change]:
         if word in {"double", "triple"} and tokens[hit.first - 1].lower in {"to", "could", "will", "would", "may"}:
             continue
         factor = float(hit.payload)
-        out.append(Change(_hedged(clause, hit.first), end, factor, "down" if factor < 1 else "up", named_unit(clause, hit.first), "series.factor"))
+        out.append(
+            Change(_hedged(clause, hit.first), end, factor, "down" if factor < 1 else "up", named_unit(clause, hit.first), "series.factor")
+        )
     return out
 
 
@@ -85,7 +87,13 @@ def _shares(clause: Clause, directions: list[Match[str]]) -> list[Change]:
     """ "54 percent worse", "up by a third", "a third higher" """
     out: list[Change] = []
     for first, last, share in _percentages(clause) + _fractions(clause):
-        near = [d for d in directions if d.payload in _DIRECTIONS and min(abs(d.first - last), abs(first - d.last)) <= _reach(clause, d, first)]
+        near = [
+            d
+            for d in directions
+            if d.payload in _DIRECTIONS
+            and not _of_amount(clause, d, first)
+            and min(abs(d.first - last), abs(first - d.last)) <= _reach(clause, d, first)
+        ]
         if not near:
             continue
         direction = min(near, key=lambda d: min(abs(d.first - last), abs(first - d.last)))
@@ -95,6 +103,16 @@ def _shares(clause: Clause, directions: list[Match[str]]) -> list[Change]:
         if factor >= 0:
             out.append(Change(lo, hi, round(factor, 2), direction.payload, named_unit(clause, first), "series.share"))
     return out
+
+
+def _of_amount(clause: Clause, direction: Match[str], share: int) -> bool:
+    """ "more than half", "up to a third": the word belongs to the amount."""
+    return (
+        direction.last <= share
+        and direction.last < clause.sentence.last
+        and clause.tokens[direction.last].lower in {"than", "to"}
+        and direction.last - direction.first == 1
+    )
 
 
 def _reach(clause: Clause, direction: Match[str], first: int) -> int:
@@ -164,5 +182,3 @@ def _hedged(clause: Clause, first: int) -> int:
     if first - 1 > clause.sentence.first and clause.tokens[first - 1].lower == "than" and clause.tokens[first - 2].lower == "more":
         return first - 2
     return first
-
-

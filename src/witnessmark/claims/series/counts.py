@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from witnessmark.claims.harm.frames import tolls_of
+from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Window, read_window
 from witnessmark.claims.numbers import Amount, read_amount, starts_amount
+from witnessmark.claims.people import People
 from witnessmark.claims.series.lexicon import Unit, table, units
 from witnessmark.claims.words import words
 from witnessmark.statements.language.matching import Match
@@ -24,6 +26,13 @@ MANY_PEOPLE = 20
 """A toll with words of a campaign ("since", "this year") is a series from here on; below it is mostly one incident's."""
 
 MAX_NOUN_GAP = 5
+HUGE = 1000
+"""A toll of this size is never one attack's in the reports read so far."""
+
+_REGISTERS = words(
+    "documented recorded verified registered counted logged total violence conflict war campaign brought tally months years confirmed"
+)
+_MONTHS = words("january february march april may june july august september october november december")
 _NOUN_STOPS = words("and or but in on at from to of for with by as were was are is have had has that who which , . ; : who said")
 
 
@@ -86,10 +95,9 @@ def find_counts(clause: Clause) -> list[Count]:
 
 def _month_alone(tokens: Sequence[Token], sentence: Sentence) -> bool:
     """ "in October", "in October alone": a month without a day."""
-    months = words("january february march april may june july august september october november december")
     for at in range(sentence.first, sentence.last - 1):
         token = tokens[at + 1]
-        if tokens[at].lower in {"in", "during", "throughout", "july"} and token.lower in months and token.capitalised:
+        if tokens[at].lower in {"in", "during", "throughout"} and token.lower in _MONTHS and token.capitalised:
             after = tokens[at + 2] if at + 2 < sentence.last else None
             if after is None or after.kind != "number" or len(after.text) == 4:
                 return True
@@ -119,7 +127,13 @@ def _counted(clause: Clause, amount: Amount) -> Count | None:
     hit = _noun_after(clause, start)
     if hit is None or (not hit.payload.many and amount.minimum != 1):
         return None
+    if amount.yearlike and amount.comparator == "eq" and hit.first > start + 1:
+        return None
     last, unit = hit.last, hit.payload.unit
+    if unit == "site":
+        if not _tells_of_strikes(clause):
+            return None
+        unit = "strike_or_impact"
     if unit == "munition_fired":
         last = _with_and(clause, last)
         if "intercepted" in clause.verbs and _near(clause, "intercepted", amount.first, last):
@@ -127,6 +141,11 @@ def _counted(clause: Clause, amount: Amount) -> Count | None:
         elif "impacted" in clause.verbs:
             unit = "munition_impacted"
     return Count(amount.first, last, unit, amount, clause.period, "series.count")
+
+
+def _tells_of_strikes(clause: Clause) -> bool:
+    lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+    return "impacted" in clause.verbs or bool(lowers & {"strikes", "strike", "hits", "struck", "impacts"})
 
 
 def _with_and(clause: Clause, last: int) -> int:
@@ -143,14 +162,22 @@ def _near(clause: Clause, verb: str, first: int, last: int) -> bool:
     hits = table("verbs").find(clause.tokens, clause.sentence.first, clause.sentence.last)
     before = [h for h in hits if h.last <= first]
     after = [h for h in hits if h.first >= last]
-    if after and after[0].payload == verb and any(t.lower in {"were", "was", "been"} for t in clause.tokens[last : after[0].first]):
+    if before and before[-1].payload == verb:
         return True
-    return bool(before) and before[-1].payload == verb
+    if not after or after[0].payload != verb or (before and first - before[-1].last <= 2):
+        return False
+    between = clause.tokens[last : after[0].first]
+    return any(t.lower in {"were", "was", "been"} for t in between) and not any(t.kind == "number" for t in between)
 
 
 def _bare_intercepted(clause: Clause, amount: Amount) -> Count | None:
     """ "and that 114 were shot down": the noun was named before."""
-    if amount.yearlike or amount.vague or amount.last >= clause.sentence.last or clause.tokens[amount.last].lower not in {"were", "had", "have"}:
+    if (
+        amount.yearlike
+        or amount.vague
+        or amount.last >= clause.sentence.last
+        or clause.tokens[amount.last].lower not in {"were", "had", "have"}
+    ):
         return None
     window = clause.tokens[amount.last : amount.last + 5]
     hits = table("verbs").find(window)
@@ -164,7 +191,7 @@ def _times_a_day(clause: Clause, amount: Amount) -> Count | None:
     at = amount.last
     if at >= clause.sentence.last or clause.tokens[at].lower != "times":
         return None
-    if not clause.verbs & {"affected", "fired", "damaged"} or (clause.rate is None and clause.aggregate is None):
+    if not clause.verbs & {"affected", "fired", "damaged"} or (clause.rate is None and not clause.aggregated):
         return None
     rate = table("rates").match_at(clause.tokens, at + 1, clause.sentence.last)
     return Count(amount.first, at + 1 if rate is None else rate.last, "attack", amount, clause.period, "series.times")
@@ -189,7 +216,8 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.rule == "series.times":
         return True
     if count.unit == "munition_fired" or count.unit == "shell":
-        return size >= 3 and salvo and not toll and bool(clause.verbs & {"fired", "impacted"} or clause.rate)
+        counted = count.amount.vague is None or clause.rate is not None
+        return counted and size >= 3 and salvo and not toll and bool(clause.verbs & {"fired", "impacted"} or clause.rate)
     if count.unit in {"munition_intercepted", "munition_impacted"}:
         return size >= 3
     if clause.rate is not None and count.unit not in {"settlement_affected", "object_damaged"}:
@@ -197,7 +225,9 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
     if count.unit == "object_damaged":
-        return size >= MANY_OBJECTS and "damaged" in clause.verbs and (clause.period is not None or clause.aggregated)
+        return size >= MANY_OBJECTS and "damaged" in clause.verbs and clause.period not in {None, "night"}
+    if count.unit == "strike_or_impact" and _tells_of_strikes(clause) and not toll:
+        return size >= 5
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
 
 
@@ -213,7 +243,9 @@ def _people(clause: Clause, counts: list[Count]) -> list[Count]:
         for toll in tolls_of(window, trigger):
             phrase = toll.phrases[0]
             big = (phrase.minimum or phrase.maximum or 0) >= MANY_PEOPLE or phrase.vague in {"hundreds", "thousands"}
-            if toll.harm in {"killed", "injured"} and big and len(toll.phrases) == 1 and phrase.first not in taken and _campaign(clause, window):
+            if toll.harm not in {"killed", "injured"} or not big or len(toll.phrases) > 1 or phrase.first in taken:
+                continue
+            if _campaign(clause, window, phrase, trigger):
                 found.setdefault(phrase.first, set()).add(toll.harm)
                 phrases[phrase.first] = phrase
     out: list[Count] = []
@@ -225,6 +257,26 @@ def _people(clause: Clause, counts: list[Count]) -> list[Count]:
     return out
 
 
-def _campaign(clause: Clause, window: Window) -> bool:
-    """Words of a campaign, and not just the day or night of one attack."""
-    return (clause.aggregate is None and clause.aggregated) or clause.aggregate in {"month", "year", "week"}
+def _campaign(clause: Clause, window: Window, phrase: People, trigger: Trigger) -> bool:
+    """True for a toll of a war or a month, not of one attack in it: the perfect ("have died since"), a register's verb, or its size."""
+    if (phrase.minimum or 0) >= HUGE:
+        return True
+    lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+    if not lowers & _REGISTERS and not _perfect(window, trigger):
+        return False
+    return not _day_named(clause) and (clause.aggregate in {None, "month", "year", "week"})
+
+
+def _perfect(window: Window, trigger: Trigger) -> bool:
+    return any(window.word(k) in {"have", "has"} for k in range(max(window.first, trigger.first - 3), trigger.first))
+
+
+def _day_named(clause: Clause) -> bool:
+    """True when the sentence names a day of a month: its toll is that day's."""
+    tokens = clause.tokens
+    for at in range(clause.sentence.first, clause.sentence.last):
+        if tokens[at].lower in _MONTHS and tokens[at].capitalised:
+            near = [tokens[k] for k in (at - 1, at + 1) if clause.sentence.first <= k < clause.sentence.last]
+            if any(t.kind == "number" and len(t.text) <= 2 for t in near):
+                return True
+    return False

@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
-from witnessmark.claims.series.lexicon import gate_words
+from witnessmark.claims.series.lexicon import NUMBER_WORDS, change_words, noun_words
 from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, SeriesClaim, Span, Statement
 from witnessmark.statements.reading import Reading, Sentence
 
 CARRY = 3
 """Sentences over which a comparison may take its unit from the last count ("twice as many"). 1 to 5 give the same on reports dev2."""
 
+_OTHER_COUNTS = frozenset({"displaced", "homeless", "fled", "driven", "evacuated", "price", "prices", "cost", "budget", "exports", "votes"})
 _UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "opinion", "negated"})
 V = TypeVar("V", PlaceValue, DateValue)
 
@@ -46,11 +47,13 @@ def find_series(
 
 
 def _telling(reading: Reading) -> list[Sentence]:
-    gates, tokens = gate_words(), reading.tokens
+    """The gate: sentences with a number beside a counted noun or a word of a campaign, or with a word of change."""
+    changes, nouns = change_words(), noun_words()
     out: list[Sentence] = []
-    for at in [k for k, token in enumerate(tokens) if token.lower in gates]:
-        sentence = reading.sentence_at(tokens[at].start)
-        if sentence is not None and not (out and out[-1] is sentence):
+    for sentence in reading.sentences:
+        tokens = reading.tokens[sentence.first : sentence.last]
+        lowers = {t.lower for t in tokens}
+        if lowers & changes or lowers & nouns and (lowers & NUMBER_WORDS or any(t.kind == "number" for t in tokens)):
             out.append(sentence)
     return out
 
@@ -69,6 +72,10 @@ def _usual_period(reading: Reading) -> str | None:
 def _unit(clause: Clause, item: Count | Change, last: tuple[int, str, str | None] | None) -> tuple[str | None, str | None]:
     if isinstance(item, Count):
         return item.unit, item.period
+    if item.unit is None or item.rule == "series.factor":
+        lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+        if lowers & _OTHER_COUNTS and not lowers & {"killed", "attacks", "strikes"}:
+            return None, None
     carried = last if last is not None and clause.sentence.index - last[0] <= CARRY else None
     if carried is not None and (item.unit is None or carried[0] == clause.sentence.index):
         return carried[1], carried[2] or clause.period
@@ -112,9 +119,13 @@ def _claim(
         trend=item.trend if isinstance(item, Change) else "none",
         modality=_modality(statement),
         rule=item.rule,
-        place=_nearest(reading, sentence, span, [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}], wide=True),
+        place=_nearest(
+            reading, sentence, span, [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}], wide=True
+        ),
         date=_nearest(reading, sentence, span, dates, wide=False),
-        speaker=Mention(speaker.text, speaker.span, speaker.text, statement.rule) if speaker is not None and statement is not None else None,
+        speaker=Mention(speaker.text, speaker.span, speaker.text, statement.rule)
+        if speaker is not None and statement is not None
+        else None,
     )
 
 

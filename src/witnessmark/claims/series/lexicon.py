@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from witnessmark.claims.numbers import SCALES, TENS, UNITS, VAGUE
 from witnessmark.claims.words import words
 from witnessmark.statements.language.en.inflection import plural
 from witnessmark.statements.language.lexicons import lexicon
@@ -44,9 +45,22 @@ def table(name: str, language: str = "en") -> PhraseMatcher[str]:
 
 
 @functools.cache
-def gate_words(language: str = "en") -> frozenset[str]:
-    """Words of which a sentence that tells a series holds at least one."""
-    distinct = words("percent exponentially exponential casualties impacts alerts sirens sorties % 24")
-    gates = distinct | table("factors").first_words | table("rates").first_words | table("verbs").first_words
-    gates |= words("since year month week overnight nightly daily hourly total far third quarter more up down higher lower worse fewer growing")
-    return gates | units(language).first_words - words("war case report wave")
+def change_words(language: str = "en") -> frozenset[str]:
+    """Words of which every comparison or trend holds one."""
+    listed = words(
+        "percent % per exponentially exponential exponential growing rising increasing increased grown risen declined decreased fallen frequent"
+    )
+    shares = words("third quarter half fifth tenth thirds quarters intensified keeps keep")
+    return listed | shares | table("factors", language).first_words - words("three four five six seven eight ten half")
+
+
+@functools.cache
+def noun_words(language: str = "en") -> frozenset[str]:
+    """First words of counted nouns, and words of harm and of interception that stand for one."""
+    harm = words("killed wounded injured died dead deaths casualties times shot downed intercepted shahed")
+    weak = words("war case report wave")
+    return (units(language).first_words - weak) | harm | words("cases")
+
+
+NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(SCALES) | words("times")
+"""Words of numbers, beside figures."""
