@@ -233,27 +233,52 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, or
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= HIT_SCORE),
         harms=harms,
-        places=_event_places(inside(found.places, span)),
+        places=event_places(reading, inside(found.places, span)),
         dates=() if cues.later_death.find(reading.tokens, first, last) else _event_dates(reading, inside(found.dates, span)),
         place_anaphor=reading.span_of(anaphora[0].first, anaphora[0].last) if anaphora else None,
         novel=bool(cues.novelty.find(reading.tokens, first, last)),
         continues=bool(cues.continuation.find(reading.tokens, first, last)),
-        setting=_setting(found.places, span.start),
+        setting=_setting(reading, found.places, span.start),
         moment=_moment(reading, found.dates, span.start),
         set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
     )
 
 
-def _event_places(places: tuple[Mention[PlaceValue], ...]) -> tuple[Mention[PlaceValue], ...]:
-    return tuple(p for p in places if p.value.role == "event")
+# Words right before a seat of government that make it a place and not a voice ("in Kyiv", against "Kyiv said", "held by Kyiv").
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "around", "over", "across", "inside", "hit", "struck", "on", "of", "to", "towards", "toward", "from"}
+)
 
 
-def _setting(places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
+@functools.cache
+def _seats() -> frozenset[str]:
+    return frozenset(lexicon("en", "actors")["metonyms"])
+
+
+def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
+    """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, nor a capital that speaks."""
+    return tuple(p for p in places if p.value.role == "event" and not _speaks(reading, p))
+
+
+def _speaks(reading: Reading, place: Mention[PlaceValue]) -> bool:
+    if place.span is None or place.quote.lower() not in _seats():
+        return False
+    first, last = reading.token_range(place.span)
+    installed = reading.text[place.span.end : place.span.end + 1] == "-"
+    at_start = reading.text[max(0, place.span.start - 1) : place.span.start] in ("", "\n")
+    following = reading.tokens[last].text if last < len(reading.tokens) else ""
+    if at_start and following in (".", ",", ":", "-", "–", "—"):
+        return False
+    return installed or first == 0 or reading.tokens[first - 1].lower not in _LOCATIVE
+
+
+def _setting(reading: Reading, places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
     """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not."""
-    named = [
-        p for p in places if p.span is not None and p.span.start < before and p.value.resolved and p.value.role in ("event", "dateline")
-    ]
-    return next((p for p in reversed(named) if not coarse(p.value)), None)
+    named = [p for p in places if p.span is not None and p.span.start < before and p.value.resolved and not coarse(p.value)]
+    for place in reversed(named):
+        if place.value.role == "dateline" or (place.value.role == "event" and not _speaks(reading, place)):
+            return place
+    return None
 
 
 def _moment(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:

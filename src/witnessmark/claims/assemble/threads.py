@@ -7,7 +7,7 @@ part is a number, so that the decision can be shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, TOLL_HARMS, Scene
 from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue, Quantity
@@ -97,15 +97,28 @@ def _finer(a: PlaceValue, b: PlaceValue) -> bool:
 
 
 def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
-    """The place of the scene's event: a settlement or finer before a region, the nearer to the act before the farther."""
+    """The place of the scene's event: finer words before wider ones, what could be resolved before what could not, the nearer to the act before
+    the farther. A quarter or street that the gazetteer does not know takes the point of the settlement named last; a country alone gives
+    way to that settlement when it lies there."""
     if not scene.places:
         return None
+    chosen = min(scene.places, key=lambda p: _place_rank(p, scene.focus))
+    setting = scene.setting
+    if setting is None:
+        return chosen
+    value = chosen.value
+    if not value.resolved and value.precision in ("P0", "P1", "P2"):
+        inside = replace(setting.value, precision=value.precision)
+        return replace(chosen, value=inside, rule=f"{chosen.rule}:in_setting")
+    if value.precision == "P8" and value.country == setting.value.country:
+        return None
+    return chosen
 
-    def rank(p: Mention[PlaceValue]) -> tuple[bool, bool, int]:
-        assert p.span is not None
-        return (not p.value.resolved, coarse(p.value), abs(p.span.start - scene.focus))
 
-    return min(scene.places, key=rank)
+def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, int]:
+    assert place.span is not None
+    breadth = ("P6", "P5", "P7", "P8", "P9").index(place.value.precision) + 1 if coarse(place.value) else 0
+    return (breadth, not place.value.resolved, abs(place.span.start - focus))
 
 
 def scene_date(scene: Scene) -> Mention[DateValue] | None:
