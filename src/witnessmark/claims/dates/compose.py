@@ -41,7 +41,12 @@ def _share_years(found: list[Expression], tokens: Sequence[Token], lexis: Words)
         a, b = out[at], out[at + 1]
         gap = [t.lower for t in tokens[a.last : b.first]]
         linked = 1 <= len(gap) <= _MAX_GAP and all(w in lexis.range_words or w in lexis.fillers or w == "," for w in gap)
-        if not linked or b.form.kind != "date" or a.form.kind != "date" or b.form.year is None or a.form.year is not None:
+        if not linked or not any(w in lexis.range_words or w == "," for w in gap) or b.form.kind != "date" or a.form.kind != "date":
+            continue
+        if a.form.month is None and a.form.day is not None and b.form.month is not None and b.form.day is not None:
+            out[at] = replace(a, form=replace(a.form, month=b.form.month, year=b.form.year))
+            continue
+        if b.form.year is None or a.form.year is not None:
             continue
         if a.form.month is None or a.form.year_direction is not None or b.form.month is None and b.form.day is None:
             continue
@@ -72,7 +77,8 @@ def _borrow(found: list[Expression], run: Sequence[Lexeme], tokens: Sequence[Tok
             extra += _borrow_era(e, run, index, taken, tokens, lexis)
         elif form.kind == "date" and form.year is not None and form.month is None and form.season is None:
             extra += _short_year(e, run, index, taken, tokens)
-    return sorted([*found, *extra], key=lambda e: e.first)
+    kept = [e for e in found if not any(x.first <= e.first and e.last <= x.last for x in extra)]
+    return sorted([*kept, *extra], key=lambda e: e.first)
 
 
 def _borrow_left(
@@ -241,7 +247,7 @@ def _merged(a: Form, b: Form, gap: list[str]) -> Form | None:
     if a.kind == "time" and is_day(b) and (not b.has_time or (a.hour is not None and b.hour is None)):
         return _timed(b, a)
     if b.kind == "time" and b.hour is None and is_day(a) and a.part is not None and not gap:
-        return a
+        return replace(a, part="night") if b.part == "night" and a.part == "evening" else a
     if b.kind == "time" and is_day(a) and a.hour is None and (a.part is None or b.hour is not None):
         return None if "," in gap and b.part is not None and b.hour is None else _timed(a, b)
     if a.kind == "weekday" and b.kind == "date" and b.day is not None and set(gap) <= {",", "the"}:

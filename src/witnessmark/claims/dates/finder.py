@@ -96,19 +96,23 @@ def _with_ranges(dated: list[_Dated], tokens: Sequence[Token], text: str, lexis:
 
 
 def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Words) -> _Dated | None:
-    gap = [t.lower for t in tokens[a.last : b.first] if t.lower not in lexis.fillers]
+    gap = [t.lower for t in tokens[a.last : b.first] if t.lower in lexis.range_words or t.lower not in lexis.fillers]
     if len(gap) != 1 or gap[0] not in lexis.range_words or "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
         return None
+    form_a, form_b = a.source.form, b.source.form
+    if form_a.kind == "time" and form_a.hour is None and form_a.part in ("night", "overnight"):
+        return _night_into(a, b)
     if "/" in a.rule or a.value.latest > b.value.latest:
         return None
     opener = _opener(a, tokens, lexis)
-    form_a = a.source.form
+    if opener not in lexis.between_words and (form_a.kind != form_b.kind or (form_a.holiday is None) != (form_b.holiday is None)):
+        return None
     if gap[0] in lexis.and_words and opener not in lexis.between_words and form_a.kind != "time":
         return None
-    if form_a.kind == "time" and form_a.hour is None:
-        return _night_into(a, b)
     night = form_a.part in ("night", "overnight")
     earliest, latest = a.value.earliest, b.value.latest
+    if night and a.source.moment is not None:
+        earliest = a.source.moment.civil or earliest
     precision = "T3" if night and (latest - earliest).days == 1 else precision_of((latest - earliest).days + 1)
     basis = "stated" if "stated" in (a.value.basis, b.value.basis) and b.source.form.month is not None else b.value.basis
     value = DateValue(earliest, latest, precision, basis, anchor=a.value.anchor or b.value.anchor, part_of_day="night" if night else None)
@@ -156,9 +160,22 @@ def _opened(d: _Dated, tokens: Sequence[Token], lexis: Words, published: dt.date
             days = (published - value.earliest).days + 1
             return replace(value, latest=published, precision=precision_of(days), open_end=True)
         return replace(value, open_end=True)
-    if word in lexis.after_words:
+    if _after_clause(d.first, tokens, lexis):
         return replace(value, open_end=True)
     return replace(value, open_start=True) if word in lexis.until_words else value
+
+
+AFTER_TOKENS = 10
+"""So far back "after" is looked for within a clause: "after they were forced to retreat in November"."""
+
+
+def _after_clause(first: int, tokens: Sequence[Token], lexis: Words) -> bool:
+    for at in range(first - 1, max(-1, first - 1 - AFTER_TOKENS), -1):
+        if tokens[at].kind == "mark":
+            return False
+        if tokens[at].lower in lexis.after_words:
+            return True
+    return False
 
 
 def _superlative(d: _Dated, tokens: Sequence[Token]) -> bool:

@@ -37,5 +37,12 @@ def looks_ahead(expression: Expression, tokens: Sequence[Token], lexis: Words) -
 
 
 def looks_back(expression: Expression, tokens: Sequence[Token], lexis: Words) -> bool:
-    """True for "since June": never of the future."""
-    return expression.first > 0 and tokens[expression.first - 1].lower in lexis.since_words
+    """True for "since June", and where a verb of the past follows in the clause: never of the future."""
+    if expression.first > 0 and tokens[expression.first - 1].lower in lexis.since_words:
+        return True
+    for token in tokens[expression.last : expression.last + WINDOW]:
+        if token.text in ".;!?" or token.lower in lexis.future:
+            return False
+        if token.lower in lexis.past_words or (len(token.lower) > 4 and token.lower.endswith(lexis.past_endings)):
+            return True
+    return False

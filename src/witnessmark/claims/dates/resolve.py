@@ -162,11 +162,11 @@ def _aside(one: Resolved, moment: Moment, state: Discourse) -> bool:
         return True
     if form.decade is not None or form.century is not None:
         return True
-    if form.kind != "date" or form.year is None:
-        return False
     recent = state.years[-OUTLIER_WINDOW:]
     state.years.append(moment.year)
-    far = len(recent) >= 3 and abs(moment.year - statistics.median(recent)) > OUTLIER_YEARS
+    if form.kind != "date" or form.year is None:
+        return False
+    far = len(recent) >= OUTLIER_MIN and abs(moment.year - statistics.median(recent)) > OUTLIER_YEARS
     again = state.outlier is not None and abs(moment.year - state.outlier) <= OUTLIER_YEARS
     state.outlier = moment.year if far else None
     return far and not again
@@ -175,6 +175,9 @@ def _aside(one: Resolved, moment: Moment, state: Discourse) -> bool:
 OUTLIER_YEARS = 3
 """In a narrative, one stated year further than this from the last few is an aside; two in a row move the story there."""
 OUTLIER_WINDOW = 5
+"""... of so many dates, of which at least"""
+OUTLIER_MIN = 3
+"""... so many must have been read. Chosen on the odd WikiWars documents (years 1 to 30, windows 5 and 9: all within 0.3)."""
 
 
 def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> Resolved:

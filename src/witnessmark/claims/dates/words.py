@@ -72,6 +72,8 @@ class Words:
     joiners: frozenset[str]
     range_words: frozenset[str]
     past_saying: frozenset[str]
+    past_words: frozenset[str]
+    past_endings: tuple[str, ...]
     fillers: frozenset[str]
     and_words: frozenset[str]
     between_words: frozenset[str]
@@ -99,12 +101,12 @@ def words(language: str) -> Words:
     options: Mapping[str, list[str]] = raw["options"]
     sets = {key: frozenset(options.get(key, ())) for key in _OPTION_SETS}
     ordered = {head: tuple(sorted(rest, key=lambda r: -len(r[0]))) for head, rest in phrases.items()}
-    return Words(language=language, single=single, phrases=ordered, **sets)
+    return Words(language=language, single=single, phrases=ordered, past_endings=tuple(options["past_endings"]), **sets)
 
 
 _OPTION_SETS = (
     "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future", "future_after",
-    "joiners", "range_words", "past_saying", "fillers", "and_words",
+    "joiners", "range_words", "past_saying", "past_words", "fillers", "and_words",
     "between_words", "since_words", "after_words", "until_words",
 )  # fmt: skip
 
@@ -195,6 +197,8 @@ def _in_a_name(tokens: Sequence[Token], at: int, lexis: Words) -> bool:
 
 def _number(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
     token = tokens[at]
+    if (clock := _glued_clock(tokens, at, lexis)) is not None:
+        return clock
     if token.kind == "number":
         return _figure(tokens, at, lexis)
     digits = len(token.lower) - len(token.lower.lstrip("0123456789"))
@@ -208,6 +212,17 @@ def _number(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
     if meridiem is not None and meridiem[0] == "MERIDIEM" and 1 <= value <= 12:
         return Lexeme(at, at + 1, "CLOCK", {"hour": value, "minute": 0, "meridiem": meridiem[1]})
     return None
+
+
+def _glued_clock(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
+    """ "10:30pm", "10.30pm": hour, mark, and minutes glued to the meridiem."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in ".:" or not tokens[at].text.isdigit() or len(tokens[at].text) > 2:
+        return None
+    last = tokens[at + 2]
+    named = lexis.single.get(last.lower[2:])
+    if last.start != tokens[at].end + 1 or not last.lower[:2].isdigit() or named is None or named[0] != "MERIDIEM":
+        return None
+    return Lexeme(at, at + 3, "CLOCK", {"hour": int(tokens[at].text), "minute": int(last.lower[:2]), "meridiem": named[1]})
 
 
 def _figure(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
