@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from witnessmark.claims.numbers import TENS, UNITS, Amount, read_amount
 from witnessmark.claims.words import words
@@ -24,7 +25,7 @@ _HYPHENS = frozenset({"-", "‑"})
 _COUNTING = words("dozen dozens hundreds scores several many few thousands half couple pair number") | frozenset(UNITS) | frozenset(TENS)
 
 
-def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: Set[str], *, names: bool = False) -> int:
+def grow_left(tokens: Sequence[Token], first: int, floor: int, adjectives: AbstractSet[str], *, names: bool = False) -> int:
     """The first token of the noun phrase that the noun at ``first`` ends; never before ``floor``.
 
     Takes hyphenated compounds whole, words of ``adjectives``, numbers and, with ``names``, capitalised words; an article ends the phrase.

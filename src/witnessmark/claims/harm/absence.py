@@ -24,6 +24,7 @@ _FILLERS = words(
     "there in the to serious word on about yet initial early information casualties or one its their civilians children staff them"
 )
 _NO_MORE = frozenset({"further", "other", "more", "additional", "new"})
+_OPENERS = words("no without zero any nobody none avoided averted")
 _UNKNOWN = frozenset({"unknown", "unclear", "undetermined", "unconfirmed", "uncertain"})
 _COUNT_NOUNS = frozenset({"casualties", "dead", "victims", "toll", "deaths", "killed", "injured", "wounded", "fatalities"})
 
@@ -41,7 +42,7 @@ class Absence:
 def absences(window: Window) -> list[Absence]:
     """What the sentence says of no harm or of an unknown toll."""
     out: list[Absence] = []
-    at = window.first
+    at = window.first if window.vocabulary & _OPENERS else window.last
     while at < window.last:
         found = _none_at(window, at)
         if found is not None:
@@ -108,6 +109,8 @@ def _nobody(window: Window, at: int, after: int) -> Absence | None:
 
 def _unknown(window: Window) -> list[Absence]:
     out: list[Absence] = []
+    if not window.vocabulary & (_UNKNOWN | {"known"}):
+        return out
     for here in range(window.first, window.last):
         if window.word(here) not in _COUNT_NOUNS:
             continue

@@ -102,6 +102,8 @@ def _resolved(tolls: list[Toll]) -> list[Toll]:
 
 def _dated(window: Window, toll: Toll) -> Toll:
     """Marks a figure that the words give as an earlier count."""
+    if not window.vocabulary & _EARLIER:
+        return toll
     for at in range(max(window.first, toll.first - 10), toll.first):
         if (
             window.word(at) in _EARLIER

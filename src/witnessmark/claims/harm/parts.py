@@ -9,6 +9,7 @@ from witnessmark.claims.harm.window import Toll, Window
 from witnessmark.claims.people import People, head_of
 
 _OPENERS = (("including",), ("among", "them"), ("among", "whom"), ("include",), ("includes",), ("included",), ("and", "among", "them"))
+_OPENER_ENDS = frozenset(words[-1] for words in _OPENERS)
 _COPULAS = frozenset({"were", "was", "are", "is", ",", "being", "including"})
 _DEAD = frozenset({"dead", "killed", "victims", "fatalities", "deceased", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
@@ -24,7 +25,7 @@ def part_tolls(window: Window, tolls: list[Toll], carried: Toll | None) -> list[
 
 
 def _opener_before(window: Window, phrase: People) -> bool:
-    return any(window.words(phrase.first - len(words), *words) for words in _OPENERS)
+    return window.word(phrase.first - 1) in _OPENER_ENDS and any(window.words(phrase.first - len(words), *words) for words in _OPENERS)
 
 
 def _opened(window: Window, phrase: People, tolls: list[Toll]) -> list[Toll]:
@@ -92,6 +93,8 @@ def _group_at(window: Window, at: int) -> tuple[str, int] | None:
 def _of_the_dead(window: Window, carried: Toll | None) -> list[Toll]:
     """ "among the dead were two children", "the dead include a nurse", "two nurses were among the wounded"."""
     out: list[Toll] = []
+    if not window.vocabulary & (_DEAD | _HURT):
+        return out
     for at in range(window.first, window.last):
         word = window.word(at)
         if word not in _DEAD and word not in _HURT:
@@ -124,6 +127,8 @@ def _before_among(window: Window, at: int) -> People | None:
 def _all(window: Window, tolls: list[Toll]) -> list[Toll]:
     """ "14 people, all civilians", "26 people, all of them women"."""
     out: list[Toll] = []
+    if "all" not in window.vocabulary:
+        return out
     for at in range(window.first, window.last - 1):
         if window.word(at) != "," or window.word(at + 1) != "all":
             continue

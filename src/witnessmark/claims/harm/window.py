@@ -43,7 +43,10 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens ``first`` .. ``last`` (excluded) of a sentence. ``starting`` and ``ending`` index ``people`` by first and last token."""
+    """Tokens ``first`` .. ``last`` (excluded) of a sentence.
+
+    ``starting`` and ``ending`` index ``people`` by first and last token; ``lowers`` are the words in lower case, ``vocabulary`` the same as a set.
+    """
 
     tokens: Sequence[Token]
     first: int
@@ -53,14 +56,17 @@ class Window:
     starting: dict[int, People] = field(repr=False)
     ending: dict[int, People] = field(repr=False)
     trigger_at: dict[int, Trigger] = field(repr=False)
+    lowers: tuple[str, ...] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
 
     def word(self, at: int) -> str:
         """The lower-case word at token ``at``; "" outside the sentence."""
-        return self.tokens[at].lower if self.first <= at < self.last else ""
+        return self.lowers[at - self.first] if self.first <= at < self.last else ""
 
     def words(self, at: int, *expected: str) -> bool:
         """True when the words from ``at`` on are ``expected``."""
-        return all(self.word(at + k) == w for k, w in enumerate(expected))
+        start = at - self.first
+        return start >= 0 and self.lowers[start : start + len(expected)] == expected
 
 
 @functools.cache
@@ -79,9 +85,11 @@ def read_window(tokens: Sequence[Token], first: int, last: int) -> Window:
         for m in trigger_matcher().find(tokens, first, last)
         if m.payload.frame != "ignored" and not (m.first in inside and m.last - 1 in inside)
     )
+    lowers = tuple([t.lower for t in tokens[first:last]])
     return Window(
         tokens, first, last, people, triggers,
         {p.first: p for p in people}, {p.last: p for p in people}, {t.first: t for t in triggers},
+        lowers, frozenset(lowers),
     )  # fmt: skip
 
 
