@@ -10,7 +10,7 @@ from pathlib import Path
 
 from witnessmark.publish.view import CaseView, LedgerHead, Totals
 
-__all__ = ["CaseView", "LedgerHead", "Totals", "as_json", "export", "report"]
+__all__ = ["CaseView", "LedgerHead", "Totals", "as_json", "export", "html_report"]
 
 
 def export(view: CaseView, folder: Path | str, *, attachments: Iterable[tuple[str, bytes]] = ()) -> tuple[Path, ...]:
@@ -20,7 +20,7 @@ def export(view: CaseView, folder: Path | str, *, attachments: Iterable[tuple[st
     return bundle.export(view, folder, attachments=attachments)
 
 
-def report(view: CaseView) -> str:
+def html_report(view: CaseView) -> str:
     """The single-file HTML report of ``view``; see :func:`witnessmark.publish.report.render`."""
     from witnessmark.publish.report import render
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from witnessmark.model import Document, IncidentClaim, Span
 from witnessmark.publish import wording
-from witnessmark.publish.report.references import References, anchor
+from witnessmark.publish.report.references import References
 from witnessmark.publish.view import AnyMention, CaseView
 from witnessmark.vocabulary import label
 
@@ -25,8 +25,8 @@ class Value:
 
     @property
     def css(self) -> str:
-        """Class of the state."""
-        return self.state.replace("_", "-")
+        """Classes: ``v`` and, for what is not plainly stated, the state."""
+        return "v" if self.state == "stated" else "v " + self.state.replace("_", "-")
 
 
 NOT_STATED = Value(wording.NOT_STATED.text, wording.NOT_STATED.state)
@@ -59,6 +59,7 @@ class Cells:
         self.view = view
         self.references = references
         self.numbers = {d.identifier: n for n, d in enumerate(view.documents, 1)}
+        self._anchors = _anchors(view)
 
     def value(self, mention: AnyMention | None, document: str, field: str = "", letter: str = "") -> Value:
         """The linked value of ``mention``; "not stated" when there is none."""
@@ -92,10 +93,10 @@ class Cells:
 
     def owner_anchor(self, owner: str) -> str:
         """HTML id of the place that a record is shown at: a claim's is inside its incident; the document's for an unmerged claim."""
-        if owner in self.view.incident_of_claim:
-            return anchor("c", owner)
         claim = self.view.claim_by_id.get(owner)
-        return self.document_anchor(claim.document) if claim else anchor("r", owner)
+        if claim is not None and owner not in self.view.incident_of_claim:
+            return self.document_anchor(claim.document)
+        return self._anchors[owner]
 
     def voice(self, claim: IncidentClaim, mention: AnyMention | None = None) -> str:
         """Who says it: the field's speaker, the claim's speaker, or the document in its own voice."""
@@ -105,6 +106,12 @@ class Cells:
         if claim.speaker is not None:
             return short(claim.speaker.quote, 80)
         return "the document itself"
+
+
+def _anchors(view: CaseView) -> dict[str, str]:
+    """Short ids by number: a page of a thousand incidents holds some ten thousand links."""
+    named = (("c", view.claims), ("s", view.series), ("x", view.contradictions))
+    return {r.identifier: f"{kind}{n}" for kind, records in named for n, r in enumerate(records, 1)}  # type: ignore[attr-defined]
 
 
 def _context(text: str, span: Span, size: int) -> tuple[str, str]:

@@ -20,11 +20,11 @@ FULL_TEXT_LIMIT = 1_200_000
 """Characters over all documents up to which the page holds every text in full; with more, only the lines that hold marked words
 (the page stays under 5 MB; the full texts are in ``documents.jsonl`` of the export)."""
 
-WINDOW = 400
-"""Characters kept on each side of marked words in a line that is cut."""
+WINDOW = 160
+"""Characters kept on each side of marked words in a line that is cut: about two lines."""
 
-LONG_LINE = 4_000
-"""Lines up to this length are never cut."""
+LONG_LINE = 600
+"""Lines up to this length, an ordinary paragraph of news, are kept whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class DocumentViews:
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
         self._view = cells.view
-        self._cut = sum(len(d.text) for d in self._view.documents) > FULL_TEXT_LIMIT
+        self.shortened = sum(len(d.text) for d in self._view.documents) > FULL_TEXT_LIMIT
 
     def all(self) -> tuple[DocumentView, ...]:
         """Every document, in the order of the view."""
@@ -136,16 +136,16 @@ class DocumentViews:
         out: list[tuple[Span, Block]] = []
         shown = 0
         for line, inside in _by_line(source.text, marks):
-            for piece in self._kept(line, inside):
-                skipped = len(source.text[shown : piece.start].strip()) if self._cut else 0
+            for piece in self._kept(line, inside, head=source.in_headline(line)):
+                skipped = len(source.text[shown : piece.start].strip()) if self.shortened else 0
                 out.append((piece, Block(_part(source, piece), weave(source.text, inside, piece), skipped)))
                 shown = piece.end
-        return out, len(source.text[shown:].strip()) if self._cut else 0
+        return out, len(source.text[shown:].strip()) if self.shortened else 0
 
-    def _kept(self, line: Span, inside: Sequence[Mark]) -> Iterator[Span]:
+    def _kept(self, line: Span, inside: Sequence[Mark], *, head: bool) -> Iterator[Span]:
         """The pieces of ``line`` that the page has room for: the whole line, or windows around the references in it."""
         cited = [m.span for m in inside if m.after]
-        if not self._cut or (cited and len(line) <= LONG_LINE):
+        if not self.shortened or ((head or cited) and len(line) <= LONG_LINE):
             yield line
             return
         at = line.start

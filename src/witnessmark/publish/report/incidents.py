@@ -58,10 +58,11 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """Everything that the page shows of one incident."""
+    """Everything that the page shows of one incident. ``permalink`` is made from its id and holds in every later report too."""
 
     number: int
     anchor: str
+    permalink: str
     identifier: str
     heading: str
     act: Value
@@ -105,7 +106,8 @@ class IncidentViews:
         act, date, place = (self._settled(incident, name, names) for name in ("act", "date", "place"))
         return IncidentView(
             number=number,
-            anchor=anchor("i", incident.identifier),
+            anchor=f"i{number}",
+            permalink=anchor("incident", incident.identifier),
             identifier=incident.identifier,
             heading=_heading(act, place, date),
             act=act,
@@ -189,7 +191,7 @@ class IncidentViews:
         number = self._cells.references.number(claim.document, claim.speaker.span) if claim.speaker else None
         return Column(
             letter=letter,
-            anchor=anchor("c", claim.identifier),
+            anchor=self._cells.owner_anchor(claim.identifier),
             identifier=claim.identifier,
             document=self._cells.document_anchor(claim.document),
             title=self._cells.title(source),
@@ -236,8 +238,7 @@ _WHERE_STATED = (("breakdown", "Of these"), ("aftermath", "Aftermath"), ("altern
 
 
 def _heading(act: Value, place: Value, date: Value) -> str:
-    name = "unknown act" if act.state == "unknown" else act.text
-    text = ", ".join([name, *(v.text for v in (place, date) if v.state != "not_stated")])
+    text = ", ".join([act.text, *(v.text for v in (place, date) if v.state != "not_stated")])
     return text[:1].upper() + text[1:]
 
 

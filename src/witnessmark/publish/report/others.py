@@ -8,7 +8,6 @@ from witnessmark.model import Contradiction, SeriesClaim, Span
 from witnessmark.publish import wording
 from witnessmark.publish.assessing import testable
 from witnessmark.publish.report.cells import Cells, Quote, Value
-from witnessmark.publish.report.references import anchor
 from witnessmark.vocabulary import label
 
 CONTEXT = 160
@@ -82,7 +81,7 @@ class OtherViews:
         reference = self._cells.references.number(item.document, item.span)
         return SeriesView(
             number=number,
-            anchor=anchor("r", item.identifier),
+            anchor=self._cells.owner_anchor(item.identifier),
             quote=self._cells.quote(item.document, item.span),
             measure=Value(words.text, words.state, reference=reference),
             unit=label("unit", item.unit),
@@ -107,7 +106,7 @@ class OtherViews:
         owners = [(self._cells.owner_anchor(c), c) for c in item.claims if self._known(c)]
         return ContradictionView(
             number=number,
-            anchor=anchor("r", item.identifier),
+            anchor=self._cells.owner_anchor(item.identifier),
             field=label("contradiction_field", item.field),
             kind=label("contradiction_kind", item.kind),
             sides=tuple(self._side(d, s) for d, s in zip(item.documents, item.spans, strict=True)),

@@ -73,6 +73,7 @@ def render(view: CaseView) -> str:
     cells = Cells(view, References(view))
     incidents = IncidentViews(cells).all()
     others = OtherViews(cells)
+    texts = DocumentViews(cells)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -85,7 +86,8 @@ def render(view: CaseView) -> str:
             incidents=incidents,
             series=others.series(),
             contradictions=others.contradictions(),
-            documents=DocumentViews(cells).all(),
+            documents=texts.all(),
+            shortened=texts.shortened,
             map=mapplot.build(view, incidents),
             timeline=timeline.build(view, incidents),
             legend=_legend(view),

@@ -21,7 +21,7 @@ LIGHT: Mapping[str, str] = {
 DARK: Mapping[str, str] = {
     "bg": "#14171a", "surface": "#1b1f23", "sunken": "#22272c", "line": "#363c42", "edge": "#7d858c",
     "text": "#e9e6df", "muted": "#a9abab", "accent": "#7fd0e0", "warn": "#f0b766",
-    "mark": "#1f3a42", "cite": "#20292b", "clash": "#43331b", "target": "#5c5212",
+    "mark": "#1f3a42", "cite": "#20292b", "clash": "#43331b", "target": "#453d0b",
     "fact": "#bcc8cf", "said": "#9dbcff", "deny": "#ff9d95", "infer": "#7fd6c3", "view": "#dda6ee", "future": "#f3b877",
     "past": "#b3b1a8", "pattern": "#a5d581",
 }  # fmt: skip
