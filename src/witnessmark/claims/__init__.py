@@ -22,7 +22,8 @@ def read_claims(reading: Reading) -> Claims:
     from witnessmark.claims.series import find_series
 
     found = find_all(reading)
-    return Claims(assemble(reading, found), find_series(reading, found.dates, found.places))
+    series = find_series(reading, found.dates, found.places)
+    return Claims(assemble(reading, found, series), series)
 
 
 __all__ = ["Claims", "read_claims"]

@@ -21,6 +21,7 @@ from witnessmark.model import (
     ObjectValue,
     PlaceValue,
     Quantity,
+    SeriesClaim,
     Span,
 )
 from witnessmark.model.comparing import coarse, days_apart
@@ -34,13 +35,13 @@ _INCIDENT_MODALITIES = frozenset(
 )
 
 
-def assemble(reading: Reading, found: Findings) -> tuple[IncidentClaim, ...]:
+def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[IncidentClaim, ...]:
     """The incidents that the document tells of, in text order.
 
     Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll or an object.
     """
     conflict = _speaks_of_violence(found) and not told_of_no_incident(reading, found)
-    scenes = find_scenes(reading, found)
+    scenes = find_scenes(reading, found, series)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     claims = [_claim(reading, t, main, scenes) for t in threads]

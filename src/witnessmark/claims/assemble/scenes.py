@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.roles import Part, find_parts
-from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, Span, Statement
+from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, SeriesClaim, Span, Statement
 from witnessmark.model.comparing import coarse
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.lexicons import lexicon
@@ -37,7 +37,7 @@ M = TypeVar("M")
 class Scene:
     """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
     be of the event; ``setting`` and ``moment`` are the place and
-    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"."""
+    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"; ``patterned`` a rate, total or trend."""
 
     order: int
     sentence: int
@@ -57,6 +57,7 @@ class Scene:
     moment: Mention[DateValue] | None
     novel: bool
     continues: bool
+    patterned: bool
     set_aside: bool
 
     @property
@@ -118,12 +119,13 @@ def _cues() -> _Cues:
     )
 
 
-def find_scenes(reading: Reading, found: Findings) -> tuple[Scene, ...]:
-    """The scenes of a document in text order. Sentences without any event mention give none."""
+def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[Scene, ...]:
+    """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     for sentence in reading.sentences:
         for piece in _pieces(reading, sentence, found):
-            scene = _scene(reading, sentence, piece, found, len(scenes))
+            patterned = any(piece.contains(s.span) for s in series)
+            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned)
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
@@ -172,16 +174,39 @@ def _pieces(reading: Reading, sentence: Sentence, found: Findings) -> list[Span]
         following = cuts[n + 1] if n + 1 < len(cuts) else sentence.span.end
         left, right = Span(start, cut), Span(cut, max(cut + 1, sentence.span.end))
         near = Span(cut, max(cut + 1, following))
-        if _eventful(found, left) and _eventful(found, right) and _apart(found, left, near, right):
+        told_twice = _eventful(found, left) and _eventful(found, right)
+        if told_twice and (_apart(found, left, near, right) or _other_hands(found, left, near)):
             pieces.append(left)
             start = cut
     pieces.append(Span(start, sentence.span.end))
     return pieces
 
 
+_REMOTE = frozenset({"strike", "shelling"})
+
+
+def _other_hands(found: Findings, left: Span, right: Span) -> bool:
+    """True when fire from afar and fire at close range are told one after the other, the second with a subject of its own ("they shelled
+    the city, snipers hunted its people")."""
+    one, two = _families(found, left), _families(found, right)
+    starts = [a for a in inside(found.actors, right) if a.span and a.span.start <= right.start + 12]
+    starts_armed = [
+        m
+        for m in inside(found.munitions, right)
+        if m.span and m.span.start <= right.start + 12 and m.value.weapon in ("sniper", "small_arms")
+    ]
+    return bool(starts or starts_armed) and bool(one & _REMOTE) and "shooting" not in one and two == {"shooting"}
+
+
+def _families(found: Findings, span: Span) -> set[str]:
+    acts = {a.value.act.split(".")[0] for a in inside(found.acts, span) if a.value.strength != "harm" and a.value.act != "unknown"}
+    hands = {"shooting" for m in inside(found.munitions, span) if m.value.weapon in ("sniper", "small_arms", "machine_gun")}
+    return acts | hands
+
+
 def _eventful(found: Findings, span: Span) -> bool:
     toll = [h for h in inside(found.harms, span) if h.value.harm in TOLL_HARMS]
-    return bool(inside(found.acts, span) or toll)
+    return bool(inside(found.acts, span) or toll or inside(found.munitions, span))
 
 
 def _apart(found: Findings, left: Span, near: Span, right: Span) -> bool:
@@ -207,7 +232,7 @@ def _days_meet(a: DateValue, b: DateValue) -> bool:
     return a.earliest <= b.latest and b.earliest <= a.latest
 
 
-def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, order: int) -> Scene | None:
+def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
     munitions, objects = inside(found.munitions, span), inside(found.objects, span)
     actors = inside(found.actors, span)
@@ -240,6 +265,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, or
         continues=bool(cues.continuation.find(reading.tokens, first, last)),
         setting=_setting(reading, found.places, span.start),
         moment=_moment(reading, found.dates, span.start),
+        patterned=patterned,
         set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
     )
 

@@ -27,6 +27,7 @@ WEIGHTS = {
     "other kind of act": -2.0,
     "same weapon": 0.8,
     "other weapon": -0.8,
+    "other effect": -2.0,
     "further event": -3.0,
     "goes on": 1.5,
     "just told": 1.2,
@@ -142,6 +143,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         or scene.statement.modality in ("quantified_pattern", "denied", "negated")
     ):
         return False
+    if scene.patterned and not (scene.harmed and scene.dates):
+        return False
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
         return False
     if scene.strong:
@@ -164,7 +167,9 @@ def adds(scene: Scene) -> bool:
     if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality == "quantified_pattern":
         return False
     told = any(p.role in ("claimed", "accused", "denied") for p in scene.parts)
-    return bool(scene.acts or scene.harms or scene.munitions or scene.objects or told)
+    if scene.harms or scene.munitions or scene.objects or told:
+        return True
+    return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))
 
 
 def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
@@ -219,7 +224,7 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
     out += _toll_reasons(scene, thread)
     out += _act_reasons(scene, thread)
     if thread.headline_only:
-        out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else 0.0))
+        out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else -1.0))
         return out
     if scene.novel:
         out.append(("further event", 1.0))
@@ -237,7 +242,9 @@ def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     mine, theirs = scene_place(scene), thread.known_place
     if mine is None or theirs is None:
         return []
-    relation = max((place_relation(p.value, theirs.value) for p in scene.places), key=("apart", "contains", "same").index)
+    known = theirs.value
+    rivals = [mine] if coarse(known) else [mine, *(p for p in scene.places if not coarse(p.value))]
+    relation = max((place_relation(p.value, known) for p in rivals), key=("apart", "contains", "same").index)
     name = {"same": "same place", "contains": "region holds place", "apart": "other place"}[relation]
     if relation == "apart" and coarse(mine.value) and mine.value.precision == "P8":
         return []
@@ -300,4 +307,8 @@ def _act_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     their_weapons = {m.value.weapon for s in thread.scenes for m in s.munitions if m.value.weapon}
     if my_weapons and their_weapons:
         out.append(("same weapon" if my_weapons & their_weapons else "other weapon", 1.0))
+    my_effects = {m.value.effect for m in scene.munitions if m.value.effect}
+    their_effects = {m.value.effect for s in thread.scenes for m in s.munitions if m.value.effect}
+    if my_effects and their_effects and not my_effects & their_effects:
+        out.append(("other effect", 1.0))
     return out
