@@ -21,6 +21,8 @@ def expressions(tokens: Sequence[Token], text: str, lexis: Words, rules: Grammar
     out: list[Expression] = []
     for run in runs(tokens, text, lexis):
         found = [e for e in match_run(run, tokens, lexis, rules) if _possible(e.form)]
+        if not found:
+            continue
         found = _borrow(found, run, tokens, lexis)
         found = _absorb_fuzzy(found, run)
         out.extend(found)
@@ -39,8 +41,10 @@ def _share_years(found: list[Expression], tokens: Sequence[Token], lexis: Words)
     out = list(found)
     for at in range(len(out) - 2, -1, -1):
         a, b = out[at], out[at + 1]
+        if not 1 <= b.first - a.last <= _MAX_GAP:
+            continue
         gap = [t.lower for t in tokens[a.last : b.first]]
-        linked = 1 <= len(gap) <= _MAX_GAP and all(w in lexis.range_words or w in lexis.fillers or w == "," for w in gap)
+        linked = all(w in lexis.range_words or w in lexis.fillers or w == "," for w in gap)
         if not linked or not any(w in lexis.range_words or w == "," for w in gap) or b.form.kind != "date" or a.form.kind != "date":
             continue
         if a.form.month is None and a.form.day is not None and b.form.month is not None and b.form.day is not None:
@@ -228,8 +232,10 @@ def _join(found: list[Expression], tokens: Sequence[Token], text: str, lexis: Wo
 
 
 def _joined(a: Expression, b: Expression, tokens: Sequence[Token], text: str, lexis: Words) -> Expression | None:
+    if b.first - a.last > _MAX_GAP:
+        return None
     gap = tokens[a.last : b.first]
-    if len(gap) > _MAX_GAP or any(t.lower not in lexis.joiners for t in gap):
+    if any(t.lower not in lexis.joiners for t in gap):
         return None
     if "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
         return None

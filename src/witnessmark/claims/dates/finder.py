@@ -95,7 +95,13 @@ def _with_ranges(dated: list[_Dated], tokens: Sequence[Token], text: str, lexis:
     return out
 
 
+MAX_RANGE_GAP = 5
+"""Tokens between the two ends of a range: "3 March 2022 року по 5"."""
+
+
 def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Words) -> _Dated | None:
+    if b.first - a.last > MAX_RANGE_GAP:
+        return None
     gap = [t.lower for t in tokens[a.last : b.first] if t.lower in lexis.range_words or t.lower not in lexis.fillers]
     if len(gap) != 1 or gap[0] not in lexis.range_words or "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.tokens import Token, tokenise
@@ -33,9 +33,11 @@ LANGUAGES = ("en", "uk", "ru")
 """Languages with a ``dates.toml``; any other is read with the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """Tokens ``first`` .. ``last`` (excluded) with the class ``name`` and a value (number, word, table of form fields, or None)."""
+class Lexeme(NamedTuple):
+    """Tokens ``first`` .. ``last`` (excluded) with the class ``name`` and a value (number, word, table of form fields, or None).
+
+    A tuple, since a third of all tokens become one and frozen dataclasses take four times as long to make.
+    """
 
     first: int
     last: int
@@ -43,9 +45,17 @@ class Lexeme:
     value: Any
 
 
+Phrases = tuple[tuple[tuple[str, ...], str, Any], ...]
+"""Phrases with the same first two words: (further words, class, value), longest first."""
+
+
+Start = tuple[tuple[str, Any] | None, Mapping[str, Phrases] | None]
+"""What a word can begin: its own class and value, and phrases by their second word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language. ``single``: word -> (class, value); ``phrases``: first word -> (rest, class, value), longest first.
+    """The words of one language. ``single``: word -> (class, value); ``starts``: what each word can begin.
 
     ``core`` are the classes without which a run of words is no time expression; ``capital`` those that need a capital letter;
     ``ambiguous`` words that count only beside a number or after one of ``introducers``, ``strict`` ones only beside a number. The other sets
@@ -54,7 +64,7 @@ class Words:
 
     language: str
     single: Mapping[str, tuple[str, Any]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
+    starts: Mapping[str, Start]
     core: frozenset[str]
     capital: frozenset[str]
     ambiguous: frozenset[str]
@@ -91,17 +101,21 @@ def words(language: str) -> Words:
     """
     raw = lexicon(language if language in LANGUAGES else LANGUAGES[0], "dates")
     single: dict[str, tuple[str, Any]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str, Any]]]] = {}
     for phrase, name, value in _entries(raw):
         parts = tuple(t.lower for t in tokenise(phrase))
         if len(parts) == 1:
             single[parts[0]] = (name, value)
         else:
-            phrases.setdefault(parts[0], []).append((parts[1:], name, value))
+            phrases.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts[2:], name, value))
     options: Mapping[str, list[str]] = raw["options"]
     sets = {key: frozenset(options.get(key, ())) for key in _OPTION_SETS}
-    ordered = {head: tuple(sorted(rest, key=lambda r: -len(r[0]))) for head, rest in phrases.items()}
-    return Words(language=language, single=single, phrases=ordered, past_endings=tuple(options["past_endings"]), **sets)
+    ordered = {
+        head: {second: tuple(sorted(rest, key=lambda r: -len(r[0]))) for second, rest in seconds.items()}
+        for head, seconds in phrases.items()
+    }
+    starts = {word: (single.get(word), ordered.get(word)) for word in single.keys() | ordered.keys()}
+    return Words(language=language, single=single, starts=starts, past_endings=tuple(options["past_endings"]), **sets)
 
 
 _OPTION_SETS = (
@@ -124,55 +138,64 @@ def runs(tokens: Sequence[Token], text: str, lexis: Words) -> list[list[Lexeme]]
     """Runs of neighbouring tokens that all can belong to a time expression and hold at least one core word; none crosses a paragraph."""
     out: list[list[Lexeme]] = []
     run: list[Lexeme] = []
-    at, count = 0, len(tokens)
-    single, phrases = lexis.single, lexis.phrases
-    while at < count:
-        token = tokens[at]
-        lower = token.lower
-        if run and token.start - tokens[at - 1].end > 1 and "\n\n" in text[tokens[at - 1].end : token.start]:
-            _close(run, out, lexis.core)
-            run = []
-        found: Lexeme | None = None
-        if lower in phrases:
-            found = _phrase(tokens, at, phrases[lower])
-            if found is not None and not _allowed(tokens, at, found.name, lexis):
-                found = None
-        if found is None:
-            if lower in single:
-                name, value = single[lower]
-                found = Lexeme(at, at + 1, name, value) if _allowed(tokens, at, name, lexis) else None
-            elif "0" <= lower[0] <= "9":
-                found = _number(tokens, at, lexis)
-        if found is None:
-            _close(run, out, lexis.core)
-            run = []
-            at += 1
+    cored = False
+    skip_to = 0
+    starts, core = lexis.starts, lexis.core
+    for at, token in enumerate(tokens):
+        if at < skip_to:
+            continue
+        hit = starts.get(token.lower)
+        if hit is not None:
+            found = _lexeme(tokens, at, hit, lexis)
         else:
+            found = _number(tokens, at, lexis) if "0" <= token.lower[0] <= "9" else None
+        if run and (found is None or _paragraph_ends(tokens, at, text)):
+            if cored:
+                out.append(run)
+            run, cored = [], False
+        if found is not None:
             run.append(found)
-            at = found.last
-    _close(run, out, lexis.core)
+            cored = cored or found.name in core
+            skip_to = found.last
+    if cored:
+        out.append(run)
     return out
 
 
-def _close(run: list[Lexeme], out: list[list[Lexeme]], core: frozenset[str]) -> None:
-    if any(lexeme.name in core for lexeme in run):
-        out.append(run)
+def _lexeme(tokens: Sequence[Token], at: int, hit: Start, lexis: Words) -> Lexeme | None:
+    entry, heads = hit
+    found = _phrase(tokens, at, heads, lexis) if heads is not None else None
+    if found is None and entry is not None and _allowed(tokens, at, entry[0], lexis):
+        return Lexeme(at, at + 1, *entry)
+    return found
 
 
-def _phrase(tokens: Sequence[Token], at: int, options: tuple[tuple[tuple[str, ...], str, Any], ...]) -> Lexeme | None:
-    for rest, name, value in options:
-        last = at + 1 + len(rest)
-        if last <= len(tokens) and all(tokens[at + 1 + i].lower == word for i, word in enumerate(rest)):
-            return Lexeme(at, last, name, value)
+def _paragraph_ends(tokens: Sequence[Token], at: int, text: str) -> bool:
+    start, end = tokens[at - 1].end, tokens[at].start
+    return end - start > 1 and "\n\n" in text[start:end]
+
+
+def _phrase(tokens: Sequence[Token], at: int, heads: Mapping[str, Phrases], lexis: Words) -> Lexeme | None:
+    """The longest phrase that begins at ``at``; ``heads`` has the phrases that begin with this word, by their second word."""
+    options = heads.get(tokens[at + 1].lower) if at + 1 < len(tokens) else None
+    for rest, name, value in options or ():
+        last = at + 2 + len(rest)
+        if last <= len(tokens) and all(tokens[at + 2 + i].lower == word for i, word in enumerate(rest)):
+            return Lexeme(at, last, name, value) if _allowed(tokens, at, name, lexis) else None
     return None
+
+
+_CAREFUL = frozenset({"PART", "HOLIDAY", "SEASON"})
 
 
 def _allowed(tokens: Sequence[Token], at: int, name: str, lexis: Words) -> bool:
     """False for a word that has another meaning here: "may" the verb, "march" the walk, "sat"."""
     token = tokens[at]
+    if name not in _CAREFUL and name not in lexis.capital and token.lower not in lexis.ambiguous:
+        return True
     if name in lexis.capital and not token.text[0].isupper():
         return False
-    if name in ("PART", "HOLIDAY", "SEASON") and token.text[0].isupper() and _in_a_name(tokens, at, lexis):
+    if name in _CAREFUL and token.text[0].isupper() and _in_a_name(tokens, at, lexis):
         return False
     if token.lower not in lexis.ambiguous:
         return True
