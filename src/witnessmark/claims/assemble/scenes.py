@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -90,33 +90,25 @@ class Scene:
         return self.span.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    novelty: PhraseMatcher[bool]
-    anaphora: PhraseMatcher[bool]
-    continuation: PhraseMatcher[bool]
-    hard: PhraseMatcher[bool]
-    document: PhraseMatcher[bool]
-    exercise: PhraseMatcher[bool]
-    later_death: PhraseMatcher[bool]
-
-
 @functools.cache
-def _cues() -> _Cues:
+def _cues() -> PhraseMatcher[frozenset[str]]:
+    """All cue phrases in one matcher: one pass over a scene finds every kind."""
     raw: dict[str, Any] = lexicon("en", "scenes")
+    lists = {key: raw[key] for key in ("novelty", "place_anaphora", "continuation", "later_death")} | raw["not_incident"]
+    kinds: dict[str, set[str]] = {}
+    for kind, words in lists.items():
+        for word in words:
+            kinds.setdefault(word, set()).add(kind)
+    return PhraseMatcher((word, frozenset(names)) for word, names in kinds.items())
 
-    def plain(words: Iterable[str]) -> PhraseMatcher[bool]:
-        return PhraseMatcher((w, True) for w in words)
 
-    return _Cues(
-        plain(raw["novelty"]),
-        plain(raw["place_anaphora"]),
-        plain(raw["continuation"]),
-        plain(raw["not_incident"]["hard"]),
-        plain(raw["not_incident"]["document"]),
-        plain(raw["not_incident"]["exercise"]),
-        plain(raw["later_death"]),
-    )
+def _cues_in(reading: Reading, first: int, last: int) -> dict[str, Span]:
+    """The kinds of cue among the tokens, each with the span of its first words."""
+    out: dict[str, Span] = {}
+    for hit in _cues().find_overlapping(reading.tokens, first, last):
+        for kind in hit.payload:
+            out.setdefault(kind, reading.span_of(hit.first, hit.last))
+    return out
 
 
 def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[Scene, ...]:
@@ -136,15 +128,14 @@ def told_of_no_incident(reading: Reading, found: Findings) -> bool:
 
     A munition named there outweighs an accident, a death an exercise.
     """
-    cues = _cues()
     for sentence in _opening(reading):
-        first, last = sentence.first, sentence.last
+        cues = _cues_in(reading, sentence.first, sentence.last)
         harmed = any(not h.value.quantity.is_zero for h in inside(found.harms, sentence.span) if h.value.harm == "killed")
-        if cues.exercise.find(reading.tokens, first, last) and not harmed:
+        if "exercise" in cues and not harmed:
             return True
         if inside(found.munitions, sentence.span):
             continue
-        if cues.document.find(reading.tokens, first, last) or cues.hard.find(reading.tokens, first, last):
+        if "document" in cues or "hard" in cues:
             return True
     return False
 
@@ -243,8 +234,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
     if statement is None:
         return None
     first, last = reading.token_range(span)
-    cues = _cues()
-    anaphora = cues.anaphora.find(reading.tokens, first, last)
+    cues = _cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     return Scene(
         order=order,
@@ -259,14 +249,14 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
         objects=tuple(o for o in objects if o.score >= HIT_SCORE),
         harms=harms,
         places=event_places(reading, inside(found.places, span)),
-        dates=() if cues.later_death.find(reading.tokens, first, last) else _event_dates(reading, inside(found.dates, span)),
-        place_anaphor=reading.span_of(anaphora[0].first, anaphora[0].last) if anaphora else None,
-        novel=bool(cues.novelty.find(reading.tokens, first, last)),
-        continues=bool(cues.continuation.find(reading.tokens, first, last)),
+        dates=() if "later_death" in cues else _event_dates(reading, inside(found.dates, span)),
+        place_anaphor=cues.get("place_anaphora"),
+        novel="novelty" in cues,
+        continues="continuation" in cues,
         setting=_setting(reading, found.places, span.start),
         moment=_moment(reading, found.dates, span.start),
         patterned=patterned,
-        set_aside=bool(cues.hard.find(reading.tokens, first, last)) and not munitions,
+        set_aside="hard" in cues and not munitions,
     )
 
 
