@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import json
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +23,7 @@ import witnessmark
 from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt
 from witnessmark.engines import Manifest, WorkItem, WorkStore
 from witnessmark.engines.manifest import install
-from witnessmark.engines.schema import (
-    claim_row,
-    contradiction_row,
-    document_row,
-    incident_row,
-    input_row,
-    mention_rows,
-    part_rows,
-    series_row,
-    statement_row,
-)
+from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
 from witnessmark.errors import CATALOGUE
 from witnessmark.ledger import Entry, Head, Ledger
@@ -247,11 +237,15 @@ def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
     for item, result in work.results(reader_producer().identifier):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
-        writer.add("inputs", input_row(_input_data(item, told)))
-        for entry in told["documents"]:
-            # The same bytes from two places are one document: the place that comes first in the order of the table names it.
-            if entry["document"]["identifier"] not in gathered.published:
-                _write_document(entry, writer, gathered)
+        tables = told["tables"]
+        identifiers = [line[0] for line in tables.get("documents", ())]
+        writer.extend("inputs", lines("inputs", [input_row(_input_data(item, told, identifiers))]))
+        # The same bytes from two places are one document: the place that comes first in the order of the table names it.
+        if identifiers and identifiers[0] not in gathered.published:
+            for table, several in tables.items():
+                writer.extend(table, several)
+            gathered.published[identifiers[0]] = _day(tables["documents"][0])
+            gathered.claims += [from_data(IncidentClaim, json.loads(line[-1])) for line in tables["incident_claims"]]
     return gathered
 
 
@@ -259,10 +253,10 @@ def _untold(item: WorkItem) -> dict[str, Any]:
     """The result of an input of which there are no bytes."""
     problems = [item.problem] if item.problem else []
     outcome = CATALOGUE[item.problem.code].outcome if item.problem else "failed"
-    return {"status": outcome if outcome in OUTCOMES else "failed", "problems": [to_data(p) for p in problems], "documents": []}
+    return {"status": outcome if outcome in OUTCOMES else "failed", "problems": [to_data(p) for p in problems], "tables": {}}
 
 
-def _input_data(item: WorkItem, told: Mapping[str, Any]) -> dict[str, Any]:
+def _input_data(item: WorkItem, told: Mapping[str, Any], identifiers: Sequence[str]) -> dict[str, Any]:
     return {
         "origin": item.origin,
         "item": item.item,
@@ -271,32 +265,16 @@ def _input_data(item: WorkItem, told: Mapping[str, Any]) -> dict[str, Any]:
         "media_type": item.media_type,
         "size": item.size,
         "status": told["status"],
-        "documents": [entry["document"]["identifier"] for entry in told["documents"]],
+        "documents": list(identifiers),
         "problems": told["problems"],
     }
 
 
-def _write_document(entry: Mapping[str, Any], writer: SnapshotWriter, gathered: _Gathered) -> None:
-    document = entry["document"]
-    gathered.published[document["identifier"]] = _day(document["published"])
-    writer.add("documents", document_row(document))
-    for row in part_rows(document):
-        writer.add("parts", row)
-    for statement in entry["statements"]:
-        writer.add("statements", statement_row(statement, document["identifier"]))
-    for claim in entry["incidents"]:
-        writer.add("incident_claims", claim_row(claim))
-        gathered.claims.append(from_data(IncidentClaim, claim))
-    for series in entry["series"]:
-        writer.add("series_claims", series_row(series))
-    for row in chain.from_iterable(mention_rows(claim) for claim in (*entry["incidents"], *entry["series"])):
-        writer.add("mentions", row)
-    for contradiction in entry["contradictions"]:
-        writer.add("contradictions", contradiction_row(contradiction))
+_PUBLISHED = list(TABLES["documents"]).index("published")
 
 
-def _day(published: Mapping[str, Any] | None) -> dt.date | None:
-    return dt.date.fromisoformat(published["value"]["earliest"]) if published else None
+def _day(line: Line) -> dt.date | None:
+    return dt.date.fromisoformat(line[_PUBLISHED]) if line[_PUBLISHED] else None
 
 
 def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
@@ -304,9 +282,7 @@ def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
     from witnessmark.incidents import merge
 
     incidents = merge(gathered.claims, published=gathered.published)
-    for incident in incidents:
-        writer.add("incidents", incident_row(to_data(incident)))
+    writer.extend("incidents", lines("incidents", (incident_row(to_data(i)) for i in incidents)))
     by_id = {claim.identifier: claim for claim in gathered.claims}
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)
-    for contradiction in found:
-        writer.add("contradictions", contradiction_row(to_data(contradiction)))
+    writer.extend("contradictions", lines("contradictions", (contradiction_row(to_data(c)) for c in found)))

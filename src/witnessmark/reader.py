@@ -13,10 +13,11 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from witnessmark.archive import Blobs
 from witnessmark.engines import WorkItem, pack
+from witnessmark.engines.schema import Line, document_lines
 from witnessmark.errors import WitnessmarkError, describe
 from witnessmark.model import Capture, Document, Problem
 from witnessmark.model.serialise import to_data
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from witnessmark.documents import DocumentOutcome
 
 T = TypeVar("T")
+Lines: TypeAlias = dict[str, list[Line]]
+"""What a document adds to the tables, by table."""
 
 USER_PUBLISHED, USER_PUBLISHER = "user_published", "user_publisher"
 """Hints that come from the user, not from the container."""
@@ -40,7 +43,7 @@ class Reader:
     blobs: Path
 
     def read(self, item: WorkItem) -> bytes:
-        """What ``item`` says, packed: status, problems, and each document with its statements, claims and contradictions.
+        """What ``item`` says, packed: status, problems, and the lines that its document adds to the tables.
 
         Raises:
             CaseError: WM308 when the original is missing.
@@ -50,13 +53,13 @@ class Reader:
         _load_stages()
         outcome = _guarded(item.origin, lambda: _documents(item, data))
         if isinstance(outcome, Problem):
-            return pack({"status": "failed", "problems": [to_data(outcome)], "documents": []})
+            return pack({"status": "failed", "problems": [to_data(outcome)], "tables": {}})
         problems = [to_data(p) for p in outcome.problems]
         if outcome.document is None:
-            return pack({"status": outcome.status, "problems": problems, "documents": []})
+            return pack({"status": outcome.status, "problems": problems, "tables": {}})
         told, fault = _read_document(outcome.document)
         status = outcome.status if fault is None else "failed"
-        return pack({"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "documents": [told]})
+        return pack({"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "tables": told})
 
 
 def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:
@@ -81,7 +84,7 @@ def _alone(reader: Reader, item: WorkItem) -> Iterator[tuple[WorkItem, bytes]]:
     yield from _through_pool(reader, [item], 1, again, again)
     if again:
         problem = Problem("WM203", describe("WM203", origin=item.origin), item.origin)
-        yield item, pack({"status": "failed", "problems": [to_data(problem)], "documents": []})
+        yield item, pack({"status": "failed", "problems": [to_data(problem)], "tables": {}})
 
 
 def _load_stages() -> None:
@@ -103,28 +106,28 @@ def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
     return read_item(raw, capture, published=dt.date.fromisoformat(published) if published else None, publisher=publisher)
 
 
-def _read_document(document: Document) -> tuple[dict[str, Any], Problem | None]:
+def _read_document(document: Document) -> tuple[Lines, Problem | None]:
     told = _guarded(document.origin, lambda: _told(document))
     if not isinstance(told, Problem):
         return told, None
     kept = replace(document, status="failed", problems=(*document.problems, told))
-    return {"document": to_data(kept), "statements": [], "incidents": [], "series": [], "contradictions": []}, told
+    return document_lines(to_data(kept), (), (), (), ()), told
 
 
-def _told(document: Document) -> dict[str, Any]:
+def _told(document: Document) -> Lines:
     from witnessmark.assess import within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
 
     reading = read_statements(document)
     claims = read_claims(reading)
-    return {
-        "document": to_data(document),
-        "statements": [to_data(s) for s in reading.statements],
-        "incidents": [to_data(c) for c in claims.incidents],
-        "series": [to_data(s) for s in claims.series],
-        "contradictions": [to_data(c) for c in within_document(reading, claims)],
-    }
+    return document_lines(
+        to_data(document),
+        [to_data(s) for s in reading.statements],
+        [to_data(c) for c in claims.incidents],
+        [to_data(s) for s in claims.series],
+        [to_data(c) for c in within_document(reading, claims)],
+    )
 
 
 def _guarded(origin: str, work: Callable[[], T]) -> T | Problem:

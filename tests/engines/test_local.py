@@ -7,7 +7,7 @@ import pytest
 from witnessmark.engines import Manifest
 from witnessmark.engines.local import LocalEngine
 from witnessmark.engines.manifest import _sha256
-from witnessmark.engines.schema import document_row, part_rows
+from witnessmark.engines.schema import document_lines
 from witnessmark.engines.writer import SnapshotWriter
 from witnessmark.errors import CaseError, IntegrityError, UsageError
 from witnessmark.ledger import Head
@@ -27,9 +27,8 @@ def manifest(tmp_path: Path) -> Manifest:
     writer = SnapshotWriter(folder)
     for number in range(3):
         data = to_data(document(number))
-        writer.add("documents", document_row(data))
-        for row in part_rows(data):
-            writer.add("parts", row)
+        for table, lines in document_lines(data, (), (), (), ()).items():
+            writer.extend(table, lines)
     tables = writer.close()
     files = {f"tables/s/{p.name}": _sha256(p) for p in folder.iterdir()}
     return Manifest("s", files, tables, {}, Head(0, ""), (), {})

@@ -7,13 +7,16 @@ column is null where the record does not state the value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from witnessmark.model.serialise import compact
 
 Data = Mapping[str, Any]
 Row = dict[str, Any]
+Line = list[Any]
+"""Values of a row in the order of the table's columns."""
 
 RECORD = "record"
 """Column that holds the whole record as JSON."""
@@ -156,6 +159,28 @@ def incident_row(data: Data) -> Row:
     """Row of ``incidents``."""
     bounds = {f"{harm}_{end}": (data[harm][end] or {}).get("value") for harm in ("killed", "injured") for end in ("low", "high")}
     return {"identifier": data["identifier"], "act": data["act"], "claims": len(data["claims"]), **bounds, RECORD: compact(data)}
+
+
+def lines(table: str, rows: Iterable[Row]) -> list[Line]:
+    """``rows`` of ``table`` as they are written."""
+    names = list(TABLES[table])
+    return [[row[name] for name in names] for row in rows]
+
+
+def document_lines(
+    document: Data, statements: Sequence[Data], incidents: Sequence[Data], series: Sequence[Data], contradictions: Sequence[Data]
+) -> dict[str, list[Line]]:
+    """Everything that one document adds to the tables, by table."""
+    identifier = document["identifier"]
+    return {
+        "documents": lines("documents", [document_row(document)]),
+        "parts": lines("parts", part_rows(document)),
+        "statements": lines("statements", (statement_row(s, identifier) for s in statements)),
+        "incident_claims": lines("incident_claims", map(claim_row, incidents)),
+        "series_claims": lines("series_claims", map(series_row, series)),
+        "mentions": lines("mentions", chain.from_iterable(mention_rows(c) for c in (*incidents, *series))),
+        "contradictions": lines("contradictions", map(contradiction_row, contradictions)),
+    }
 
 
 def _value(mention: Data | None) -> Data | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from witnessmark.engines.schema import TABLES, Row
+from witnessmark.engines.schema import TABLES, Line
 from witnessmark.model.serialise import canonical, compact, storable
 
 if TYPE_CHECKING:
@@ -29,26 +30,28 @@ class TableWriter:
         self._file: pq.ParquetWriter = pq.ParquetWriter(
             path, self._schema, compression="zstd", compression_level=3, write_page_checksum=True, version="2.6"
         )
-        self._batch: pa.RecordBatch | None = None
-        self._columns: dict[str, list[Any]] = {name: [] for name in columns}
+        self._columns: list[list[Any]] = [[] for _ in columns]
         self._hash = hashlib.sha256()
         self._size = 0
         self.rows = 0
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) over the rows so far, each as one line of JSON."""
+        """SHA-256 (hex) over the rows so far, each as a JSON list followed by a comma."""
         return self._hash.hexdigest()
 
-    def add(self, row: Row) -> None:
-        """Write one row; every column must be there."""
-        line = compact([row[name] for name in self._columns])
-        self._hash.update(line.encode("ascii") + b"\n")
-        for name, values in self._columns.items():
-            value = row[name]
-            values.append(storable(value) if isinstance(value, str) else value)
-        self.rows += 1
-        self._size += len(line)
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Write rows, each with its values in the order of the columns."""
+        if not lines:
+            return
+        text = compact(lines)
+        self._hash.update(text[1:-1].encode("ascii") + b",")
+        if "\\ud" in text:
+            lines = [[storable(v) if isinstance(v, str) else v for v in line] for line in lines]
+        for values, column in zip(self._columns, zip(*lines, strict=True), strict=True):
+            values.extend(column)
+        self.rows += len(lines)
+        self._size += len(text)
         if self._size >= GROUP_CHARACTERS:
             self._flush()
 
@@ -61,9 +64,9 @@ class TableWriter:
     def _flush(self) -> None:
         import pyarrow as pa
 
-        arrays = [pa.array(values, field.type) for values, field in zip(self._columns.values(), self._schema, strict=True)]
+        arrays = [pa.array(values, field.type) for values, field in zip(self._columns, self._schema, strict=True)]
         self._file.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
-        for values in self._columns.values():
+        for values in self._columns:
             values.clear()
         self._size = 0
 
@@ -77,9 +80,9 @@ class SnapshotWriter:
         self.folder = folder
         self._tables = {name: TableWriter(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
 
-    def add(self, table: str, row: Row) -> None:
-        """Write ``row`` to ``table``."""
-        self._tables[table].add(row)
+    def extend(self, table: str, lines: Sequence[Line]) -> None:
+        """Write ``lines`` to ``table``."""
+        self._tables[table].extend(lines)
 
     def close(self) -> dict[str, dict[str, Any]]:
         """Finish the files and give ``rows`` and ``digest`` by table."""

@@ -61,12 +61,16 @@ def from_data(kind: type[T], data: Mapping[str, Any]) -> T:
 
 def canonical(data: object) -> bytes:
     """Canonical JSON: keys sorted, no spaces, ASCII only, no NaN. Equal data gives equal bytes."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return _CANONICAL(data).encode("ascii")
 
 
 def compact(data: object) -> str:
     """One line of ASCII JSON in the order of the fields, the form that table rows keep."""
-    return json.dumps(data, separators=(",", ":"), allow_nan=False)
+    return _COMPACT(data)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_COMPACT = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 def storable(text: str) -> str:
