@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from witnessmark.claims.phrases import grow_left, leading_amount
+from witnessmark.claims.phrases import grow_left, leading_amount, with_hedge
 from witnessmark.claims.words import words
 from witnessmark.model import Mention, MunitionValue, Quantity, Span
 from witnessmark.statements.language.en.inflection import plural
@@ -234,7 +234,7 @@ def _adjectives(language: str = "en") -> frozenset[str]:
 
 def _mention(reading: Reading, sentence: Sentence, group: _Group) -> Mention[MunitionValue]:
     tokens = reading.tokens
-    first = grow_left(tokens, group.first, sentence.first, _adjectives())
+    first = with_hedge(tokens, grow_left(tokens, group.first, sentence.first, _adjectives()), sentence.first)
     span = reading.span_of(first, group.last)
     weapon = _unexploded(tokens, sentence, group)
     value = MunitionValue(weapon, group.effect, _identification(tokens, sentence, first), _count(reading, first, group.last))

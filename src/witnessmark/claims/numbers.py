@@ -143,7 +143,9 @@ def is_count(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if _glued(tokens[last - 1], after) and after.text in _DASHES | {":", "%"} and last + 1 < len(tokens):
         follower = tokens[last + 1]
-        return not (_glued(after, follower) and follower.kind in {"word", "number"}) or _second_bound(tokens, last + 1)
+        return not (_glued(after, follower) and follower.kind in {"word", "number"}) or (
+            after.text in _DASHES and _second_bound(tokens, last + 1)
+        )
     return True
 
 
@@ -205,12 +207,18 @@ def _range(tokens: Sequence[Token], core: Amount, stop: int) -> Amount:
     at = core.last
     if core.vague or at + 1 >= stop or not (tokens[at].text in _DASHES or tokens[at].lower in {"to", "or"}):
         return core
-    high = _core(tokens, at + 1, stop)
+    high = _after_dash(tokens, at + 1) if tokens[at].text in _DASHES else _core(tokens, at + 1, stop)
     if high is None or high.vague or core.minimum is None or high.maximum is None or high.maximum <= core.minimum:
         return core
     if tokens[at].lower == "to" and not is_count(tokens, high.first, high.last):
         return core
     return Amount(core.first, high.last, core.minimum, high.maximum, "range")
+
+
+def _after_dash(tokens: Sequence[Token], at: int) -> Amount | None:
+    """The 6 of "4-6 people"."""
+    whole = _parse_figure(tokens[at].text) if tokens[at].kind == "number" else None
+    return None if whole is None else Amount(at, at + 1, whole, whole)
 
 
 def _bounded(core: Amount, comparator: str) -> Amount:

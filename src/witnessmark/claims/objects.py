@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.people import noun_matcher
-from witnessmark.claims.phrases import grow_left, leading_amount
+from witnessmark.claims.phrases import grow_left, leading_amount, with_hedge
 from witnessmark.claims.words import words
 from witnessmark.model import Mention, ObjectValue, Quantity, Span
 from witnessmark.statements.language.en.inflection import plural
@@ -132,7 +132,7 @@ def _found(reading: Reading) -> list[tuple[Sentence, list[_Found]]]:
             continue
         if sentence.index not in cued:
             cued[sentence.index] = any(t.lower in _CUES for t in tokens[sentence.first : sentence.last])
-        first = grow_left(tokens, hit.first, sentence.first, _adjectives(), names=True)
+        first = with_hedge(tokens, grow_left(tokens, hit.first, sentence.first, _adjectives(), names=True), sentence.first)
         found = _judged(tokens, sentence, _Found(first, hit.last, hit.payload, NAMED, "object.named"), cued=cued[sentence.index])
         if out and out[-1][0] is sentence:
             out[-1][1].append(found)
@@ -233,7 +233,7 @@ def _predicate(tokens: Sequence[Token], sentence: Sentence, last: int) -> str | 
 
 def _shared(tokens: Sequence[Token], sentence: Sentence, found: list[_Found]) -> list[_Found]:
     """Members of a list share the sign that one of them has ("hit houses, a temple and a school")."""
-    out = list(found)
+    out = [f for f in found if not any(o is not f and o.first <= f.first and f.last <= o.last for o in found)]
     order = [*range(1, len(out)), *range(len(out) - 2, -1, -1)]
     for k, at in enumerate(order):
         other = at - 1 if k < len(out) - 1 else at + 1

@@ -115,7 +115,8 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
     if token.lower in _DETERMINERS:
         if token.lower in _POSSESSIVES | {"the", "these", "those"} and at + 1 < stop and starts_amount(tokens[at + 1]):
             amount = read_amount(tokens, at + 1, stop)
-            return None if amount is None else _counted(tokens, replace(amount, first=at), stop)
+            if amount is not None:
+                return _counted(tokens, replace(amount, first=at), stop)
         return _with_noun(tokens, at, at + 1, stop)
     return _with_noun(tokens, at, at, stop) if token.kind == "word" and token.lower not in _BARRIERS else None
 

@@ -73,6 +73,17 @@ def _to_article(tokens: Sequence[Token], here: int, floor: int) -> int:
     return here
 
 
+def with_hedge(tokens: Sequence[Token], first: int, floor: int) -> int:
+    """Takes "at least" or "more than" before a number into a noun phrase that begins at ``first``."""
+    if first <= floor or tokens[first].kind != "number" and tokens[first].lower not in _COUNTING:
+        return first
+    for at in range(max(floor, first - 3), first):
+        amount = read_amount(tokens, at, first + 1)
+        if amount is not None and amount.last > first:
+            return at
+    return first
+
+
 def leading_amount(tokens: Sequence[Token], first: int, last: int) -> Amount | None:
     """The count that the noun phrase ``first`` .. ``last`` begins with, if it begins with one."""
     amount = read_amount(tokens, first, last)

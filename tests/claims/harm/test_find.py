@@ -1,0 +1,237 @@
+"""Tolls of people in sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from witnessmark import vocabulary
+from witnessmark.claims.harm import find_harm
+from witnessmark.claims.harm.frames import tolls_of
+from witnessmark.claims.harm.triggers import Frame, Trigger
+from witnessmark.claims.harm.window import read_window
+from witnessmark.documents import text_document
+from witnessmark.model import HarmValue, Mention
+from witnessmark.statements import read_statements
+from witnessmark.statements.language.lexicons import lexicon
+
+Row = tuple[str, str, str, int | None, int | None]
+
+
+def _find(text: str) -> tuple[Mention[HarmValue], ...]:
+    return find_harm(read_statements(text_document(text, title="Report")))
+
+
+def _rows(text: str, *, parts: bool = False) -> list[Row]:
+    return [
+        (m.quote, m.value.harm, m.value.group, m.value.quantity.minimum, m.value.quantity.maximum)
+        for m in _find(text)
+        if m.score >= 0.5 and (parts or m.value.part_of is None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14 people were killed and 108 wounded.", [("14 people", "killed", "people", 14, 14), ("108", "injured", "people", 108, 108)]),
+        ("The blast killed a police officer and two soldiers.", [("a police officer and two soldiers", "killed", "people", 3, 3)]),
+        ("A shell fell on the yard, killing at least nine.", [("at least nine", "killed", "people", 9, None)]),
+        ("Seven dead and 35 hurt after the raid.", [("Seven", "killed", "people", 7, 7), ("35", "injured", "people", 35, 35)]),
+        ("The bombing claimed the lives of 29 people.", [("29 people", "killed", "people", 29, 29)]),
+        ("A woman and her two sons were killed.", [("A woman and her two sons", "killed", "people", 3, 3)]),
+        ("Some 500,000 people have been displaced.", [("Some 500,000 people", "displaced", "people", 500_000, 500_000)]),
+        ("At least 165 women were raped.", [("At least 165 women", "sexual_violence", "women", 165, None)]),
+        ("Gunmen kidnapped 40 pupils from the school.", [("40 pupils", "abducted", "children", 40, 40)]),
+        ("They took away 16 sick and wounded men.", [("16 sick and wounded men", "abducted", "men", 16, 16)]),
+        ("Police arrested three suspects.", [("three suspects", "detained", "armed_group", 3, 3)]),
+        ("Eleven fishermen are missing.", [("Eleven fishermen", "missing", "people", 11, 11)]),
+        ("Up to 20 people may have been killed.", [("Up to 20 people", "killed", "people", None, 20)]),
+        ("Between four and six civilians were injured.", [("Between four and six civilians", "injured", "civilians", 4, 6)]),
+        ("The deaths of four miners were confirmed.", [("four miners", "killed", "people", 4, 4)]),
+        ("A gunman was killed.", [("A gunman", "killed", "armed_group", 1, 1)]),
+        ("TWO SOLDIERS WERE KILLED IN THE ATTACK.", [("TWO SOLDIERS", "killed", "military", 2, 2)]),
+        ("12 of the 30 wounded died in hospital.", [("12 of the 30 wounded", "killed", "people", 12, 12)]),
+        ("A shell killed 4 people, the mayor said.", [("4 people", "killed", "people", 4, 4)]),
+        ("Residents and 23 worshippers and soldiers were killed.", [("23 worshippers and soldiers", "killed", "people", 23, 23)]),
+    ],
+)
+def test_totals(text: str, expected: list[Row]) -> None:
+    assert _rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("At least 3 people were killed, including 2 children.", ("2 children", "killed", "children", 2, 2)),
+        ("17 people, including four children, were killed.", ("four children", "killed", "children", 4, 4)),
+        ("Nine residents, three of them children, died.", ("three of them children", "killed", "children", 3, 3)),
+        ("Thirteen people, two girls among them, were wounded.", ("two girls", "injured", "children", 2, 2)),
+        ("A shell wounded six people, a nurse included.", ("a nurse", "injured", "medics", 1, 1)),
+        ("A shell killed ten people, four of them under 18.", ("four of them under 18", "killed", "children", 4, 4)),
+        ("80 villagers were killed, all of them men.", ("80 villagers were killed, all of them men", "killed", "men", 80, 80)),
+    ],
+)
+def test_a_part_is_tied_to_its_total(text: str, part: Row) -> None:
+    found = [m for m in _find(text) if m.value.part_of is not None]
+    assert part in [(m.quote, m.value.harm, m.value.group, m.value.quantity.minimum, m.value.quantity.maximum) for m in found]
+    totals = {m.span for m in _find(text) if m.value.part_of is None}
+    assert all(m.value.part_of in totals for m in found)
+
+
+def test_part_of_the_dead_of_an_earlier_sentence() -> None:
+    assert ("Five of the victims were children", "killed", "children", 5, 5) in _rows(
+        "A raid killed 30. Five of the victims were children.", parts=True
+    )
+    assert ("two nurses", "killed", "medics", 2, 2) in _rows("A raid killed 30. Among the dead were two nurses.", parts=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("There were no casualties.", {"killed", "injured"}),
+        ("No one was hurt, the mayor said.", {"killed", "injured"}),
+        ("Nobody was killed.", {"killed"}),
+        ("No deaths were reported.", {"killed"}),
+        ("A car bomb went off, killing nobody.", {"killed"}),
+        ("The night passed without casualties.", {"killed", "injured"}),
+        ("There was no loss of life.", {"killed"}),
+        ("The shelling did not cause any casualties.", {"killed", "injured"}),
+    ],
+)
+def test_none_is_zero(text: str, harms: set[str]) -> None:
+    found = _find(text)
+    assert {m.value.harm for m in found} == harms
+    assert all(m.value.quantity.is_zero for m in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["The number of dead is unknown.", "The death toll was not immediately known.", "The toll remains unclear."]
+)
+def test_unknown_is_not_zero(text: str) -> None:
+    (found,) = [m for m in _find(text) if m.value.harm == "killed"]
+    assert found.value.quantity.unknown
+    assert not found.value.quantity.is_zero
+
+
+def test_vague_words_have_no_bounds() -> None:
+    (found,) = _find("Dozens of people were killed.")
+    assert (found.value.quantity.vague, found.value.quantity.minimum, found.value.quantity.maximum) == ("dozens", None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The editor killed the deal.",
+        "Aircraft shot down 30 drones.",
+        "The two-year-old project died quietly.",
+        "Rockets killed cows and two horses.",
+        "He was killed on March 3.",
+        "The 12-year-old bus is missing a wheel.",
+        "They fired 30 rockets.",
+        "The market opened at 9:30.",
+    ],
+)
+def test_no_toll(text: str) -> None:
+    assert _rows(text) == []
+
+
+def test_updates_and_superseded_figures() -> None:
+    rows = {m.quote: m.value for m in _find("The death toll rose to 15 on Tuesday, up from 12.")}
+    assert rows["15"].update and not rows["15"].superseded
+    assert rows["12"].superseded and not rows["12"].update
+
+
+def test_an_earlier_count_is_superseded() -> None:
+    (found,) = _find("An earlier count had listed 39 dead.")
+    assert found.value.superseded
+    (fresh,) = _find("A week earlier, a raid left 39 dead.")
+    assert not fresh.value.superseded
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "harm"),
+    [
+        ("Officials put the number of wounded at 98.", "98", "injured"),
+        ("Crews found two more, bringing to 31 the number of people killed.", "31", "killed"),
+        ("One of the wounded died, bringing the toll to 8.", "8", "killed"),
+        ("The death toll from strikes on two vans in the district rose to seven.", "seven", "killed"),
+        ("The number of dead stood at 44.", "44", "killed"),
+    ],
+)
+def test_running_counts(text: str, words: str, harm: str) -> None:
+    assert (words, harm) in [(m.quote, m.value.harm) for m in _find(text) if m.value.part_of is None]
+
+
+def test_a_toll_that_is_passed_is_a_lower_bound() -> None:
+    assert ("100", "killed", "people", 100, None) in _rows("The death toll passed 100.")
+
+
+def test_further_victims_are_additional() -> None:
+    (found,) = _find("Another 5 people were injured.")
+    assert found.value.additional
+
+
+def test_shot_is_ambiguous_and_says_so() -> None:
+    (found,) = _find("Gunmen shot 26 people in a meadow.")
+    assert [c.label for c in found.candidates] == ["killed", "injured"]
+    assert found.score <= 0.5
+
+
+def test_unreal_verbs_score_low() -> None:
+    (found,) = _find("Such a bomb could kill 300 people.")
+    assert found.score < 0.5
+
+
+def test_the_governor_after_a_comma_is_not_a_victim() -> None:
+    assert _rows("It wounded 19, the regional governor said.") == [("19", "injured", "people", 19, 19)]
+
+
+def test_the_actor_after_and_is_not_a_victim() -> None:
+    assert _rows("It killed two soldiers, and the president broke off the talks.") == [("two soldiers", "killed", "military", 2, 2)]
+
+
+def test_an_object_that_is_missing_gives_no_toll() -> None:
+    tokens = read_statements(text_document("Frost killed the harvest.", title="Report")).tokens
+    window = read_window(tokens, 0, len(tokens))
+    (trigger,) = window.triggers
+    assert tolls_of(window, trigger) == []
+    assert trigger.frame == Frame("killed", "participle")
+    assert isinstance(trigger, Trigger) and trigger.harm == "killed"
+
+
+def test_lexicon_ids_are_in_the_vocabulary() -> None:
+    raw = lexicon("en", "harm")
+    harms = vocabulary.identifiers("harm")
+    assert {t["harm"] for t in raw["trigger"]} <= harms
+    assert {h for t in raw["trigger"] for h in t.get("ambiguous", ())} <= harms
+    assert set(raw["tolls"]) - {"same"} <= harms
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "14 people were killed and two wounded , including children of them the no one toll rose to dead 30 a woman . died in".split()
+        ),
+        max_size=25,
+    )
+)
+def test_quotes_equal_their_spans_on_any_words(words: list[str]) -> None:
+    text = " ".join(words)
+    reading = read_statements(text_document(text, title="Report"))
+    for found in find_harm(reading):
+        assert found.span is not None
+        assert found.quote == found.span.of(reading.text)
+        low, high = found.value.quantity.minimum, found.value.quantity.maximum
+        assert low is None or high is None or low <= high
+        assert found.value.harm in vocabulary.identifiers("harm")
+        assert found.value.group in vocabulary.identifiers("group")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(min_value=2, max_value=900), st.sampled_from(["soldiers", "civilians", "children", "women", "journalists"]))
+def test_the_same_toll_in_active_and_passive(number: int, group: str) -> None:
+    active = _rows(f"The raid killed {number} {group}.")
+    passive = _rows(f"In the raid {number} {group} were killed.")
+    assert active == passive == [(f"{number} {group}", "killed", {"soldiers": "military"}.get(group, group), number, number)]
