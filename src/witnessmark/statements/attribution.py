@@ -7,6 +7,7 @@ often means something else only counts when its subject names somebody who can s
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from witnessmark.statements.lexicon import Cue, Lexicon
 
 _DOUBLE_QUOTES = frozenset('"“”«»')
 _QUOTES = frozenset("\"“”„«»''‘’")
+_WANTED = frozenset({"speech", "according", "citing"})
+_LABEL_MARKS = frozenset({":", "—", "–"})
 _BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
 _RELATIVES = frozenset({"who", "whose", "который", "которая", "которые", "який", "яка", "які"})
 _LONGEST_LABEL = 8  # Tokens of a source that stands before a colon or after a dash.
@@ -39,27 +42,27 @@ class Attribution:
     inverted: bool = False
 
 
-def attributions(
-    tokens: Sequence[Token], first: int, last: int, *, cues: Sequence[Cue], sources: Sequence[Cue], lexicon: Lexicon
-) -> list[Attribution]:
+def attributions(tokens: Sequence[Token], first: int, last: int, *, cues: Sequence[Cue], lexicon: Lexicon) -> list[Attribution]:
     """The attributions among ``tokens[first:last]``, in the order of their cues."""
-    sentence = _Sentence(tokens, first, last, sources, lexicon)
+    wanted = [cue for cue in cues if not cue.kinds.isdisjoint(_WANTED)]
+    marks = {t.text for t in tokens[first:last] if t.kind == "mark"}
+    if not wanted and marks.isdisjoint(_LABEL_MARKS):
+        return []
+    sentence = _Sentence(tokens, first, last, lexicon.find_sources(tokens, first, last), lexicon)
+    quoted = sentence.quoted() if marks & _DOUBLE_QUOTES else None
     out: list[Attribution] = []
-    quoted = sentence.quoted()
-    for cue in cues:
-        if quoted[cue.first - first]:
+    for cue in wanted:
+        if quoted is not None and quoted[cue.first - first]:
             continue
         if "according" in cue.kinds:
             found = sentence.prepositional(cue, "according")
         elif "citing" in cue.kinds:
             found = sentence.prepositional(cue, "citing")
-        elif "speech" in cue.kinds:
-            found = sentence.verbal(cue)
         else:
-            continue
+            found = sentence.verbal(cue)
         if found is not None and not any(found.cue[0] < a.cue[1] for a in out):
             out.append(found)
-    label = sentence.labelled()
+    label = sentence.labelled() if marks & _LABEL_MARKS else None
     if label is not None and not any(a.source == label.source for a in out):
         out.insert(0, label)
     return out
@@ -71,7 +74,11 @@ class _Sentence:
     def __init__(self, tokens: Sequence[Token], first: int, last: int, sources: Sequence[Cue], lexicon: Lexicon) -> None:
         self.tokens, self.first, self.last = tokens, first, last
         self.sources, self.lexicon, self.grammar = sources, lexicon, lexicon.grammar
-        self.shouted = all(t.text.isupper() for t in tokens[first:last] if t.kind == "word")
+
+    @functools.cached_property
+    def shouted(self) -> bool:
+        """True when no word has a lower-case letter: capitals then say nothing."""
+        return not any(t.text.islower() for t in self.tokens[self.first : self.last])
 
     def quoted(self) -> list[bool]:
         """For each token, whether it stands inside quotation marks; all False when nothing stands outside."""

@@ -54,7 +54,7 @@ class ModalityModel:
 
 def is_word_feature(name: str) -> bool:
     """True for features that are words of the text, as against cue classes and shapes."""
-    return name.startswith(("w:", "b:", "w0:", "b0:"))
+    return name.startswith(("w:", "w0:"))
 
 
 @functools.cache

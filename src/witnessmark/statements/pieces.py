@@ -73,8 +73,7 @@ class _Maker:
     published: dt.date | None
 
     def piece(self, sentence: Sentence, first: int, last: int, cues: Sequence[Cue], *, fresh: bool) -> Piece:
-        sources = self.words.find_sources(self.tokens, first, last)
-        said = attributions(self.tokens, first, last, cues=cues, sources=sources, lexicon=self.words)
+        said = attributions(self.tokens, first, last, cues=cues, lexicon=self.words)
         return Piece(
             first=first,
             last=last,
