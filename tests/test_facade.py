@@ -97,11 +97,19 @@ def test_an_export_verifies_alone_and_is_in_the_ledger(case: witnessmark.Case, t
     before = case.head
     paths = case.export(tmp_path / "export")
     assert all(p.exists() for p in paths)
-    assert verify(tmp_path / "export").findings == []
+    report = verify(tmp_path / "export")
+    assert report.findings == []
+    assert report.counts["code points back to bytes"] == len(STORY)
+    assert report.counts["values"] > 5
+    assert report.counts["events"] == case.manifest.ledger.size
     assert case.verify().findings == []
     with witnessmark.open_case(case.path) as again:
         assert again.head.size == before.size + 1
         assert again.snapshot == case.snapshot
+        again.export(tmp_path / "again", originals=False)
+        assert not (tmp_path / "again" / "blobs").exists()
+        assert verify(tmp_path / "again").findings == []
+        assert (tmp_path / "again" / "ledger.jsonl").read_bytes() == (tmp_path / "export" / "ledger.jsonl").read_bytes()
 
 
 def test_notebooks_get_a_table_without_markup_from_outside(case: witnessmark.Case) -> None:

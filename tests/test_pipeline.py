@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import witnessmark
@@ -224,6 +224,7 @@ def test_odd_inputs_are_counted(tmp_path: Path) -> None:
 
 
 @settings(max_examples=5, deadline=None)
+@example(texts=[b"\x9f\xb1", b"Killed \x81\x8d four", b"\xef\xbb\xbfKilled \xff four \xe4\xb8"])
 @given(texts=st.lists(st.binary(max_size=300) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")), max_size=4))
 def test_any_bytes_give_totals_that_add_up(texts: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("any")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
@@ -18,7 +20,7 @@ from witnessmark.engines.local import LocalEngine
 from witnessmark.errors import CaseError, UsageError
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
-from witnessmark.ledger.verify import Report, check_bytes, verify
+from witnessmark.ledger.verify import Report, blob_path, check_bytes, verify
 from witnessmark.model import (
     Candidate,
     Capture,
@@ -286,22 +288,28 @@ class Case:
             producer=f"{producer.name} {producer.version} {producer.identifier}",
         )
 
-    def export(self, folder: str | Path) -> tuple[Path, ...]:
-        """Write every format into ``folder``, note it in the ledger, and give the paths.
+    def export(self, folder: str | Path, *, originals: bool = True) -> tuple[Path, ...]:
+        """Write every format into ``folder``, with the ledger's events and the ``originals``, note it in the ledger, give the paths.
 
         Raises:
             IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
             CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
         """
-        import hashlib
-
         from witnessmark.publish import export
 
-        paths = export(self.view(), folder)
+        paths = export(self.view(), folder, attachments=self._attachments(originals=originals))
         digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
         with self._folder.writing(), self._ledger(read_only=False) as ledger:
             ledger.append(Entry("export", digest, {"files": len(paths)}), actor=current_actor())
         return paths
+
+    def _attachments(self, *, originals: bool) -> Iterator[tuple[str, bytes]]:
+        """The ledger up to the manifest's head, so that a second export of one snapshot is the same, and the documents' originals."""
+        with self._ledger() as ledger:
+            lines = islice(ledger.lines(), self._manifest.ledger.size)
+            yield "ledger.jsonl", "".join(f"{line}\n" for line in lines).encode("ascii")
+        for capture in sorted({d.capture for d in self.documents}) if originals else ():
+            yield blob_path(capture), self.original(capture)
 
     def to_json(self) -> dict[str, object]:
         """One object: documents, statements, incidents, claims, series, contradictions, each with offsets and quotes."""

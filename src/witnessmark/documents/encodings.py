@@ -20,7 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SINGLE_BYTE = re.compile(r"(?:cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|latin-1|ascii|kz1048)")
+_SINGLE_BYTE = re.compile(r"(?:cp(?!932|936|949|950)\d+|iso8859-\d+|koi8-[rut]|mac-\w+|latin-1|ascii|kz1048)")
 _MOST_ERRORS = 5_000
 """Damaged places that are mapped one by one; a text with more is mapped as a whole."""
 

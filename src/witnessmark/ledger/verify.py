@@ -37,7 +37,6 @@ CAUSES = {
 
 LOCK = "case.lock"
 _ORIGIN = "0" * 64
-_TRANSIENT = ("ledger.sqlite-shm", "work.sqlite-shm")
 _MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
@@ -132,9 +131,6 @@ def merkle_root(leaves: list[bytes]) -> bytes:
     return level[0]
 
 
-# -- a case ----------------------------------------------------------------------------------------------------------------------------
-
-
 def _verify_case(folder: Folder) -> Report:
     report = Report("case")
     _check_seal(folder, report)
@@ -199,7 +195,7 @@ def seal_bytes(contents: Mapping[str, Any]) -> bytes:
 
 def _transient(folder: Folder, name: str) -> bool:
     """Files that a reader's open database or a waiting writer leaves: they hold nothing."""
-    if name in ("seal.json", LOCK, *_TRANSIENT):
+    if name in ("seal.json", LOCK, "ledger.sqlite-shm", "work.sqlite-shm"):
         return True
     return name in ("ledger.sqlite-wal", "work.sqlite-wal") and not folder.read(name)
 
@@ -325,9 +321,6 @@ def _check_manifest(folder: Folder, report: Report, leaves: list[bytes], events:
             report.add("WM303", name, "it differs from the manifest")
 
 
-# -- an export -------------------------------------------------------------------------------------------------------------------------
-
-
 def _verify_export(folder: Folder) -> Report:
     report = Report("export")
     _check_sums(folder, report, _check_export_manifest(folder, report))
@@ -421,15 +414,15 @@ def _check_document(document: Mapping[str, Any], folder: Folder, report: Report)
 def check_bytes(document: Mapping[str, Any], blob: bytes, counts: Counter[str]) -> str:
     """Decode each exact run of the offset map from ``blob`` and hold it against the text; gives the first fault, or nothing.
 
-    White space may differ in kind (a no-break space in the bytes, a space in the text): the reader evens it out.
+    White space may differ in kind (a no-break space in the bytes, a space in the text): the reader evens it out. A byte that the
+    encoding does not know is U+FFFD in both.
     """
     text, encoding = str(document.get("text")), str(document.get("encoding"))
-    errors = "surrogatepass" if encoding.startswith("utf") else "strict"
     try:
         for at, length, first, last, width in document["offset_map"]:
             if width is None:
                 continue
-            words, found = text[at : at + length], blob[first:last].decode(encoding, errors)
+            words, found = text[at : at + length], blob[first:last].decode(encoding, "replace")
             counts["code points back to bytes"] += length
             if found != words and _even(found) != _even(words):
                 return f"{document.get('id')}: bytes {first}..{last} do not hold its text"
