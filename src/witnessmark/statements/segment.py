@@ -68,8 +68,10 @@ def sentences(document: Document, tokens: Sequence[Token]) -> tuple[Sentence, ..
     starts = [t.start for t in tokens]
     out: list[Sentence] = []
     paragraph = -1
-    for part in sorted(document.readable(), key=lambda p: p.span.start):
-        for span, fresh in _part_spans(document.text, part):
+    parts = sorted(document.readable(), key=lambda p: p.span.start)
+    wrapped = _wrapped("\n\n".join(p.span.of(document.text) for p in parts if p.kind != "headline"))
+    for part in parts:
+        for span, fresh in _part_spans(document.text, part, wrapped=wrapped):
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             if first == last:
                 continue
@@ -78,14 +80,13 @@ def sentences(document: Document, tokens: Sequence[Token]) -> tuple[Sentence, ..
     return tuple(out)
 
 
-def _part_spans(text: str, part: Part) -> Iterator[tuple[Span, bool]]:
+def _part_spans(text: str, part: Part, *, wrapped: bool) -> Iterator[tuple[Span, bool]]:
     """Spans of sentences with True where a paragraph begins."""
     if part.kind == "headline":
         span = _trimmed(text, part.span.start, part.span.end)
         if span is not None:
             yield span, True
         return
-    wrapped = _wrapped(text, part.span)
     start, fresh = part.span.start, True
     for at, paragraph in _ends(text, part.span, wrapped=wrapped):
         span = _trimmed(text, start, at)
@@ -107,10 +108,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _wrapped(text: str, span: Span) -> bool:
-    """True when the lines of ``span`` were broken at one width: its single line breaks then mean nothing."""
+def _wrapped(text: str) -> bool:
+    """True when the lines of ``text`` were broken at one width: its single line breaks then mean nothing."""
     inner: list[int] = []
-    for block in _BLANK.split(text[span.start : span.end]):
+    for block in _BLANK.split(text):
         inner.extend(len(line.rstrip()) for line in block.strip("\n").split("\n")[:-1])
     longest = max(inner, default=0)
     if len(inner) < 3 or not _WRAP_MIN <= longest <= _WRAP_MAX:
