@@ -94,7 +94,7 @@ def offset_map(decoded: Decoded, data: bytes) -> OffsetMap:
     """The map from ``decoded.text`` to ``data``: exact for UTF-8, UTF-16 and single-byte code pages."""
     text, encoding = decoded.text, decoded.encoding
     if encoding == "utf-8" and decoded.replaced:
-        return _damaged_map(data, len(text))
+        return _damaged_map(data, len(text), decoded.start)
     if encoding == "utf-8" or (encoding.startswith("utf-16") and not decoded.replaced) or _SINGLE_BYTE.fullmatch(encoding):
         return OffsetMap(tuple(encoded_segments(text, encoding, byte_start=decoded.start)))
     return whole_map(len(text), decoded.start, len(data))
@@ -129,10 +129,10 @@ def _damaged_utf8(data: bytes) -> str | None:
     return text if whole >= 5 * replaced else None
 
 
-def _damaged_map(data: bytes, length: int) -> OffsetMap:
+def _damaged_map(data: bytes, length: int, start: int) -> OffsetMap:
     """The map of a UTF-8 text some bytes of which were replaced: each replacement leads to the bytes it stands for."""
     segments: list[OffsetSegment] = []
-    at = done = errors = 0
+    at, done, errors = start, 0, 0
     while at < len(data) and done < length:
         window = data[at : at + 65536]
         try:
@@ -148,7 +148,7 @@ def _damaged_map(data: bytes, length: int) -> OffsetMap:
             segments.append(OffsetSegment(done, 1, at, at + width))
             done, at, errors = done + 1, at + width, errors + 1
         if errors > _MOST_ERRORS:
-            return whole_map(length, 0, len(data))
+            return whole_map(length, start, len(data))
     return _trimmed(segments, length)
 
 
