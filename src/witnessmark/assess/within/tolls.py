@@ -28,6 +28,8 @@ def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Sp
     if bounds_meet(chosen.value, other.quantity) or other.quantity.is_zero != chosen.value.is_zero:
         return False
     mine = words_of(chosen)
+    if chosen.rule.endswith(":update") and at < mine:
+        return False
     if reading.document.in_headline(at) or reading.document.in_headline(mine):
         return True
     return speaker_of(reading, mine) != speaker_of(reading, at)

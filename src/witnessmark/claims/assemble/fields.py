@@ -49,12 +49,14 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
     if not told:
         return None, ()
 
+    newest = max((h.value.quantity.minimum or 0 for _, s, h in told if s.later_death), default=0)
+
     def rank(item: tuple[int, Scene, Mention[HarmValue]]) -> tuple[float, int]:
         n, scene, h = item
         score = 0.0
         score -= 4.0 if _part_of(h) else 0.0
         score -= 3.0 if h.value.superseded else 0.0
-        score += 1.5 if h.value.update else 0.0
+        score += 1.5 if h.value.update or (scene.later_death and h.value.quantity.minimum == newest) else 0.0
         score -= 2.0 if scene.headline else 0.0
         score -= 1.0 if h.value.additional else 0.0
         score += 0.5 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
@@ -78,7 +80,8 @@ def _part_of(h: Mention[HarmValue]) -> bool:
 
 
 def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
-    return Mention(h.value.quantity, h.span, h.quote, h.rule, h.score, h.modality, h.speaker)
+    rule = f"{h.rule}:update" if h.value.update else h.rule
+    return Mention(h.value.quantity, h.span, h.quote, rule, h.score, h.modality, h.speaker)
 
 
 def breakdown_of(

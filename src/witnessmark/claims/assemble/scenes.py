@@ -37,7 +37,8 @@ M = TypeVar("M")
 class Scene:
     """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
     be of the event; ``setting`` and ``moment`` are the place and
-    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"; ``patterned`` a rate, total or trend."""
+    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"; ``later_death`` a toll that rose after the
+    event; ``patterned`` a rate, total or trend."""
 
     order: int
     sentence: int
@@ -57,6 +58,7 @@ class Scene:
     moment: Mention[DateValue] | None
     novel: bool
     continues: bool
+    later_death: bool
     patterned: bool
     set_aside: bool
 
@@ -251,7 +253,8 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
         places=event_places(reading, inside(found.places, span)),
         dates=() if "later_death" in cues else _event_dates(reading, inside(found.dates, span)),
         place_anaphor=cues.get("place_anaphora"),
-        novel="novelty" in cues,
+        novel="novelty" in cues and "later_death" not in cues,
+        later_death="later_death" in cues,
         continues="continuation" in cues,
         setting=_setting(reading, found.places, span.start),
         moment=_moment(reading, found.dates, span.start),

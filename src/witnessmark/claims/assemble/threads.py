@@ -137,13 +137,7 @@ def scene_date(scene: Scene) -> Mention[DateValue] | None:
 def opens(scene: Scene, *, conflict: bool) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
-    if (
-        scene.set_aside
-        or scene.statement.modality in NO_INCIDENT_MODALITIES
-        or scene.statement.modality in ("quantified_pattern", "denied", "negated")
-    ):
-        return False
-    if scene.patterned and not (scene.harmed and scene.dates):
+    if not _told_as_event(scene) or scene.statement.modality in ("denied", "negated"):
         return False
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
         return False
@@ -162,9 +156,18 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
 
 
+def _told_as_event(scene: Scene) -> bool:
+    """False for forecasts, orders, opinions, and for rates and totals that have no dead or wounded of a day or place of their own."""
+    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES:
+        return False
+    if scene.patterned and not (scene.harmed and scene.dates):
+        return False
+    return scene.statement.modality != "quantified_pattern" or (scene.harmed and bool(scene.dates or scene.places))
+
+
 def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
-    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES or scene.statement.modality == "quantified_pattern":
+    if not _told_as_event(scene):
         return False
     told = any(p.role in ("claimed", "accused", "denied") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:

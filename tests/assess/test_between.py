@@ -1,0 +1,61 @@
+"""Contradictions between documents that tell of one incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from witnessmark.assess import between_documents
+from witnessmark.model import ActorValue, Incident, IncidentClaim, Mention, MunitionValue, Quantity, Span, TollRange
+
+EMPTY = TollRange(None, None, None)
+
+
+def _claim(name: str, *, killed: Quantity | None = None, party: str | None = None, weapon: str | None = None) -> IncidentClaim:
+    span = Span(3, 9)
+    return IncidentClaim(
+        identifier=name,
+        document=f"doc-{name}",
+        act=Mention("strike.air", span, "strike", "test"),
+        modality="attributed",
+        evidence=(span,),
+        killed=Mention(killed, span, killed.expression, "test") if killed else None,
+        perpetrator=Mention(ActorValue(party), span, party, "test") if party else None,
+        munitions=(Mention(MunitionValue(weapon, None), span, weapon, "test"),) if weapon else (),
+    )
+
+
+def _fields(*claims: IncidentClaim, days: tuple[int, ...] = ()) -> set[str]:
+    incident = Incident("i-1", tuple(c.identifier for c in claims), "strike.air", EMPTY, EMPTY, ())
+    published = {c.document: dt.date(2024, 1, d) for c, d in zip(claims, days, strict=False)}
+    return {c.field for c in between_documents([incident], {c.identifier: c for c in claims}, published=published)}
+
+
+def _exactly(n: int) -> Quantity:
+    return Quantity(n, n, "eq", str(n))
+
+
+def test_two_tolls_of_one_day_contradict() -> None:
+    assert _fields(_claim("a", killed=_exactly(4)), _claim("b", killed=_exactly(9)), days=(5, 5)) == {"killed"}
+
+
+def test_a_higher_toll_of_a_later_day_is_an_update() -> None:
+    assert _fields(_claim("a", killed=_exactly(4)), _claim("b", killed=_exactly(9)), days=(5, 6)) == set()
+
+
+def test_a_lower_toll_of_a_later_day_contradicts() -> None:
+    assert _fields(_claim("a", killed=_exactly(9)), _claim("b", killed=_exactly(4)), days=(5, 6)) == {"killed"}
+
+
+def test_at_least_agrees_with_more() -> None:
+    low = Quantity(4, None, "ge", "at least four")
+    assert _fields(_claim("a", killed=low), _claim("b", killed=_exactly(9)), days=(5, 5)) == set()
+
+
+def test_two_parties_and_two_weapons_contradict() -> None:
+    a, b = _claim("a", party="Armenia", weapon="missile.ballistic"), _claim("b", party="Azerbaijan", weapon="uav.loitering")
+    assert _fields(a, b) == {"perpetrator", "munition"}
+
+
+def test_claims_of_one_document_are_not_compared() -> None:
+    a = _claim("a", party="Armenia")
+    assert _fields(a, a) == set()

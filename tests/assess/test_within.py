@@ -1,0 +1,66 @@
+"""Contradictions inside one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from witnessmark.assess import within_document
+from witnessmark.claims import read_claims
+from witnessmark.documents import text_document
+from witnessmark.model import Contradiction
+from witnessmark.statements import read_statements
+
+
+def _found(text: str, *, title: str | None = None) -> tuple[Contradiction, ...]:
+    reading = read_statements(text_document(text, title=title, published=dt.date(2024, 3, 14)))
+    return within_document(reading, read_claims(reading))
+
+
+def _kinds(text: str, *, title: str | None = None) -> set[tuple[str, str]]:
+    return {(c.field, c.kind) for c in _found(text, title=title)}
+
+
+def test_headline_munition_against_the_body() -> None:
+    body = "Rockets with cluster warheads fell on Lyman on Monday, killing two people, the head of the town said."
+    assert ("munition", "headline_body") in _kinds(body, title="Phosphorus bombs rain on Lyman")
+
+
+def test_accusation_against_denial() -> None:
+    body = "Armenian forces shelled a market in Ganja on Monday, killing four people, officials said. Armenia denied shelling the city."
+    assert ("perpetrator", "within_body") in _kinds(body)
+
+
+def test_two_speakers_two_tolls() -> None:
+    body = "A bomb hit a market in Omdurman on Sunday and killed 20 people, the governor said. Doctors counted 35 dead in the blast."
+    assert ("killed", "within_body") in _kinds(body)
+
+
+def test_an_update_is_no_contradiction() -> None:
+    body = "A bomb hit a market in Omdurman on Sunday and killed 20 people, the governor said. The toll later rose to 25, a doctor said."
+    assert not {f for f, _ in _kinds(body)} & {"killed"}
+
+
+def test_at_least_and_a_higher_figure_agree() -> None:
+    body = "At least 20 people were killed when a bomb hit a market in Omdurman on Sunday, the governor said. Doctors counted 22 dead."
+    assert not {f for f, _ in _kinds(body)} & {"killed"}
+
+
+def test_a_site_and_the_target_that_the_other_side_names() -> None:
+    body = (
+        "An Israeli air strike hit a school in Deir al-Balah on Monday, killing ten people, medics said. "
+        "The Israeli military said it had struck a command centre."
+    )
+    assert ("object", "within_body") in _kinds(body)
+
+
+def test_words_are_words_of_the_text_and_in_order() -> None:
+    title = "Phosphorus bombs rain on Lyman"
+    body = "Rockets with cluster warheads fell on Lyman on Monday, killing two people, the head of the town said."
+    full = f"{title}\n\n{body}"
+    for item in _found(body, title=title):
+        assert item.spans[0] < item.spans[1]
+        assert item.quotes == tuple(s.of(full) for s in item.spans)
+
+
+def test_one_account_has_none() -> None:
+    assert _found("A shell hit a farm in Nikopol on Monday and killed a man, police said. He was 40.") == ()

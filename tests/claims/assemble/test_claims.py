@@ -1,0 +1,142 @@
+"""What one document claims: incidents with their fields, and what must not become one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from witnessmark import corpus
+from witnessmark.claims import Claims, read_claims
+from witnessmark.documents import text_document
+from witnessmark.model import INCIDENT_FIELDS, Mention
+from witnessmark.statements import read_statements
+
+PUBLISHED = dt.date(2024, 3, 14)  # a Thursday
+
+
+def _read(text: str, *, title: str | None = None) -> Claims:
+    return read_claims(read_statements(text_document(text, title=title, published=PUBLISHED)))
+
+
+def test_the_fields_of_one_incident() -> None:
+    text = (
+        "A missile hit a clinic in Zaporizhzhia on Tuesday, killing three people and wounding eleven, the mayor said.\n\n"
+        "Russian forces fired the missile, he added."
+    )
+    (claim,) = _read(text, title="Missile hits clinic").incidents
+    assert claim.act.value == "strike.missile"
+    assert claim.place is not None and claim.place.quote == "Zaporizhzhia"
+    assert claim.date is not None and claim.date.value.earliest == dt.date(2024, 3, 12)
+    assert claim.killed is not None and claim.killed.value.point == 3
+    assert claim.injured is not None and claim.injured.value.point == 11
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == "Russia"
+    assert "health" in {o.value.kind for o in claim.objects}
+
+
+def test_two_towns_are_two_incidents() -> None:
+    text = (
+        "Shells hit a school in Kherson on Monday, wounding two teachers. On Tuesday a drone struck a bus in Nikopol and killed its driver."
+    )
+    places = {c.place.value.name for c in _read(text).incidents if c.place}
+    assert places == {"Kherson", "Nikopol"}
+
+
+def test_a_sentence_may_tell_of_two() -> None:
+    text = "Rockets killed four people in Kharkiv on Monday, and on Tuesday a bomb killed two in Sumy."
+    found = {(c.place.value.name, c.killed.value.point) for c in _read(text).incidents if c.place and c.killed}
+    assert found == {("Kharkiv", 4), ("Sumy", 2)}
+
+
+def test_a_day_earlier_counts_from_the_day_told_last() -> None:
+    text = "On March 5 shells fell on Nikopol and wounded a woman. A day earlier a drone killed a man in Kherson."
+    days = {c.place.value.name: c.date.value.earliest for c in _read(text).incidents if c.place and c.date}
+    assert days == {"Nikopol": dt.date(2024, 3, 5), "Kherson": dt.date(2024, 3, 4)}
+
+
+def test_a_later_death_joins_its_incident() -> None:
+    text = (
+        "A shell hit a shop in Nikopol on Monday, killing two people, police said.\n\n"
+        "A third victim died of her wounds in hospital on Wednesday, bringing the toll to three."
+    )
+    (claim,) = _read(text).incidents
+    assert claim.date is not None and claim.date.value.earliest == dt.date(2024, 3, 11)
+    assert claim.killed is not None and claim.killed.value.point == 3
+
+
+def test_nobody_hurt_is_zero_and_not_unknown() -> None:
+    (claim,) = _read("A rocket hit a warehouse in Odesa on Monday. Nobody was hurt.").incidents
+    assert claim.killed is not None and claim.killed.value.is_zero
+    assert claim.injured is not None and claim.injured.value.is_zero
+
+
+def test_not_stated_is_not_zero() -> None:
+    (claim,) = _read("A rocket hit a warehouse in Odesa on Monday.").incidents
+    assert claim.killed is None and claim.injured is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The enemy will shell Kharkiv again next week, the general warned.",
+        "Europe must strike the depots near Donetsk now.",
+        "If a missile hit the plant in Enerhodar, the whole region would suffer.",
+        "How many more bombs must fall on Sumy?",
+        "The striker fired two shots in Leeds and the keeper was beaten.",
+        "Some 400 soldiers took part in an exercise near Tartu in which a hospital was shelled.",
+        "A gas explosion destroyed a house in Split and injured two people.",
+        "The Kharkiv region is shelled more than 300 times a day.",
+        "Bus drivers in Lyon went on strike on Monday.",
+    ],
+)
+def test_no_incident_out_of(text: str) -> None:
+    assert _read(text).incidents == ()
+
+
+def test_the_headline_alone_is_a_claim_when_nothing_bears_it_out() -> None:
+    text = (
+        "Officials in Kyiv met donors on Monday.\n\nThey spoke about pensions.\n\n"
+        "On March 3 artillery shells hit a farm in Nikopol and killed a cow."
+    )
+    claims = _read(text, title="Phosphorus bombs fall on houses in Kramatorsk").incidents
+    alone = [c for c in claims if c.place and c.place.value.name == "Kramatorsk"]
+    assert len(alone) == 1
+    assert {m.value.effect for m in alone[0].munitions} == {"white_phosphorus"}
+
+
+def _mentions(value: object) -> list[Mention[object]]:
+    if isinstance(value, Mention):
+        return [value]
+    if isinstance(value, tuple):
+        return [m for item in value for m in _mentions(item)]
+    return []
+
+
+@pytest.mark.parametrize("report", corpus.reports(), ids=lambda r: r["id"])
+def test_every_quote_is_the_words_at_its_offsets(report: dict) -> None:  # type: ignore[type-arg]
+    document = text_document(
+        report["text"], title=report["title"], published=dt.date.fromisoformat(report["published"]), language=report["lang"]
+    )
+    claims = read_claims(read_statements(document))
+    for claim in claims.incidents:
+        for name in (*INCIDENT_FIELDS, "speaker", "alternatives"):
+            for found in _mentions(getattr(claim, name)):
+                assert found.span is None or found.quote == found.span.of(document.text), (name, found)
+                assert found.span is not None or name == "date"
+    for item in claims.series:
+        assert item.quote == item.span.of(document.text)
+
+
+def test_reading_twice_gives_the_same_claims() -> None:
+    report = corpus.reports()[0]
+    assert _read(report["text"], title=report["title"]) == _read(report["text"], title=report["title"])
+
+
+def test_swapping_the_parties_swaps_nothing_else() -> None:
+    text = "{0} forces shelled a market in Ganja on Monday, killing four people, {1} officials said. {2} denied it."
+    one = _read(text.format("Armenian", "Azerbaijani", "Yerevan")).incidents
+    two = _read(text.format("Azerbaijani", "Armenian", "Baku")).incidents
+    assert [c.perpetrator.value.name for c in one if c.perpetrator] == ["Armenia"]
+    assert [c.perpetrator.value.name for c in two if c.perpetrator] == ["Azerbaijan"]
+    strip = [(c.act.value, c.modality, c.killed and c.killed.value.point, [o.value.kind for o in c.objects]) for c in one]
+    assert strip == [(c.act.value, c.modality, c.killed and c.killed.value.point, [o.value.kind for o in c.objects]) for c in two]
