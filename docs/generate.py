@@ -1,0 +1,156 @@
+"""Writes the pages that are made from the code: data dictionary, error codes, commands. A test holds them in step.
+
+usage: generate.py [--check]
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import witnessmark.model
+from witnessmark.cli import group
+from witnessmark.errors import CATALOGUE
+from witnessmark.vocabulary import LISTS, Term, terms
+
+HERE = Path(__file__).parent
+
+_NOTE = "<!-- Made by docs/generate.py from the code. Change the code and run `make docs`. -->"
+_SCHEMES = {
+    "acled": "ACLED (sub-event type, or the code of the scale)", "airwars": "Airwars", "aoav": "AOAV", "bellingcat": "Bellingcat",
+    "plover": "PLOVER", "ucdp": "UCDP GED", "viina": "VIINA",
+}  # fmt: skip
+_WIDTH = 100
+_GROUPS = (
+    ("0", "Usage"), ("1", "Sources"), ("2", "Documents"), ("3", "Cases"), ("4", "Data"), ("5", "Evaluation"),
+)  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(_cell(c) for c in row) + " |"
+    yield ""
+
+
+def _plain(docstring: str | None) -> str:
+    """A docstring for readers: roles and double backticks become Markdown."""
+    text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", inspect.cleandoc(docstring or ""))
+    return text.replace("``", "`")
+
+
+def _records() -> Iterator[str]:
+    for name in witnessmark.model.__all__:
+        record = getattr(witnessmark.model, name)
+        if not (isinstance(record, type) and dataclasses.is_dataclass(record)):
+            continue
+        yield f"### {name}\n"
+        yield _plain(record.__doc__) + "\n"
+        shown = [f for f in dataclasses.fields(record) if not f.name.startswith("_")]
+        yield from _table(("field", "type", "required"), ((f"`{f.name}`", f"`{f.type}`", _required(f)) for f in shown))
+
+
+def _required(field: dataclasses.Field[object]) -> str:
+    missing = dataclasses.MISSING
+    return "yes" if field.default is missing and field.default_factory is missing else ""
+
+
+def _lists() -> Iterator[str]:
+    for name in LISTS:
+        listed = terms(name)
+        yield f"### {name}\n"
+        schemes = sorted({s for t in listed for s in t.crosswalk})
+        head = ("id", "English", "українською", "по-русски", "meaning", *schemes)
+        yield from _table(head, (_term(t, schemes) for t in listed))
+
+
+def _term(term: Term, schemes: list[str]) -> tuple[str, ...]:
+    labels = tuple(term.label(language) for language in ("en", "uk", "ru"))
+    return (f"`{term.identifier}`", *labels, term.definition, *(term.crosswalk.get(s, "") for s in schemes))
+
+
+def data_dictionary() -> str:
+    """Every record with its fields, every closed list with its terms."""
+    intro = (
+        "# Data dictionary\n",
+        _NOTE + "\n",
+        (
+            "What a record may hold. Spans are half-open, in code points of the document's text. See [the codebook](codebook.md) for what "
+            "counts as what, and [the case format](case-format.md) for where the records lie.\n"
+        ),
+        "## Records\n",
+    )
+    schemes = [f"- `{k}`: {v}" for k, v in _SCHEMES.items()]
+    lists = (
+        "## Closed lists\n",
+        (
+            "An id is never given another meaning. Where another scheme has a counterpart, its code stands in the column of that scheme; an "
+            "empty cell means that it has none, or that it was not checked:\n"
+        ),
+        *schemes,
+        "",
+    )
+    return "\n".join((*intro, *_records(), *lists, *_lists())).rstrip() + "\n"
+
+
+def error_codes() -> str:
+    """Every code with cause, outcome and advice."""
+    lines = [
+        "# Error codes\n",
+        _NOTE + "\n",
+        "A code is never used for something else. `witnessmark` prints them in brackets, one line each.\n",
+    ]
+    for digit, title in _GROUPS:
+        lines.append(f"## WM{digit}xx: {title.lower()}\n")
+        entries = (e for e in CATALOGUE.values() if e.code[2] == digit)
+        head = ("code", "what happened", "outcome of the input", "what to do")
+        lines += _table(head, ((e.code, e.cause, "" if e.outcome == "none" else e.outcome, e.advice) for e in entries))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def commands() -> str:
+    """The help of every command."""
+    lines = ["# Commands\n", _NOTE + "\n"]
+    # A fixed width: the page must not depend on the terminal that it was made in.
+    context = group.make_context("witnessmark", [], resilient_parsing=True, terminal_width=_WIDTH)
+    lines += ["```", group.get_help(context), "```\n"]
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH)
+            lines += [f"## witnessmark {name}\n", "```", command.get_help(inner), "```\n"]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "errors.md": error_codes, "commands.md": commands}
+"""File name to the function that makes it."""
+
+
+def main() -> int:
+    """Write the pages; with ``--check`` only say which are out of step."""
+    stale = [name for name, make in PAGES.items() if not _in_step(HERE / name, make())]
+    if "--check" in sys.argv:
+        sys.stderr.writelines(f"out of step: docs/{name}; run make docs\n" for name in stale)
+        return bool(stale)
+    for name in stale:
+        (HERE / name).write_text(PAGES[name](), encoding="utf-8")
+    return 0
+
+
+def _in_step(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
