@@ -50,6 +50,8 @@ def _of_name(name: Name) -> set[str]:
             out.add(f"surname:{min(3, len(str(known.surname)))}")
     if len(name.key) <= 3:
         out.add("short")
+    if "а" <= name.key[0] <= "ґ":
+        out.add("cyrillic")
     return out
 
 
@@ -93,7 +95,8 @@ def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[
     if kind == "title":
         return {"p:title" if capital else "p:role"}
     if kind in {"in", "near", "from", "verb", "direction", "ship", "versus"}:
-        return {f"p:{kind}" if not capital or kind == "direction" else f"p:{kind}+capital"}
+        plain = not capital or kind in {"direction", "in", "near"}
+        return {f"p:{kind}" if plain else f"p:{kind}+capital"}
     if capital:
         if at + 1 in ends:
             return {"p:place"}
@@ -164,7 +167,7 @@ def _mentioned(names: Sequence[Name]) -> tuple[set[str], set[str]]:
 
 _LEFT = ("p:", "opens")
 _RIGHT = ("n:",)
-_OWN = ("size:", "level:", "given", "surname:", "main", "alternate", "bare", "unknown:")
+_OWN = ("cyrillic", "sort:", "size:", "level:", "given", "surname:", "main", "alternate", "bare", "unknown:")
 
 
 def _crossed(own: set[str]) -> set[str]:

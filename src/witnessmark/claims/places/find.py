@@ -14,8 +14,13 @@ from witnessmark.claims.places.values import mention_of
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.reading import Reading
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 """Probability from which on a name counts as a place; chosen on LGL and GeoVirus by cross-validation among .3, .4, .45, .5 and .6."""
+
+UNKNOWN_THRESHOLD = 0.15
+"""The same for a name that the gazetteer lacks, after a word that places are named after. Lower, because the sets that the recogniser was
+trained on leave out most places that their own gazetteers lack, so that their share of such names is too small."""
+STRONG = frozenset({"p:in", "p:near", "p:oftype", "n:type", "the+p:in", "p:type"})
 
 
 def find_places(reading: Reading) -> tuple[Mention[PlaceValue], ...]:
@@ -43,7 +48,7 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
     model = models()
     for name, features in zip(names, features_of(reading, names), strict=True):
         probability = model.probability(features)
-        if probability >= threshold:
+        if probability >= (min(threshold, UNKNOWN_THRESHOLD) if name.sort == "unknown" and STRONG & features else threshold):
             kept.append(name)
             weights.append(probability)
     return kept, weights

@@ -6,7 +6,7 @@ import functools
 import math
 from typing import NamedTuple
 
-from witnessmark.claims.places.normalise import key_of
+from witnessmark.claims.places.normalise import key_of, skeleton_of
 from witnessmark.claims.places.pack import Place, default_gazetteer
 
 CAP = 30
@@ -49,6 +49,12 @@ def entries(key: str) -> tuple[Entry, ...]:
         found.append(Entry(place, kind, prominence(place)))
     found.sort(key=lambda e: (-e.prominence + e.kind * 0.5, e.place.index))
     return tuple(found[:CAP])
+
+
+def fuzzy_entries(key: str) -> tuple[Entry, ...]:
+    """Places one of whose names sounds like ``key``, by prominence."""
+    skeleton = skeleton_of(key)
+    return entries("~" + skeleton) if skeleton else ()
 
 
 @functools.lru_cache(maxsize=1 << 15)

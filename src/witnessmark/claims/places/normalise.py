@@ -41,3 +41,38 @@ def _strip_marks(text: str) -> str:
 def key_of_words(words: Iterable[str]) -> str:
     """The key of a name that is already cut into words."""
     return key_of(" ".join(words))
+
+
+_ARTICLES = ("al ", "el ", "ad ", "as ", "ash ", "at ", "an ", "ar ", "az ", "ed ", "es ", "et ", "ez ", "er ")
+_SOUNDS = (
+    ("tch", "c"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"),
+    ("ck", "k"), ("dj", "j"), ("oo", "u"), ("ou", "u"), ("ow", "o"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"),
+    ("iy", "i"), ("yi", "i"), ("ii", "i"), ("yy", "i"), ("ia", "a"), ("ya", "a"), ("yu", "u"), ("iu", "u"), ("yo", "o"), ("io", "o"), ("ye", "i"), ("aa", "a"), ("uu", "u"),
+)  # fmt: skip
+_LONE = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "j": "i", "e": "i", "o": "u", "x": "k"})
+
+
+def skeleton_of(key: str) -> str:
+    """What is left of a Latin key when the ways of transcribing one sound are made one: "khan sheikhoun" and "khan shaykhun" agree.
+
+    "" for keys that are too short (under four letters) or not in the Latin alphabet: nothing should be compared then.
+    """
+    if not key.isascii() or len(key) < 5:
+        return ""
+    for article in _ARTICLES:
+        if key.startswith(article) and len(key) > len(article) + 3:
+            key = key[len(article) :]
+            break
+    for article in _ARTICLES:
+        key = key.replace(" " + article, " ")
+    for sound, letter in _SOUNDS:
+        if sound in key:
+            key = key.replace(sound, letter.upper() if letter in "cj" else letter)
+    key = key.translate(_LONE).lower()
+    out = []
+    for letter in key:
+        if letter != " " and (not out or out[-1] != letter):
+            out.append(letter)
+    while len(out) > 4 and out[-1] == "h":
+        out.pop()
+    return "".join(out) if len(out) >= 4 else ""

@@ -23,8 +23,9 @@ from typing import Any
 from witnessmark.errors import DataError
 
 MAGIC = b"WMGAZ1\n"
-MAIN, ALTERNATE, BARE = 0, 1, 2
-"""How a name belongs to a place: its main name, another name, or the name of a division without its type word ("Donetsk")."""
+MAIN, ALTERNATE, BARE, FUZZY = 0, 1, 2, 3
+"""How a name belongs to a place: its main name, another name, the name of a division without its type word ("Donetsk"), or only by its
+skeleton (see :func:`witnessmark.claims.places.normalise.skeleton_of`; stored with ``~`` before it)."""
 _INDEX_BITS = 24
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
 _MANY = 1 << 31

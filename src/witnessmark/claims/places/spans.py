@@ -1,34 +1,50 @@
-"""Candidate names in a text: longest matches of capitalised words against the gazetteer, and abbreviations of divisions and countries."""
+"""Candidate names in a text: longest matches of capitalised words against the gazetteer, abbreviations, patterns and unknown names."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from witnessmark.claims.places.demonyms import countries
-from witnessmark.claims.places.index import Entry, entries, key_of_lower
+from witnessmark.claims.places.demonyms import countries, demonyms
+from witnessmark.claims.places.index import Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
 from witnessmark.claims.places.pack import MAIN, default_gazetteer
-from witnessmark.claims.places.words import ambiguity, context
+from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.model import READABLE_PARTS
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
 
 HYPHENS = frozenset("-‑–")
 _PARTICLES = frozenset(
-    "of de del della di da do dos du la le les las los el al an as az ez es ed the and und y e upon on in sur sous bei am der den ibn bin i".split()  # noqa: SIM905
-)
+    {"of", "de", "del", "della", "di", "da", "do", "dos", "du", "le", "la", "les", "las", "los", "el", "al", "an", "as", "az", "ez", "es", "ed",
+     "the", "and", "und", "y", "e", "upon", "on", "in", "sur", "sous", "bei", "am", "der", "den", "ibn", "bin", "i"}
+)  # fmt: skip
 _SHORTENED = frozenset({"st", "ste", "mt", "ft"})
+_STREET_ENDS = frozenset({"st", "ave", "rd", "blvd"})
 _LONGEST = 6
+_LONGEST_UNKNOWN = 3
+_WELL_KNOWN, _FAMOUS = 4.5, 5.0
+"""Prominence from which on a name is not given up for a longer unknown one, or for an unknown pattern around it; set by hand."""
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+class Found(NamedTuple):
+    """A match that ends before token ``last``; ``sort`` as in :class:`Name`."""
+
+    last: int
+    key: str
+    entries: tuple[Entry, ...]
+    sort: str
 
 
 @dataclass(slots=True)
 class Name:
-    """Tokens ``first`` .. ``last`` (excluded) that the gazetteer knows under ``key``.
+    """Tokens ``first`` .. ``last`` (excluded) that may name a place, with what the gazetteer has under ``key``.
 
-    ``case``: normal, title (most words of the sentence have capitals) or upper. ``sort`` is name, abbreviation or inflected. ``opens`` is
-    true at the start of a sentence.
+    ``case``: normal, title (most words of the sentence have capitals) or upper. ``sort`` is name, abbreviation, inflected, pattern ("Wichita
+    Drive"), or unknown (not in the gazetteer, but where names of places stand). ``opens`` is true at the start of a sentence.
     """
 
     first: int
@@ -50,139 +66,240 @@ def names_in(reading: Reading) -> list[Name]:
     return out
 
 
-def case_of(tokens: Sequence[Token]) -> str:
+def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
+    tokens = reading.tokens
+    first, stop = sentence.first, sentence.last
+    words = [i for i in range(first, stop) if tokens[i].kind == "word"]
+    starts = [i for i in words if _may_begin(tokens[i].text)]
+    if not starts:
+        return
+    case = _case(len(words), len(starts), tokens, words)
+    opening = words[0]
+    plain = not any(t.kind == "number" for t in tokens[first:opening])  # after "19:15" a capital is no matter of the sentence's start
+    done = first
+    for at in starts:
+        if at < done or tokens[at].lower == "the":
+            continue
+        if at + 1 < stop and f"{tokens[at].lower} {tokens[at + 1].lower}" in demonyms():
+            done = at + 2
+            continue
+        found = (
+            _abbreviation(reading.text, tokens, at, stop)
+            or _pattern(tokens, at, stop, case)
+            or _match(tokens, at, first, stop, case)
+            or _part(tokens, at, first, stop, case)
+            or _unknown(tokens, at, first, stop, case)
+        )
+        if found is not None:
+            yield Name(at, found.last, found.key, found.entries, case, at == opening and plain, found.sort, sentence.index)
+            done = found.last
+
+
+def _case(words: int, capitals: int, tokens: Sequence[Token], at: Sequence[int]) -> str:
     """How a sentence uses capitals: upper, title or normal."""
-    words = [t.text for t in tokens if t.kind == "word" and len(t.text) > 2]
-    if not words:
+    if capitals * 2 <= words or words < 2:
         return "normal"
-    if sum(w.isupper() for w in words) > 0.6 * len(words) and len(words) > 1:
+    long = [tokens[i].text for i in at if len(tokens[i].text) > 2]
+    if len(long) > 1 and sum([w.isupper() for w in long]) > 0.6 * len(long):
         return "upper"
-    if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.75 * len(words):
+    if len(long) > 3 and sum([w[0].isupper() for w in long]) > 0.75 * len(long):
         return "title"
     return "normal"
 
 
-def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
-    tokens = reading.tokens
-    case = case_of(tokens[sentence.first : sentence.last])
-    at, stop = sentence.first, sentence.last
-    opening = next((i for i in range(at, stop) if tokens[i].kind == "word"), at)
-    while at < stop:
-        token = tokens[at]
-        if token.kind != "word" or not _may_begin(token) or token.lower == "the":
-            at += 1
-            continue
-        found = _abbreviation(reading.text, tokens, at, stop) or _pattern(tokens, at, stop, case) or _match(tokens, at, stop, case)
-        if found is None:
-            at += 1
-            continue
-        last, key, known, sort = found
-        yield Name(at, last, key, known, case, at == opening, sort, sentence.index)
-        at = last
+def _may_begin(text: str) -> bool:
+    """A capital, or a letter of a script without capitals; also d'Ivoire, l'Aquila."""
+    first = text[0]
+    if first.isascii():
+        return first.isupper() or (len(text) > 2 and text[1] in "'’" and text[2].isupper())
+    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
 
 
-def _may_begin(token: Token) -> bool:
-    first = token.text[0]
-    return first.isupper() or (not first.isascii() and first.isalpha() and first.lower() == first.upper())
-
-
-def _match(tokens: Sequence[Token], at: int, stop: int, case: str) -> tuple[int, str, tuple[Entry, ...], str] | None:
-    words, ends = _window(tokens, at, stop)
-    for last, count in reversed(ends):
-        if count == 1 and not _sensible(tokens[at], case):
+def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
+    ends = _window(tokens, at, stop)
+    for last, words in reversed(ends):
+        if last == at + 1 and not _sensible(tokens[at], case):
             return None
-        key = key_of_lower(" ".join(words[:count]))
+        key = key_of_lower(words)
         known = entries(key) if len(key) > 1 else ()
         if known:
-            return last, key, known, "name"
-    return _inflected(tokens, at, ends, words)
+            found = Found(last, key, known, "name")
+            return _longer(tokens, at, floor, stop, case, found) or found
+    return _inflected(tokens[at].text[0], ends)
 
 
-def _pattern(tokens: Sequence[Token], at: int, stop: int, case: str) -> tuple[int, str, tuple[Entry, ...], str] | None:
-    """One to three capitalised words and a generic word ("Kanawha River", "Wichita Drive"), or "Lake", "Fort" ... and one capitalised word."""
-    if case != "normal" or (ambiguity(tokens[at].lower).level and tokens[at].lower in _PARTICLES):
+def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:
+    """A longer unknown name that begins with a little-known one ("Abu Shok"): the whole is meant, not its first word."""
+    if found.last != at + 1 or found.last >= stop or found.entries[0].prominence >= _WELL_KNOWN:
         return None
-    generic = context().generic
-    here = at + 1
-    if tokens[at].lower in context().generic_before and here < stop and (tokens[here].text[0].isupper() or tokens[here].kind == "number"):
-        last = here + 1
-    else:
-        while (
-            here < stop
-            and here < at + 4
-            and tokens[here].kind in {"word", "clitic"}
-            and tokens[here].text[0] in "’'"
-            or (here < stop and tokens[here].text[0].isupper() and tokens[here].kind == "word" and here < at + 4)
-        ):
-            if tokens[here].lower in generic:
-                break
-            here += 1
-        if here >= stop or tokens[here].lower not in generic or not tokens[here].text[0].isupper():
-            return None
-        last = here + 1
-    if last < stop and tokens[last - 1].lower in {"st", "ave", "rd", "blvd"} and tokens[last].text == ".":
-        last += 1
-    words = [t.lower for t in tokens[at:last] if t.kind != "mark"]
-    key = key_of_lower(" ".join(words).replace(" 's", "s"))
-    return last, key, entries(key), "pattern"
-
-
-def _inflected(
-    tokens: Sequence[Token], at: int, ends: list[tuple[int, int]], words: list[str]
-) -> tuple[int, str, tuple[Entry, ...], str] | None:
-    if not "Ѐ" <= tokens[at].text[0] <= "ӿ":
+    following = tokens[found.last]
+    if not (following.text in HYPHENS or following.text[0].isupper()) or context().after.get(following.lower):
         return None
-    for last, count in reversed(ends):
-        for form in base_forms(words[:count]):
+    whole = _unknown(tokens, at, floor, stop, case)
+    return whole if whole is not None and whole.last > found.last else None
+
+
+def _part(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
+    """A capitalised compass word before a name: "North Texas", "Eastern Ukraine"."""
+    if case != "normal" or tokens[at].lower not in context().directions or at + 1 >= stop or not tokens[at + 1].text[0].isupper():
+        return None
+    base = _match(tokens, at + 1, floor, stop, case)
+    if base is None or base.sort != "name":
+        return None
+    return Found(base.last, f"{tokens[at].lower} {base.key}", base.entries, "part")
+
+
+def _inflected(letter: str, ends: list[tuple[int, str]]) -> Found | None:
+    if not "Ѐ" <= letter <= "ӿ":
+        return None
+    for last, words in reversed(ends):
+        for form in base_forms(words.split(" ")):
             known = entries(key_of_lower(form))
             if known:
-                return last, key_of_lower(form), known, "inflected"
+                return Found(last, key_of_lower(form), known, "inflected")
     return None
 
 
-def _window(tokens: Sequence[Token], at: int, stop: int) -> tuple[list[str], list[tuple[int, int]]]:
-    """Words of the longest thinkable name at ``at``, and (token, number of words) of each place where it may end."""
-    words, ends = [tokens[at].lower], [(at + 1, 1)]
-    here = at + 1
-    while here < stop and len(words) < _LONGEST:
+def _window(tokens: Sequence[Token], at: int, stop: int) -> list[tuple[int, str]]:
+    """Where a name at ``at`` may end (token after it), with its words so far in lower case, shortest first."""
+    words = tokens[at].lower
+    ends = [(at + 1, words)]
+    here, count = at + 1, 1
+    while here < stop and count < _LONGEST:
         token = tokens[here]
-        if token.text in HYPHENS and here + 1 < stop and token.start == tokens[here - 1].end and tokens[here + 1].start == token.end:
-            here += 1
-            token = tokens[here]
-            if token.kind != "word":
+        if token.kind == "word":
+            capital = _may_begin(token.text)
+            if not capital and token.lower not in _PARTICLES:
                 break
-            words.append(token.lower)
-            ends.append((here + 1, len(words)))
-        elif (token.text == "." and words[-1] in _SHORTENED) or (
-            token.kind == "clitic" and here + 1 < stop and tokens[here + 1].text[0].isupper()
-        ):
-            words[-1] += token.lower[1:]
-        elif token.kind != "word":
-            break
-        elif _may_begin(token) or token.text[:2] in {"d'", "d’", "l'", "l’"}:
-            words.append(token.lower)
-            ends.append((here + 1, len(words)))
-        elif token.lower in _PARTICLES:
-            words.append(token.lower)
+            words += " " + token.lower
+            if capital:
+                ends.append((here + 1, words))
+        elif token.text in HYPHENS and _tight(tokens, here, stop):
+            here += 1
+            words += " " + tokens[here].lower
+            ends.append((here + 1, words))
+        elif token.text == "." and tokens[here - 1].lower in _SHORTENED:
+            pass
+        elif token.kind == "clitic" and here + 1 < stop and tokens[here + 1].text[0].isupper():
+            words += "s"
         else:
             break
+        count += 1
         here += 1
-    return words, ends
+    return ends
+
+
+def _tight(tokens: Sequence[Token], here: int, stop: int) -> bool:
+    """True when the hyphen at ``here`` stands between two words without a space."""
+    return here + 1 < stop and tokens[here + 1].kind == "word" and tokens[here - 1].end == tokens[here].start == tokens[here + 1].start - 1
 
 
 def _sensible(token: Token, case: str) -> bool:
     """False for single words that are not looked up at all: words on the list, and in all-capital text every common word."""
-    if token.lower in context().never or (len(token.text) < 3 and not (token.text.isupper() and token.text.isalpha())):
+    lower = token.lower
+    if (
+        lower in context().never
+        or lower in context().directions
+        or (len(lower) < 3 and not (token.text.isupper() and token.text.isalpha()))
+    ):
         return False
-    if len(token.text) < 4 and token.text.isascii() and not token.text.isupper() and 0 < ambiguity(token.lower).level <= 35:
+    level = ambiguity(lower).level
+    if len(lower) < 4 and lower.isascii() and not token.text.isupper() and 0 < level <= 35:
         return False
-    level = ambiguity(token.lower).level
-    return not (case == "upper" and 0 < level <= 50 and token.lower not in _countries_lower())
+    return not (case == "upper" and 0 < level <= 50 and lower not in _country_names())
 
 
 @functools.cache
-def _countries_lower() -> frozenset[str]:
+def _country_names() -> frozenset[str]:
     return frozenset(n for c in countries() for n in (c.name.lower(), *c.names))
+
+
+def _pattern(tokens: Sequence[Token], at: int, stop: int, case: str) -> Found | None:
+    """One to three capitalised words and a generic word ("Kanawha River", "Wichita Drive"), or "Lake", "Fort" ... and one such word."""
+    if case != "normal" or at + 1 >= stop or len(tokens[at].text) < 3:
+        return None
+    last = _pattern_end(tokens, at, stop)
+    if last is None:
+        return None
+    key = _joined(tokens[at:last])
+    known = entries(key)
+    if not known and _better_inside(tokens, at, last):
+        return None
+    if last < stop and tokens[last - 1].lower in _STREET_ENDS and tokens[last].text == ".":
+        last += 1
+    elif last < stop and tokens[last].kind == "number" and context().generic.get(tokens[last - 1].lower) == "street":
+        last += 1
+    return Found(last, key, known, "pattern")
+
+
+def _pattern_end(tokens: Sequence[Token], at: int, stop: int) -> int | None:
+    words = context()
+    following = tokens[at + 1]
+    if tokens[at].lower in words.generic_before and (following.kind == "number" or following.text[0].isupper()):
+        return at + 2
+    for here in range(at + 1, min(stop, at + 4)):
+        token = tokens[here]
+        if token.kind == "clitic":
+            continue
+        if token.kind != "word" or not token.text[0].isupper():
+            return None
+        if token.lower in words.generic:
+            return None if tokens[at].lower in words.never and here == at + 1 else here + 1
+    return None
+
+
+def _better_inside(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """True when an unknown pattern hides a known one ("Decatur McLean County") or is a known place and a word that belongs elsewhere."""
+    if len(tokens[at].text) > 2 and 0 < ambiguity(tokens[at].lower).level <= 20 and last > at + 2:
+        return True
+    if last > at + 2 and entries(_joined(tokens[at + 1 : last])):
+        return True
+    inner = entries(_joined(tokens[at : last - 1]))
+    return bool(inner) and inner[0].prominence >= _FAMOUS and context().generic.get(tokens[last - 1].lower) != "street"
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return key_of_lower("".join("s" if t.kind == "clitic" else " " + t.lower for t in tokens))
+
+
+def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
+    """Capitalised words that the gazetteer lacks, where a name of a place stands: after "in", "near", "the village of", before "district"."""
+    if case != "normal" or len(tokens[at].text) < 3 or not _unfamiliar(tokens[at].lower):
+        return None
+    last = at + 1
+    while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
+        token = tokens[last]
+        if token.kind == "word" and token.text[0].isupper() and token.text[0].isalpha():
+            last += 1
+        elif token.text in HYPHENS and _tight(tokens, last, stop):
+            last += 2
+        else:
+            break
+    if not _placed(tokens, at, last, floor, stop):
+        return None
+    key = key_of_lower(" ".join(t.lower for t in tokens[at:last] if t.kind == "word"))
+    return Found(last, key, fuzzy_entries(key), "unknown")
+
+
+def _unfamiliar(lower: str) -> bool:
+    return (
+        lower not in context().never and not 0 < ambiguity(lower).level <= 60 and not is_given_name(lower) and lower not in context().before
+    )
+
+
+def _placed(tokens: Sequence[Token], first: int, last: int, floor: int, stop: int) -> bool:
+    words = context()
+    before = first - 1
+    while before > floor and tokens[before].lower in _ARTICLES:
+        before -= 1
+    if before >= floor:
+        lower = tokens[before].lower
+        if words.before.get(lower) in {"in", "near", "direction", "from"} and (before == floor or not tokens[before].text[0].isupper()):
+            return True
+        if lower in words.types or (tokens[before].text == "," and before > floor and tokens[before - 1].text[0].isupper()):
+            return True
+    after = tokens[last].lower if last < stop else ""
+    return after in words.types or (after == "," and last + 1 < stop and tokens[last + 1].text[0].isupper())
 
 
 @functools.cache
@@ -195,12 +312,11 @@ def _abbreviations() -> dict[str, list[tuple[str, Entry]]]:
         head = text[0] if len(text) > 1 and text[1] == "." else text.split(".")[0].split(" ")[0]
         table.setdefault(head, []).append((text, entry))
 
-    own = context()
-    for text, code in own.abbreviations.items():
+    for text, code in context().abbreviations.items():
         place = gazetteer.division(code)
         if place is not None:
             add(text, Entry(place, MAIN, 6.0))
-    for text, name in own.nicknames.items():
+    for text, name in context().nicknames.items():
         found = next((e for e in entries(key_of_lower(name)) if e.place.feature.startswith("P")), None)
         if found is not None:
             add(text, found)
@@ -214,7 +330,7 @@ def _abbreviations() -> dict[str, list[tuple[str, Entry]]]:
     return table
 
 
-def _abbreviation(text: str, tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str, tuple[Entry, ...], str] | None:
+def _abbreviation(text: str, tokens: Sequence[Token], at: int, stop: int) -> Found | None:
     start = tokens[at].start
     for whole, entry in _abbreviations().get(tokens[at].text, ()):
         end = start + len(whole)
@@ -222,5 +338,5 @@ def _abbreviation(text: str, tokens: Sequence[Token], at: int, stop: int) -> tup
             last = at
             while last < stop and tokens[last].start < end:
                 last += 1
-            return last, whole, (entry,), "abbreviation"
+            return Found(last, whole, (entry,), "abbreviation")
     return None

@@ -15,7 +15,7 @@ from witnessmark.errors import DataError
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """``level`` is the rank class of a common English word (10 very common ... 70 rare, 0 none); ``given`` and ``surname`` are frequencies
+    """``level`` is the rank class of a common English word (10 very common ... 55 less so, 0 none); ``given`` and ``surname`` are frequencies
     per 100,000 people of the United States."""
 
     level: int
@@ -24,6 +24,8 @@ class Ambiguity:
 
 
 _NONE = Ambiguity(0, 0, 0)
+LANGUAGES = ("en", "uk", "ru")
+"""Languages with a ``places.toml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,19 @@ def _table(package: str, name: str) -> dict[str, Any]:
 
 @functools.cache
 def context() -> Context:
-    """The context lexicon, loaded once.
+    """The context lexicons of all languages in one, loaded once: their words do not clash, and a text may mix languages.
 
     Raises:
-        DataError: WM403 when the file is missing or wrong.
+        DataError: WM403 when a file is missing or wrong.
     """
-    raw = _table("witnessmark.statements.language.en", "places.toml")
+    raw: dict[str, Any] = {}
+    for language in LANGUAGES:
+        _merge(raw, _table(f"witnessmark.statements.language.{language}", "places.toml"))
     types: dict[str, set[str]] = {}
     for kind, words in raw["types"].items():
         for word in words:
             types.setdefault(word, set()).add(kind)
-    before, after = raw["before"], raw["after"]
+    before, after, generic = raw["before"], raw["after"], raw["generic"]
     return Context(
         before=_classes(
             ("verb", raw["verbs_of_place"]), ("from", raw["from_words"]), ("direction", raw["direction_words"]), ("near", raw["near_words"]),
@@ -81,14 +85,24 @@ def context() -> Context:
         directions=frozenset(raw["direction_words"]),
         heads=frozenset(before["heads_of"]),
         given=frozenset(before["given"]),
-        never=frozenset(raw["before"]["never"]) | frozenset(demonyms()),
+        never=frozenset(before["never"]) | frozenset(demonyms()),
         roles=_phrases(raw["roles"]),
         relations=_phrases(raw["relations"]),
         abbreviations=raw["abbreviations"],
         nicknames=raw["nicknames"],
-        generic=_classes(*((kind, raw["generic"][kind]) for kind in ("natural", "division", "street"))),
-        generic_before=frozenset(raw["generic"]["before"]),
+        generic=_classes(*((kind, generic[kind]) for kind in ("natural", "division", "street"))),
+        generic_before=frozenset(generic["before"]),
     )  # fmt: skip
+
+
+def _merge(into: dict[str, Any], table: dict[str, Any]) -> None:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            _merge(into.setdefault(name, {}), value)
+        elif isinstance(value, list):
+            into.setdefault(name, []).extend(value)
+        else:
+            into[name] = value
 
 
 def _classes(*pairs: tuple[str, list[str]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ def build(sources: Sources, out: Path) -> int:
     second = divisions.second_order(geonames.division_names(sources.divisions, 2), cities)
     countries = divisions.country_rows(_listed_countries(), natural_earth.centres_of_countries(shapes), own)
     _alias_regions(first, own)
+    _finish(cities, own)
     rows = [*countries, *first, *second, *divisions.region_rows(own), *sorted(cities, key=lambda r: (-r.population, r.number))]
     about = {
         "pack": "witnessmark-gazetteer", "version": VERSION, "attribution": ATTRIBUTION, "radius_km": divisions.radii(own),
@@ -100,6 +102,30 @@ def _alias_regions(first: list[Row], own: dict[str, Any]) -> None:
         row = by_name.get((country, name))
         if feature == "ADM1" and row is not None:
             row.names |= set(names)
+
+
+_FUZZY_FROM = 2_000
+"""Inhabitants from which on a place is also found by skeleton; chosen for the size of the pack (all places would add 5 MB)."""
+
+
+def _finish(cities: Iterable[Row], own: dict[str, Any]) -> None:
+    """Usual English names without the marks of transcription, own corrections, and the choice of places that are found by skeleton."""
+    names = {int(number): name for number, name in own.get("place_names", {}).items()}
+    for row in cities:
+        if row.country in geonames.TRANSCRIBED:
+            row.fuzzy = row.population >= _FUZZY_FROM or row.feature not in {"PPL", "PPLX"}
+            row.name, row.names = without_marks(row.name), row.names | {row.name}
+        if row.number in names:
+            row.name, row.names = names[row.number], row.names | {row.name}
+        row.names.discard(row.name)
+
+
+def without_marks(name: str) -> str:
+    """``name`` without the marks of scholarly transcription: macrons, dots, rings, and half rings for ayn."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    for mark in "‘’ʻʼʿʾ`":
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def _listed_countries() -> dict[str, dict[str, Any]]:

@@ -61,6 +61,8 @@ _HEBREW = frozenset({"IL", "PS"})
 _OTHER_SCRIPT = frozenset(
     ["CN", "JP", "KR", "KP", "TW", "HK", "MO", "TH", "LA", "KH", "MM", "LK", "IN", "BD", "NP", "BT", "GR", "ET", "CY"]
 )
+TRANSCRIBED = _CYRILLIC | _ARABIC | _OTHER_SCRIPT | _HEBREW
+"""Countries whose names come to English by transcription."""
 _LARGE = 15_000
 """Inhabitants from which on a place keeps its names in every script that is kept at all."""
 _LATIN_ANYWAY = 5_000

