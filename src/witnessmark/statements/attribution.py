@@ -92,10 +92,7 @@ class _Sentence:
 
     def prepositional(self, cue: Cue, kind: str) -> Attribution | None:
         """ "According to SOURCE"."""
-        end = self._right_phrase(cue.last)
-        if end == cue.last:
-            return None
-        return self._made(kind, (cue.first, cue.last), (cue.last, end), cue.kinds)
+        return self._made(kind, (cue.first, cue.last), (cue.last, self._right_phrase(cue.last)), cue.kinds)
 
     def labelled(self) -> Attribution | None:
         """ "SOURCE: words" at the start, or "words — SOURCE" at the end, as headlines have it."""
@@ -149,7 +146,9 @@ class _Sentence:
 
     def _made(
         self, kind: str, cue: tuple[int, int], source: tuple[int, int], classes: frozenset[str], *, inverted: bool = False
-    ) -> Attribution:
+    ) -> Attribution | None:
+        if source[0] >= source[1]:
+            return None
         source_type, pronoun = self._type(*source)
         return Attribution(kind, cue, source, classes, source_type, pronoun, inverted)
 
