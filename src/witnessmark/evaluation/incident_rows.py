@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.evaluation.told import Told
 from witnessmark.model import IncidentClaim, Mention, Quantity
 
@@ -13,9 +15,17 @@ _BACKGROUND = "background.historical"
 
 
 def incident_rows(report: Told) -> list[Json]:
-    """One record an incident claim, the main one first."""
-    claims = sorted(report.claims.incidents, key=lambda claim: _rank(report, claim))
-    return [_record(claim) for claim in claims]
+    """One record an incident claim, the main one first.
+
+    Archives of incidents have a number for both tolls, and 0 where the report tells of none: so does a record here. In a claim the two stay
+    apart.
+    """
+    return [_record(claim) for claim in by_weight(report)]
+
+
+def by_weight(report: Told) -> list[IncidentClaim]:
+    """The incident claims, the one that the text is about first."""
+    return sorted(report.claims.incidents, key=lambda claim: _rank(report, claim))
 
 
 def _rank(report: Told, claim: IncidentClaim) -> tuple[bool, bool, int, int]:
@@ -33,7 +43,7 @@ def _record(claim: IncidentClaim) -> Json:
         "date": date.value.earliest.isoformat() if date else None,
         "date_end": date.value.latest.isoformat() if date else None,
         "place": _names(place.value.name, place.quote) if place else None,
-        "admin": _names(place.value.adm1, place.value.country) if place else None,
+        "admin": _names(place.value.adm1, _country(place.value.country)) if place else None,
         "lat": place.value.latitude if place else None,
         "lon": place.value.longitude if place else None,
         "killed": _bounds(claim.killed),
@@ -43,12 +53,20 @@ def _record(claim: IncidentClaim) -> Json:
     }
 
 
+@functools.cache
+def _country(iso: str | None) -> str | None:
+    found = default_gazetteer().country(iso) if iso else None
+    return found.name if found else None
+
+
 def _names(*parts: str | None) -> str | None:
     """The different names, joined: the gazetteer's and the words'."""
     return ", ".join(dict.fromkeys(p for p in parts if p)) or None
 
 
 def _bounds(mention: Mention[Quantity] | None) -> list[int | None] | None:
-    if mention is None or (mention.value.minimum is None and mention.value.maximum is None):
+    if mention is None:
+        return [0, 0]
+    if mention.value.minimum is None and mention.value.maximum is None:
         return None
     return [mention.value.minimum, mention.value.maximum]

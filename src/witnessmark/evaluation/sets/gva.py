@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
-from witnessmark.evaluation.incident_rows import incident_rows
+from witnessmark.evaluation.incident_rows import by_weight, incident_rows
 from witnessmark.evaluation.metrics.clusters import clusters, score_clusters
 from witnessmark.evaluation.sets.muc4 import record_outcome
 from witnessmark.evaluation.sets.reports import merged_names
@@ -40,7 +40,7 @@ class ShootingReports:
         rows = list(each(file.rows, lambda row: str(row["docid"]), read))
         names = merged_names(reports.values())
         for row in rows:
-            claims = reports[str(row["docid"])].claims.incidents
+            claims = by_weight(reports[str(row["docid"])])
             row["incident"] = names.get(claims[0].identifier) if claims else str(row["docid"])
         return rows
 
