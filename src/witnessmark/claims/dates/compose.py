@@ -45,6 +45,9 @@ def _share_years(found: list[Expression], tokens: Sequence[Token], lexis: Words)
             continue
         gap = [t.lower for t in tokens[a.last : b.first]]
         linked = all(w in lexis.range_words or w in lexis.fillers or w == "," for w in gap)
+        if linked and a.form.kind == "time" and a.form.hour is not None and b.form.has_time and is_day(b.form):
+            out[at] = replace(a, form=_timed(replace(b.form, hour=None, minute=None, meridiem=None, part=None), a.form))
+            continue
         if not linked or not any(w in lexis.range_words or w == "," for w in gap) or b.form.kind != "date" or a.form.kind != "date":
             continue
         if a.form.month is None and a.form.day is not None and b.form.month is not None and b.form.day is not None:

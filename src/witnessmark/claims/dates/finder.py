@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from witnessmark.claims.dates.civil import add_days
 from witnessmark.claims.dates.compose import expressions
+from witnessmark.claims.dates.discourse import Resolved
 from witnessmark.claims.dates.forms import Form
 from witnessmark.claims.dates.grammar import grammar
 from witnessmark.claims.dates.intervals import date_value, precision_of
 from witnessmark.claims.dates.outlook import dates_the_saying
-from witnessmark.claims.dates.resolve import Resolved
 from witnessmark.claims.dates.timex import resolve_text
 from witnessmark.claims.dates.words import Words, words
 from witnessmark.model import Candidate, DateValue, Mention, Span

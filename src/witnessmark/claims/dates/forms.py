@@ -19,12 +19,12 @@ class Form:
 
     kind: str = "date"
     year: int | None = None
-    short_year: int | None = None
     era: int = 1
     month: int | None = None
     day: int | None = None
     season: str | None = None
     half: int | None = None
+    quarter: int | None = None
     decade: int | None = None
     century: int | None = None
     holiday: str | None = None

@@ -63,7 +63,7 @@ def grammar(language: str) -> Grammar:
     return Grammar(letters, {letter: tuple(rules) for letter, rules in table.items()})
 
 
-_SPECIAL = ("ORDNUM", "ORDWORD", "NUMWORD", "DECADE", "NUMERIC", "CLOCK")
+_SPECIAL = ("ORDNUM", "ORDWORD", "NUMWORD", "DECADE", "NUMERIC", "CLOCK", "MILITARY")
 
 
 def _compile(pattern: str, letters: Mapping[str, str]) -> tuple[str, set[str]]:
@@ -163,6 +163,11 @@ def build(rule: Rule, hit: re.Match[str], run: Sequence[Lexeme]) -> Form | None:
             fields[name] = float(value) if value != "X" else None
         else:
             fields[name] = value
+    if fields.get("month", 0) > 12 >= fields.get("day", 0):
+        fields["day"], fields["month"] = fields["month"], fields["day"]
+    short = fields.pop("short_year", None)
+    if short is not None:
+        fields["year"] = short + (2000 if short < 70 else 1900)
     return Form(**fields)
 
 
@@ -199,7 +204,7 @@ def _glued(site: Site) -> bool:
 
 def _date_slash(site: Site) -> bool:
     """A glued pair of numbers that can be day and month, and no fraction: the word before says when."""
-    values = [x.value for x in site.run[site.first : site.last] if isinstance(x.value, int)]
+    values = [x.value for x in site.run[site.first : site.last] if x.name != "PER"]
     before = site.before()
     return _glued(site) and min(values[:2]) <= 12 and (len(values) == 3 or (before is not None and before.lower in site.lexis.introducers))
 

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from witnessmark.claims.dates.civil import add_days, month_span
+from witnessmark.claims.dates.discourse import Resolved
 from witnessmark.claims.dates.moments import Moment
-from witnessmark.claims.dates.resolve import Resolved
 from witnessmark.claims.dates.timex import hour24
 from witnessmark.model import DateValue
 
@@ -35,7 +35,7 @@ def date_value(one: Resolved) -> DateValue | None:
     span = _midweek(moment) if moment.grain == "midweek" else moment.span()
     if span is None:
         return None
-    earliest, latest = _narrowed(span, moment, form.fuzzy)
+    earliest, latest = _halved(span, form.half) if form.half and moment.grain == "month" else _narrowed(span, moment, form.fuzzy)
     earliest, latest = _approximate(one, earliest, latest)
     value = DateValue(
         earliest=earliest,
@@ -70,6 +70,12 @@ def _narrowed(span: tuple[dt.date, dt.date], moment: Moment, fuzzy: str | None) 
     if fuzzy == "START":
         return first, first + dt.timedelta(days=edge - 1)
     return middle if fuzzy == "MID" else (last - dt.timedelta(days=edge - 1), last)
+
+
+def _halved(span: tuple[dt.date, dt.date], half: int) -> tuple[dt.date, dt.date]:
+    """ "the first half of June" runs to the 15th."""
+    first, last = span
+    return (first, first.replace(day=15)) if half == 1 else (first.replace(day=16), last)
 
 
 def _narrowed_year(year: int, fuzzy: str) -> tuple[dt.date, dt.date]:

@@ -70,6 +70,10 @@ class Moment:
         return dt.date(self.year, 1, 1), dt.date(min(self.year + years - 1, 9999), 12, 31)
 
 
+DAY_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "hour": 0, "minute": 0, "second": 0}
+"""Units that are counted in days, and how many; hours later is taken to be the same day."""
+
+
 def on(day: dt.date, grain: str = "day") -> Moment:
     """The day, or the week, month, year ... that holds it."""
     if grain == "week":
@@ -91,11 +95,11 @@ def on(day: dt.date, grain: str = "day") -> Moment:
 def shifted(moment: Moment, unit: str, amount: float) -> Moment | None:
     """``moment`` moved by ``amount`` units, as fine as both unit and moment allow; None where days are needed and not known."""
     whole = round(amount)
-    if unit in ("day", "week", "fortnight", "hour", "minute", "second"):
+    if unit in DAY_UNITS:
         day = moment.civil
         if day is None:
             return None
-        days = {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0) * amount if unit in ("day", "week", "fortnight") else 0
+        days = DAY_UNITS[unit] * amount
         moved = add_days(day, round(days))
         return None if moved is None else on(moved)
     if unit in ("month", "quarter"):
@@ -113,13 +117,13 @@ def shifted(moment: Moment, unit: str, amount: float) -> Moment | None:
 
 def unit_of(moment: Moment, unit: str, direction: int) -> Moment | None:
     """The ``unit`` that holds ``moment``, moved by ``direction`` units."""
-    if unit in ("day", "week", "fortnight", "weekend"):
+    if unit in ("day", "night", "week", "fortnight", "weekend"):
         day = moment.civil
         if day is None:
             return None
-        step = 1 if unit == "day" else 7
+        step = 1 if unit in ("day", "night") else 7
         moved = add_days(day, step * direction)
-        return None if moved is None else on(moved, "day" if unit == "day" else "week")
+        return None if moved is None else on(moved, "day" if step == 1 else "week")
     if unit == "month":
         if moment.month is None:
             return None

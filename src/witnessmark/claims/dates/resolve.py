@@ -8,105 +8,15 @@ mentioned carries the year.
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from witnessmark.claims.dates.civil import add_days, feast
+from witnessmark.claims.dates.discourse import Discourse, Resolved, Setting, is_narrative, look_ahead, remember
 from witnessmark.claims.dates.forms import Expression, Form
-from witnessmark.claims.dates.moments import Moment, on, shifted, unit_of
+from witnessmark.claims.dates.moments import DAY_UNITS, Moment, on, shifted, unit_of
 from witnessmark.claims.dates.wars import war_day
-
-NARRATIVE_AGE_YEARS = 2
-"""A text is a narrative when the median of its stated years is at least this much older than its publication. Chosen on half of the reports
-and WikiWars development files; 1 puts follow-up reports on last year's events among the narratives, 5 gave the same as 2."""
-
-NARRATIVE_MIN_YEARS = 4
-"""And when it states at least so many years: a report with one look back stays news."""
-
-NEWSY_SHARE = 3
-"""And when weekdays, "today", "two days ago" are fewer than one in so many stated years."""
-
-WRAP_MONTHS = 7
-"""In a narrative, a month at least so many months before the last one mentioned is taken to be of the next year. Chosen on the odd WikiWars
-documents (5 to 9 tried; 7 and 8 tie)."""
-
-STORY_DAYS = 150
-"""In news, a date without a year joins the older story that is being told when it is at most so many days after the last date."""
-
-STORY_TOKENS = 120
-"""... and stands at most so many tokens after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """An expression with what it means.
-
-    ``moment`` is None when it could not be anchored. ``anchor`` is the day that a relative expression was counted from. ``relative``
-    says that the words alone do not give the date. ``others`` are further readings with their reason, best first.
-    """
-
-    expression: Expression
-    moment: Moment | None
-    anchor: dt.date | None
-    relative: bool
-    others: tuple[tuple[Moment, str], ...] = ()
-
-    @property
-    def form(self) -> Form:
-        """The form of the expression."""
-        return self.expression.form
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where an expression stands: ``forward``, its clause looks ahead; ``backward``, it cannot ("since"); ``reporting``, it dates the saying ("he said on Monday"); the number of
-    its ``paragraph``; ``background``, its statement tells of an earlier event."""
-
-    forward: bool = False
-    backward: bool = False
-    reporting: bool = False
-    paragraph: int = 0
-    background: bool = False
-
-
-@dataclass(slots=True)
-class Discourse:
-    """Where a reading of the text has got to: ``reference`` is the last moment mentioned, ``reference_at`` its token."""
-
-    published: dt.date | None
-    narrative: bool
-    reference: Moment | None = None
-    reference_at: int = -1
-    day: dt.date | None = None
-    day_at: int = -1
-    before_christ: bool = False
-    years: list[int] = field(default_factory=list)
-    outlier: int | None = None
-    days: list[dt.date] = field(default_factory=list)
-    words: str = ""
-    main_day: dt.date | None = None
-
-    @property
-    def now(self) -> Moment | None:
-        """The publication day as a moment."""
-        return None if self.published is None else on(self.published)
-
-    @property
-    def text(self) -> Moment | None:
-        """The last moment mentioned, else the publication day."""
-        return self.reference if self.reference is not None else self.now
-
-
-def is_narrative(found: Sequence[Expression], published: dt.date | None) -> bool:
-    """True when the text tells of years well before its publication, or has no publication day."""
-    if published is None:
-        return True
-    years = [e.form.year * (1 if e.form.era > 0 else -1) for e in found if e.form.kind == "date" and e.form.year is not None]
-    newsy = sum(e.form.kind == "weekday" or (e.form.kind == "shift" and e.form.base == "now" and e.form.unit == "day") for e in found)
-    if newsy * NEWSY_SHARE >= len(years):
-        return False
-    return len(years) >= NARRATIVE_MIN_YEARS and statistics.median(years) <= published.year - NARRATIVE_AGE_YEARS
+from witnessmark.claims.dates.years import inferred_year, nearest_in_direction
 
 
 def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str, settings: Sequence[Setting]) -> list[Resolved]:
@@ -118,66 +28,14 @@ def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str
     for at, expression in enumerate(found):
         setting = settings[at]
         if setting.paragraph != paragraph and not setting.background and not state.narrative:
-            state.day, state.day_at = state.main_day, -1
+            state.day = state.main_day
         paragraph = setting.paragraph
         if state.reference is None and state.now is None:
-            _look_ahead(state, found[at:])
+            look_ahead(state, found[at:])
         one = resolve_one(expression, state, setting)
-        _remember(one, state, setting)
+        remember(one, state, setting)
         out.append(one)
     return out
-
-
-def _look_ahead(state: Discourse, rest: Sequence[Expression]) -> None:
-    """Without any anchor yet, the first full date further on gives the year."""
-    for e in rest:
-        if e.form.kind == "date" and e.form.year is not None and e.form.month is not None and e.form.era > 0:
-            state.reference = Moment("year", e.form.year)
-            return
-
-
-def _remember(one: Resolved, state: Discourse, setting: Setting) -> None:
-    moment = one.moment
-    if moment is None or one.form.kind in ("duration", "set", "vague"):
-        return
-    if state.reference is not None and (setting.reporting or one.form.kind == "war_day"):
-        return
-    same = one.form.kind == "unit" and one.form.base == "text" and one.form.direction == 0 and moment.month is None
-    if not same and not (state.narrative and _aside(one, moment, state)):
-        state.reference, state.reference_at = moment, one.expression.first
-    if (day := moment.civil) is not None and moment.grain == "day":
-        state.day, state.day_at = day, one.expression.first
-        recent = state.published is not None and 0 <= (state.published - day).days <= 7
-        state.days.append(day)
-        if not setting.background and (recent or state.main_day is None):
-            state.main_day = day
-
-
-def _aside(one: Resolved, moment: Moment, state: Discourse) -> bool:
-    """True for a look aside that does not move a narrative: "two decades earlier", "in the previous year", a lone year far from the rest."""
-    form = one.form
-    if form.kind == "shift" and (form.base == "now" or form.unit in ("year", "decade", "century")):
-        return True
-    if form.kind == "unit" and form.unit in ("year", "decade", "century") and (form.direction or 0) < 0:
-        return True
-    if form.decade is not None or form.century is not None:
-        return True
-    recent = state.years[-OUTLIER_WINDOW:]
-    state.years.append(moment.year)
-    if form.kind != "date" or form.year is None:
-        return False
-    far = len(recent) >= OUTLIER_MIN and abs(moment.year - statistics.median(recent)) > OUTLIER_YEARS
-    again = state.outlier is not None and abs(moment.year - state.outlier) <= OUTLIER_YEARS
-    state.outlier = moment.year if far else None
-    return far and not again
-
-
-OUTLIER_YEARS = 3
-"""In a narrative, one stated year further than this from the last few is an aside; two in a row move the story there."""
-OUTLIER_WINDOW = 5
-"""... of so many dates, of which at least"""
-OUTLIER_MIN = 3
-"""... so many must have been read. Chosen on the odd WikiWars documents (years 1 to 30, windows 5 and 9: all within 0.3)."""
 
 
 def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> Resolved:
@@ -209,17 +67,33 @@ def _date(expression: Expression, state: Discourse, setting: Setting) -> Resolve
     if form.decade is not None or form.century is not None:
         return Resolved(expression, _period(form, state), None, relative=False)
     if form.year is not None:
-        return Resolved(expression, _fielded(form, _astronomical(form, state)), None, relative=False)
+        stated = _astronomical(form, state)
+        return Resolved(expression, _fielded(_day_order(expression, stated, state), stated), None, relative=False)
     if form.year_direction is not None:
         return _directed_year(expression, state)
     if form.month is None and form.season is None and form.holiday is None:
         return _day_alone(expression, state)
-    year, others, anchor = _inferred_year(form, state, expression.first, setting)
+    year, others, anchor = inferred_year(form, state, expression.first, setting)
     if year is None:
         return Resolved(expression, None, None, relative=True)
+    form = _day_order(expression, year, state)
     moment = _fielded(form, year)
     rest = tuple((m, why) for y, why in others if (m := _fielded(form, y)) is not None and m != moment)
     return Resolved(expression, moment, anchor, relative=form.day is None and form.holiday is None, others=rest)
+
+
+def _day_order(expression: Expression, year: int, state: Discourse) -> Form:
+    """ "06/09": day first, unless only month first gives a day of the half year up to publication."""
+    form, now = expression.form, state.published
+    if expression.rule.split("+")[0] != "slash_date" or now is None or form.day is None or form.month is None or form.day > 12:
+        return form
+    swapped = replace(form, day=form.month, month=form.day)
+    ages = [(now - day).days for f in (form, swapped) if (m := _fielded(f, year)) is not None and (day := m.civil) is not None]
+    return swapped if len(ages) == 2 and not 0 <= ages[0] <= _SLASH_DAYS and 0 <= ages[1] <= _SLASH_DAYS else form
+
+
+_SLASH_DAYS = 183
+"""Half a year."""
 
 
 def _astronomical(form: Form, state: Discourse) -> int:
@@ -246,7 +120,9 @@ def _fielded(form: Form, year: int) -> Moment | None:
     if form.holiday is not None:
         day = feast(form.holiday, year)
         return None if day is None else on(day)
-    if form.half is not None:
+    if form.quarter is not None:
+        return Moment("quarter", year, half=min(form.quarter, 4))
+    if form.half is not None and form.month is None:
         return Moment("half", year, half=min(form.half, 2))
     if form.season is not None:
         return Moment("season", year, season=form.season)
@@ -263,7 +139,7 @@ def _directed_year(expression: Expression, state: Discourse) -> Resolved:
         return Resolved(expression, None, None, relative=True)
     direction = form.year_direction or 0
     if expression.rule.split("+")[0] in _NEAREST and form.year_base == "now":
-        year = _nearest_in_direction(form, anchor, direction)
+        year = nearest_in_direction(form, anchor, direction)
     else:
         year = anchor.year + direction
     other = _fielded(form, anchor.year + direction)
@@ -275,119 +151,12 @@ def _directed_year(expression: Expression, state: Discourse) -> Resolved:
 _NEAREST = frozenset({"month_relative", "season", "holiday"})
 
 
-def _nearest_in_direction(form: Form, anchor: Moment, direction: int) -> int:
-    """ "last October" said in January is of the year before; said in December it is of this year."""
-    month = _month_of(form) or 1
-    here = anchor.month or 6
-    if direction < 0:
-        return anchor.year if month < here else anchor.year - 1
-    if direction > 0:
-        return anchor.year if month > here else anchor.year + 1
-    return anchor.year
-
-
-def _month_of(form: Form) -> int | None:
-    if form.month is not None:
-        return form.month
-    if form.season is not None:
-        return {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[form.season]
-    if form.holiday is not None:
-        day = feast(form.holiday, 2000)
-        return None if day is None else day.month
-    return None
-
-
 def _day_alone(expression: Expression, state: Discourse) -> Resolved:
     """ "the 20th": of the month last mentioned."""
     form, ref = expression.form, state.text
     if ref is None or ref.month is None or form.day is None:
         return Resolved(expression, None, None, relative=True)
     return Resolved(expression, Moment("day", ref.year, ref.month, form.day), ref.civil, relative=True)
-
-
-Years = tuple[int | None, tuple[tuple[int, str], ...], dt.date | None]
-
-
-def _inferred_year(form: Form, state: Discourse, at: int, setting: Setting) -> Years:
-    """The year of a date without one, further candidates with their reasons, and the anchor."""
-    month = _month_of(form) or 1
-    ref, now = state.reference, state.published
-    if ref is not None and (state.narrative or now is None):
-        year = _narrative_year(month, form, ref)
-        return year, ((year - 1, "the year before"), (year + 1, "the year after")), ref.civil
-    if now is None:
-        return None, (), None
-    news = _news_year(month, form.day, now, setting)
-    story = _story_year(form, month, news, state, at)
-    if story is not None and story != news:
-        return story, ((news, "counted from publication"),), state.day
-    return news, ((news - 1, "a year earlier"), (news + 1, "a year later")), now
-
-
-def _news_year(month: int, day: int | None, now: dt.date, setting: Setting) -> int:
-    """The last such month or day up to publication; the next one where it is much nearer, or the clause looks ahead."""
-    passed = (month, day or 1) <= (now.month, now.day)
-    if passed or setting.backward:
-        ahead = setting.forward and not setting.backward and month != now.month
-        return now.year + (1 if ahead else 0) - (0 if passed else 1)
-    if setting.forward or (month, day or 1) <= _tomorrow(now):
-        return now.year
-    return now.year if (dt.date(now.year, month, min(day or 1, 28)) - now).days <= SOON_DAYS else now.year - 1
-
-
-SOON_DAYS = 60
-"""A day or month without a year that begins at most so many days ahead is of this year: of last year it would have been written with the year.
-Chosen on the odd AQUAINT documents (30, 60 and 90 tried)."""
-
-
-def _tomorrow(now: dt.date) -> tuple[int, int]:
-    """One day of grace, for time zones."""
-    day = add_days(now, 1)
-    return (now.month, now.day) if day is None or day.year != now.year else (day.month, day.day)
-
-
-def _story_year(form: Form, month: int, news: int, state: Discourse, at: int) -> int | None:
-    """The year of an older story that is being told, when the date goes on from the last one mentioned."""
-    ref, now = state.reference, state.published
-    if ref is None or now is None or ref.month is None or at - state.reference_at > STORY_TOKENS:
-        return None
-    start = ref.span()
-    if start is None or (now - start[0]).days < 330:
-        return None
-    day = min(form.day or 28, 28)
-    fresh = abs((dt.date(news, month, day) - now).days) <= FRESH_DAYS
-    for year in (ref.year, ref.year + 1):
-        gap = (dt.date(year, month, day) - start[0]).days
-        if -3 <= gap <= (CLOSE_DAYS if fresh else STORY_DAYS):
-            return year
-    return None
-
-
-FRESH_DAYS = 45
-"""A date that would lie so close to publication belongs to an older story only when it follows the story's last date ..."""
-CLOSE_DAYS = 30
-"""... by at most so many days."""
-
-
-def _narrative_year(month: int, form: Form, ref: Moment) -> int:
-    here = ref.month or (_season_month(ref.season) if ref.season else None)
-    if here is None:
-        return ref.year
-    if form.season == "WI" and here >= 9:
-        return ref.year
-    if here - month >= WRAP_MONTHS:
-        return ref.year + 1
-    if month - here >= _BACK_MONTHS:
-        return ref.year - 1
-    return ref.year
-
-
-_BACK_MONTHS = 7
-"""In a narrative, a month so many months after the last one mentioned is of the year before ("In January ... in December the")."""
-
-
-def _season_month(season: str) -> int:
-    return {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
 
 
 # --- weekdays and weekends ---
@@ -403,24 +172,25 @@ def _weekday(expression: Expression, state: Discourse, *, forward: bool) -> Reso
     named = next((d for d in reversed(state.days) if d.weekday() == form.weekday), None)
     if form.base == "text" and form.direction == 0 and named is not None:
         return Resolved(expression, on(named), day, relative=True)
-    back = (day.weekday() - form.weekday) % 7
-    ahead = (form.weekday - day.weekday()) % 7
-    if form.unit == "week":
-        offset = form.weekday - day.weekday() + 7 * (form.direction or 0)
-    elif form.direction is not None and form.direction < 0:
-        offset = -(back or 7)
-    elif form.direction is not None and form.direction > 0:
-        offset = ahead or 7
-    elif text_based:
-        offset = ahead if form.direction is None and ahead <= 3 else -back if form.direction is None else form.weekday - day.weekday()
-    elif form.direction == 0:
-        offset = form.weekday - day.weekday()
-    else:
-        offset = (ahead or 0) if forward else -back
+    back, ahead = (day.weekday() - form.weekday) % 7, (form.weekday - day.weekday()) % 7
+    offset = _weekday_offset(form, day, text_based=text_based, forward=forward)
     chosen = add_days(day, offset)
     rival = add_days(day, ahead or 7) if offset <= 0 else add_days(day, -(back or 7))
     others = () if rival is None else ((on(rival), "the other such day beside the anchor"),)
     return Resolved(expression, None if chosen is None else on(chosen), day, relative=True, others=others)
+
+
+def _weekday_offset(form: Form, day: dt.date, *, text_based: bool, forward: bool) -> int:
+    """Days from the anchor ``day`` to the weekday that is meant."""
+    weekday = form.weekday or 0
+    back, ahead = (day.weekday() - weekday) % 7, (weekday - day.weekday()) % 7
+    if form.unit == "week":
+        return weekday - day.weekday() + 7 * (form.direction or 0)
+    if form.direction is not None:
+        return weekday - day.weekday() if form.direction == 0 else ahead or 7 if form.direction > 0 else -(back or 7)
+    if text_based:
+        return ahead if ahead <= 3 else -back
+    return ahead if forward else -back
 
 
 def _weekend(expression: Expression, state: Discourse) -> Resolved:
@@ -453,7 +223,7 @@ def _shift(expression: Expression, state: Discourse) -> Resolved:
     anchor = _anchor(form, state)
     if anchor is None or form.amount is None or form.unit is None:
         return Resolved(expression, None, None, relative=True)
-    if anchor.civil is None and form.unit in _DAY_UNITS and form.base == "text" and state.day is not None and not state.narrative:
+    if anchor.civil is None and form.unit in DAY_UNITS and form.base == "text" and state.day is not None and not state.narrative:
         anchor = on(state.day)
     moment = shifted(anchor, form.unit, form.amount * form.sign)
     others: tuple[tuple[Moment, str], ...] = ()
@@ -461,9 +231,6 @@ def _shift(expression: Expression, state: Discourse) -> Resolved:
         rival = shifted(state.now, form.unit, form.amount * form.sign)
         others = () if rival is None else ((rival, "counted from publication"),)
     return Resolved(expression, moment, anchor.civil, relative=True, others=others)
-
-
-_DAY_UNITS = frozenset({"day", "week", "fortnight", "hour", "minute", "second"})
 
 
 def _unit(expression: Expression, state: Discourse) -> Resolved:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from witnessmark.claims.dates.compose import expressions
+from witnessmark.claims.dates.discourse import Resolved, Setting
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.grammar import grammar
 from witnessmark.claims.dates.outlook import dates_the_saying, looks_ahead, looks_back
-from witnessmark.claims.dates.resolve import Resolved, Setting, resolve
+from witnessmark.claims.dates.resolve import resolve
 from witnessmark.claims.dates.words import Words, words
 from witnessmark.statements.language.tokens import Token, tokenise
 

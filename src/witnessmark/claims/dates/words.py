@@ -145,10 +145,9 @@ def runs(tokens: Sequence[Token], text: str, lexis: Words) -> list[list[Lexeme]]
         if at < skip_to:
             continue
         hit = starts.get(token.lower)
-        if hit is not None:
-            found = _lexeme(tokens, at, hit, lexis)
-        else:
-            found = _number(tokens, at, lexis) if "0" <= token.lower[0] <= "9" else None
+        found = None if hit is None else _lexeme(tokens, at, hit, lexis)
+        if found is None and "0" <= token.lower[0] <= "9":
+            found = _number(tokens, at, lexis)
         if run and (found is None or _paragraph_ends(tokens, at, text)):
             if cored:
                 out.append(run)
@@ -258,6 +257,8 @@ def _figure(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
             return Lexeme(at, at + 3, "DECADE", int(text[-4:]))
         name = "YEAR" if len(text) == 4 else "ORDNUM"
         return Lexeme(at, at + 3, name, int(text[-4:]))
+    if len(text) == 4 and int(text[:2]) < 24 and int(text[2:]) < 60 and (text[0] == "0" or text >= "2200"):
+        return Lexeme(at, at + 1, "MILITARY", {"hour": int(text[:2]), "minute": int(text[2:])})
     if len(text) > 4:
         return Lexeme(at, at + 1, "BIG", None)
     return Lexeme(at, at + 1, number_class(text), int(text))
