@@ -58,7 +58,7 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     for sentence in reading.sentences:
         at = sentence.first
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
-            if hit.first >= at and _proper(reading, hit.first, hit.payload.form):
+            if hit.first >= at and _proper(reading, hit.first, hit.last, hit.payload.form):
                 entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
                 out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
     return tuple(out)
@@ -78,10 +78,11 @@ def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_
     return _Entry(ActorValue(entry.value.name, "state_military"), "force"), force.last
 
 
-def _proper(reading: Reading, first: int, form: str) -> bool:
-    """Names are written with a capital (or all is in capitals, or all in lower case as in some archives)."""
-    token = reading.tokens[first]
-    return form == "generic" or token.capitalised or token.lower == "the" or not any(c.isupper() for c in reading.text[:2000])
+def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
+    """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
+    if form == "generic" or any(t.capitalised for t in reading.tokens[first:last]):
+        return True
+    return not any(c.isupper() for c in reading.text[:2000])
 
 
 def _after_possessive(reading: Reading, at: int, last: int) -> int:

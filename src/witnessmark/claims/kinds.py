@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from witnessmark.model import Candidate, Mention, MunitionValue
+from witnessmark.model import Candidate, Mention, MunitionValue, Span
 
 if TYPE_CHECKING:
     from witnessmark.claims.acts import Trigger
@@ -51,16 +51,17 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
     blasts = any(a.startswith("explosion.") and v > 0.9 for a, v in votes.items())
+    fixed = any(a in _FIXED and v > 1.5 for a, v in votes.items())
+    bearing = _bearing(scenes)
     for munition in munitions:
-        implied = by_weapon(munition.value.weapon)
+        implied = "chemical" if munition.value.effect == "chemical" else by_weapon(munition.value.weapon)
         if implied == "strike.air" and blasts and munition.value.weapon == "bomb.unspecified":
             implied = "explosion.ied"
-        if implied is not None and not any(a in _FIXED and v > 1.5 for a, v in votes.items()):
-            votes[implied] = votes.get(implied, 0.0) + 1.8
-            words.setdefault(implied, munition)
-        if munition.value.effect == "chemical":
-            votes["chemical"] = votes.get("chemical", 0.0) + 3.0
-            words.setdefault("chemical", munition)
+        if implied is None or (fixed and implied != "chemical"):
+            continue
+        weight = 3.0 if implied == "chemical" else 1.8
+        votes[implied] = votes.get(implied, 0.0) + weight * (1.0 if munition.span in bearing else 0.3)
+        words.setdefault(implied, munition)
     if not votes:
         return _harm_only(scenes)
     order = sorted(votes, key=lambda a: -votes[a])
@@ -70,6 +71,12 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     return Mention(
         chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates
     )
+
+
+def _bearing(scenes: Sequence[Scene]) -> frozenset[Span | None]:
+    """Spans of the munitions told together with an act, a toll, an object or a day: those that the act was done with."""
+    telling = (s for s in scenes if s.acts or s.toll or s.objects or s.dates)
+    return frozenset(m.span for s in telling for m in s.munitions)
 
 
 def _harm_only(scenes: Sequence[Scene]) -> Mention[str]:

@@ -108,7 +108,8 @@ def _cues_in(reading: Reading, first: int, last: int) -> dict[str, Span]:
     """The kinds of cue among the tokens, each with the span of its first words."""
     out: dict[str, Span] = {}
     for hit in _cues().find_overlapping(reading.tokens, first, last):
-        for kind in hit.payload:
+        known = hit.first > first and reading.tokens[hit.first - 1].lower in ("the", "that", "this")
+        for kind in hit.payload - ({"novelty"} if known else set()):
             out.setdefault(kind, reading.span_of(hit.first, hit.last))
     return out
 

@@ -47,6 +47,9 @@ _CLOSE = frozenset({"shooting", "ground", "killing", "property"})
 _REMOTE = frozenset({"strike", "shelling", "explosion", "unknown", "chemical"})
 
 
+_DAYS = frozenset({"T0", "T1", "T2", "T3", "TR"})
+
+
 @dataclass(slots=True)
 class Thread:
     """Scenes held to tell of one incident, in the order in which they joined. ``day`` and ``place`` are the first that were named;
@@ -160,7 +163,7 @@ def _told_as_event(scene: Scene) -> bool:
     """False for forecasts, orders, opinions, and for rates and totals that have no dead or wounded of a day or place of their own."""
     if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES:
         return False
-    if scene.patterned and not (scene.harmed and scene.dates):
+    if scene.patterned and not (scene.harmed and (scene.dates or scene.places)):
         return False
     return scene.statement.modality != "quantified_pattern" or (scene.harmed and bool(scene.dates or scene.places))
 
@@ -229,7 +232,7 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
     if thread.headline_only:
         out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else -1.0))
         return out
-    if scene.novel:
+    if scene.novel and (scene.harmed or scene.places or scene.dates):
         out.append(("further event", 1.0))
     elif scene.continues:
         out.append(("goes on", 1.0))
@@ -243,6 +246,8 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
 
 def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     mine, theirs = scene_place(scene), thread.known_place
+    if mine is None and scene.place_anaphor is not None:
+        mine = scene.setting
     if mine is None or theirs is None:
         return []
     known = theirs.value
@@ -260,7 +265,7 @@ def _date_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
         return []
     apart = min(days_apart(d.value, theirs.value) for d in scene.dates)
     if apart == 0:
-        return [("same day", 1.0 if mine.value.precision in ("T0", "T1", "T2", "T3") else 0.5)]
+        return [("same day", 1.0 if mine.value.precision in _DAYS and theirs.value.precision in _DAYS else 0.2)]
     return [("other day", 0.5 if apart == 1 and "T3" in (mine.value.precision, theirs.value.precision) else 1.0)]
 
 
