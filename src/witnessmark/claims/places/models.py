@@ -23,7 +23,7 @@ class Models:
     def probability(self, features: Iterable[str]) -> float:
         """How likely a name with these features is a place."""
         weights = self.recogniser
-        return 1.0 / (1.0 + math.exp(-self.bias - sum([weights.get(f, 0.0) for f in features])))
+        return 1.0 / (1.0 + math.exp(-self.bias - math.fsum([weights.get(f, 0.0) for f in features])))
 
 
 @functools.cache
