@@ -8,7 +8,8 @@ from typing import Any
 
 MOST_HIDDEN = 200
 """Hidden elements of a page that are kept with their text; further ones are taken out and not kept."""
-MARK = "data-witnessmark-hidden"
+_MOST_STYLED = 20_000
+_MOST_SELECTORS = 60
 TEXT_ONLY = ("script", "style", "iframe", "textarea")
 MAY_NEST = ("template", "noscript", "select", "datalist")
 """Elements whose contents are no visible text; the second group can stand in one another and is taken out name by name. What stands in
@@ -43,29 +44,22 @@ class HiddenText:
     reason: str
 
 
-def mark_hidden(body: Any, styles: list[str]) -> list[HiddenText]:
-    """Marks what is hidden in the parsed page with the attribute :data:`MARK` and returns its text.
+def find_hidden(body: Any, styles: list[str]) -> tuple[list[HiddenText], list[str]]:
+    """What is hidden in the parsed page: its text, and the CSS selectors by which the extractor passes it over.
 
-    ``styles`` are the contents of the page's style elements. Nothing is taken out of the tree, since nodes inside a removed one would be left
-    pointing to freed memory.
+    ``styles`` are the contents of the page's style elements. The tree is left as it is: nodes inside a removed one would be left pointing
+    to freed memory, and marking nodes with an attribute takes quadratic time in this library.
     """
+    reasons = _selectors(body, styles)
     found: list[HiddenText] = []
-    for node, reason in _hidden_nodes(body, styles):
-        node[MARK] = reason
-    for node in body.query_selector_all(f"[{MARK}]"):
-        text = " ".join((node.text or "").split())
-        if text and len(found) < MOST_HIDDEN and not _inside_marked(node):
-            found.append(HiddenText(text, node[MARK]))
-    return found
-
-
-def _inside_marked(node: Any) -> bool:
-    above = node.parent
-    while above is not None and above.tag not in ("body", "html"):
-        if MARK in above.attrs:
-            return True
-        above = above.parent
-    return False
+    outer = ""
+    for selector, reason in reasons.items():
+        for node in body.query_selector_all(selector)[:MOST_HIDDEN]:
+            text = " ".join((node.text or "").split())
+            if text and text not in outer and len(found) < MOST_HIDDEN:
+                found.append(HiddenText(text, reason))
+                outer = f"{outer}\n{text}"[-20_000:]
+    return found, list(reasons)
 
 
 def style_reason(style: str) -> str | None:
@@ -92,20 +86,25 @@ def _same_colour(plain: str) -> bool:
     return colour[1] == background[1] or (colour[1] in _WHITE and background[1] in _WHITE)
 
 
-def _hidden_nodes(body: Any, styles: list[str]) -> list[tuple[Any, str]]:
-    """Outermost hidden elements. A headline in white on a picture is not taken for hidden."""
-    out: list[tuple[Any, str]] = []
-    for node in body.query_selector_all("[hidden],[style]"):
-        if "hidden" in node.attrs and (node["hidden"] or "").lower() != "until-found":
-            out.append((node, "hidden attribute"))
-            continue
-        reason = style_reason(node["style"]) if "style" in node.attrs else None
-        if reason is not None and not (reason == "same colour" and node.tag in ("h1", "h2", "a", "button", "body")):
-            out.append((node, reason))
-    selector = ",".join(_hiding_selectors(styles))
-    if selector:
-        out += [(node, "style sheet") for node in body.query_selector_all(selector)]
-    return [(node, reason) for node, reason in out if node.tag != "body"]
+def _selectors(body: Any, styles: list[str]) -> dict[str, str]:
+    """Selectors of what is hidden, each with the reason. A headline or link in white on a picture is not taken for hidden."""
+    out: dict[str, str] = {}
+    if body.query_selector("[hidden]") is not None:
+        out['[hidden]:not([hidden="until-found"])'] = "hidden attribute"
+    for style in dict.fromkeys(n.getattr("style") or "" for n in body.query_selector_all("[style]:not(body)")[:_MOST_STYLED]):
+        reason = style_reason(style)
+        if reason is not None and len(out) < _MOST_SELECTORS:
+            unlike = ":not(h1):not(h2):not(a):not(button)" if reason == "same colour" else ""
+            out[f'[style="{_quoted(style)}"]:not(body){unlike}'] = reason
+    for selector in _hiding_selectors(styles):
+        if len(out) < _MOST_SELECTORS and body.query_selector(selector) is not None:
+            out[f"{selector}:not(body)"] = "style sheet"
+    return out
+
+
+def _quoted(value: str) -> str:
+    """``value`` inside a quoted CSS string."""
+    return "".join(f"\\{ord(c):x} " if c in '"\\' or ord(c) < 32 else c for c in value)
 
 
 def _hiding_selectors(styles: list[str]) -> list[str]:

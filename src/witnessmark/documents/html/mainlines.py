@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
 
@@ -57,7 +58,9 @@ def _merged(main: list[str], visible: list[str]) -> list[tuple[str, bool]]:
         positions.setdefault(line, []).append(index)
     at = 0
     for line in main:
-        found = next((p for p in positions.get(line, ()) if p >= at), None)
+        places = positions.get(line, [])
+        following = bisect.bisect_left(places, at)
+        found = places[following] if following < len(places) else None
         if found is not None:
             out += [(skipped, False) for skipped in visible[at:found]]
             at = found + 1

@@ -10,7 +10,7 @@ from witnessmark.documents.drafts import Draft
 from witnessmark.documents.encodings import Decoded, decode
 from witnessmark.documents.html.align import SourceMap
 from witnessmark.documents.html.guard import check_markup
-from witnessmark.documents.html.hidden import MARK, MAY_NEST, TEXT_ONLY, HiddenText, mark_hidden
+from witnessmark.documents.html.hidden import MAY_NEST, TEXT_ONLY, HiddenText, find_hidden
 from witnessmark.documents.html.mainlines import PageLines, lines_of, sort_lines
 from witnessmark.documents.html.metadata import page_facts
 from witnessmark.documents.outcomes import coded
@@ -48,11 +48,11 @@ def read_html(data: bytes, *, declared: str | None, origin: str) -> Draft:
     facts = page_facts(tree.document)
     hidden, styles = _take_unseen(tree)
     problems = _second_opinion(page, body, origin)
-    hidden += mark_hidden(body, styles)
-    options: dict[str, Any] = {"list_bullets": False, "alt_texts": False, "skip_elements": [f"[{MARK}]"]}
+    unseen, selectors = find_hidden(body, styles)
+    options: dict[str, Any] = {"list_bullets": False, "alt_texts": False, "skip_elements": selectors}
     main = lines_of(extract_plain_text(tree, main_content=True, **options))
     visible = lines_of(extract_plain_text(tree, main_content=False, **options))
-    builder, parts = _compose(sort_lines(main, visible, facts), hidden, SourceMap(page, decoded, len(data)))
+    builder, parts = _compose(sort_lines(main, visible, facts), hidden + unseen, SourceMap(page, decoded, len(data)))
     draft = _draft(builder, parts, decoded, problems, origin)
     day = parse_day(facts.published) if facts.published else None
     return draft.with_facts(publisher=facts.site, published=stated_day(day, "published.metadata") if day else None)
@@ -105,11 +105,12 @@ def _compose(lines: PageLines, hidden: list[HiddenText], source: SourceMap) -> t
     parts: list[Part] = []
 
     def put(kind: str, line: str, reason: str | None = None) -> None:
-        if builder.length + len(line) > LONGEST_TEXT:
+        room = LONGEST_TEXT - builder.length - 2
+        if room <= 0:
             return
         if builder.length:
             builder.add("\n\n")
-        span = builder.add(line, source.find(line))
+        span = builder.add(line[:room], source.find(line[:room]))
         if span is not None:
             _append(parts, Part(kind, span, reason))
 
@@ -119,7 +120,7 @@ def _compose(lines: PageLines, hidden: list[HiddenText], source: SourceMap) -> t
     for kind, line in lines.article:
         put("lede" if kind == "body" and not lede_seen else kind, line, "figure" if kind == "caption" else None)
         lede_seen = lede_seen or kind == "body"
-    furniture = "\n".join(lines.furniture)[:_MOST_FURNITURE]
+    furniture = "\n".join(lines.furniture)[: max(0, min(_MOST_FURNITURE, LONGEST_TEXT - builder.length - 2))]
     if furniture:
         if builder.length:
             builder.add("\n\n")
@@ -147,5 +148,5 @@ def _draft(builder: TextBuilder, parts: list[Part], decoded: Decoded, problems: 
         offsets=builder.offsets(),
         encoding=decoded.encoding,
         encoding_basis=decoded.basis,
-        problems=problems + decoding_problems(decoded, cut=False, origin=origin),
+        problems=problems + decoding_problems(decoded, cut=builder.length >= LONGEST_TEXT - 2, origin=origin),
     )
