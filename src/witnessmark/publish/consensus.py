@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 from witnessmark.model import HarmValue, Incident, IncidentClaim, Quantity
 from witnessmark.publish import wording
 from witnessmark.publish.view import AnyMention, CaseView
@@ -18,6 +21,18 @@ def field(view: CaseView, incident: Incident, name: str) -> Chosen | None:
         if found is not None:
             return claim, found
     return None
+
+
+def by_date(view: CaseView) -> CaseView:
+    """``view`` with its incidents in the order of their dates, the undated last: the order that people read them in."""
+
+    def key(incident: Incident) -> tuple[bool, dt.date, dt.date, str]:
+        chosen = field(view, incident, "date")
+        if chosen is None:
+            return True, dt.date.max, dt.date.max, incident.identifier
+        return False, chosen[1].value.earliest, chosen[1].value.latest, incident.identifier
+
+    return dataclasses.replace(view, incidents=tuple(sorted(view.incidents, key=key)))
 
 
 def every(view: CaseView, incident: Incident, name: str) -> tuple[Chosen, ...]:

@@ -47,8 +47,8 @@ STATES = {
 """The five states of a field, and what each means."""
 
 _COMPARATORS = {"ge": "at least ", "le": "up to ", "approx": "about "}
-_RELATIONS = {"near": "near ", "between": "between ", "direction": "off ", "distance": "at a distance from "}
-_BASES = {"stated": "as stated", "relative": "counted from another date", "publication": "from the publication date"}
+_RELATIONS = {"near": "near ", "between": "between ", "direction": "away from ", "distance": "away from "}
+_BASES = {"stated": "as stated", "relative": "relative", "publication": "from the publication date"}
 
 
 @dataclass(frozen=True, slots=True)

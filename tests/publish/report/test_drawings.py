@@ -23,6 +23,10 @@ def drawn(view: CaseView) -> tuple[timeline.Timeline, mapplot.MapPlot]:
     return timeline.build(view, incidents), mapplot.build(view, incidents)
 
 
+def points(plot: mapplot.MapPlot) -> list[mapplot.Point]:
+    return [p for panel in plot.panels for p in panel.points]
+
+
 def date(first: str, last: str, precision: str = "T2", **more: Any) -> Mention[DateValue]:
     value = DateValue(dt.date.fromisoformat(first), dt.date.fromisoformat(last), precision, "stated", **more)
     return Mention(value, None, "", "test")
@@ -44,7 +48,7 @@ def test_undated_and_unplaced_incidents_have_lanes_of_their_own(view: CaseView) 
     assert [i.number for i in drawing.undated] == [3]
     assert [i.number for i in plot.unplaced] == [3]
     assert len(drawing.bars) + len(drawing.undated) == len(view.incidents)
-    assert sum(len(p.incidents) for p in plot.points) + len(plot.unplaced) == len(view.incidents)
+    assert sum(len(p.incidents) for p in points(plot)) + len(plot.unplaced) == len(view.incidents)
 
 
 def test_an_open_end_runs_to_the_edge_and_does_not_stretch_the_axis(view: CaseView) -> None:
@@ -71,14 +75,14 @@ def test_the_axis_holds_any_span_of_time(view: CaseView, first: str) -> None:
 
 def test_circles_grow_with_uncertainty(view: CaseView) -> None:
     _, plot = drawn(view)
-    by_name = {p.label: p for p in plot.points}
+    by_name = {p.label: p for p in points(plot)}
     assert by_name["Barvinkove"].radius == pytest.approx(2 * by_name["Lozova"].radius, rel=0.01)
-    assert plot.scale_width == pytest.approx(by_name["Lozova"].radius * plot.scale_km / 5, rel=0.02)
+    assert plot.panels[0].scale_width == pytest.approx(by_name["Lozova"].radius * plot.panels[0].scale_km / 5, rel=0.02)
 
 
 def test_points_lie_as_they_do_on_the_ground(view: CaseView) -> None:
     _, plot = drawn(view)
-    by_name = {p.label: p for p in plot.points}
+    by_name = {p.label: p for p in points(plot)}
     assert by_name["Lozova"].x < by_name["Barvinkove"].x  # west of it
     assert by_name["Lozova"].y > by_name["Barvinkove"].y  # and a little to the south
 
@@ -86,21 +90,37 @@ def test_points_lie_as_they_do_on_the_ground(view: CaseView) -> None:
 @pytest.mark.parametrize(("latitude", "longitude"), [(0.0, 0.0), (-54.8, -68.3), (89.9, 179.9), (-90.0, -180.0)])
 def test_the_frame_holds_places_anywhere(view: CaseView, latitude: float, longitude: float) -> None:
     _, plot = drawn(with_field(view, "claim-local-2", place=spot(latitude, longitude)))
-    for point in plot.points:
-        assert 0 <= point.x <= 1000
-        assert 0 <= point.y <= plot.height
+    for panel in plot.panels:
+        for point in panel.points:
+            assert 0 <= point.x <= panel.width
+            assert 0 <= point.y <= panel.height
+
+
+def test_places_far_apart_get_panels_of_their_own(view: CaseView) -> None:
+    _, near = drawn(view)
+    _, far = drawn(with_field(view, "claim-local-2", place=spot(15.6, 32.5)))
+    assert [len(p.points) for p in near.panels] == [2]
+    assert [len(p.points) for p in far.panels] == [1, 1]
+    assert far.panels[0].width > far.panels[1].width
+
+
+def test_a_long_empty_stretch_is_folded_and_named(view: CaseView) -> None:
+    drawing, _ = drawn(with_field(view, "claim-local-2", date=date("1991-03-12", "1991-03-12")))
+    assert [f.label for f in drawing.folds] == ["33 years"]
+    old, new = sorted(drawing.bars, key=lambda b: b.x)
+    assert old.x + old.width < drawing.folds[0].x < new.x
 
 
 def test_incidents_at_one_place_share_a_point(view: CaseView) -> None:
     lozova = view.claim_by_id["claim-wire-1"].place
     _, plot = drawn(with_field(view, "claim-local-2", place=lozova))
-    assert [len(p.incidents) for p in plot.points] == [2]
-    assert plot.points[0].label == "Lozova × 2"
+    assert [len(p.incidents) for p in points(plot)] == [2]
+    assert points(plot)[0].label == "Lozova × 2"
 
 
 def test_a_region_is_drawn_as_coarse(view: CaseView) -> None:
     _, plot = drawn(with_field(view, "claim-local-2", place=spot(49.9, 36.2, "P6")))
-    assert sorted(p.coarse for p in plot.points) == [False, True]
+    assert sorted(p.coarse for p in points(plot)) == [False, True]
 
 
 def test_many_incidents_are_packed_without_overlap(view: CaseView) -> None:

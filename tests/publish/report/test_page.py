@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from witnessmark.model import Span
 from witnessmark.publish import html_report as report
@@ -35,12 +35,17 @@ ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "div", "svg", "path", "rect", "circle", "g", "text", "tspan", "defs",
     "pattern", "fieldset", "legend", "label", "input", "p", "strong", "span", "h1", "h2", "h3", "em", "ul", "ol", "li", "b", "i", "dl", "dt",
     "dd", "code", "nav", "main", "section", "table", "caption", "thead", "tbody", "tr", "th", "td", "br", "small", "sup", "q", "mark",
-    "figure", "details", "summary", "article", "blockquote", "footer",
+    "figure", "figcaption", "details", "summary", "article", "blockquote", "footer",
 }  # fmt: skip
 
 
 def parse(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html)
+
+
+def lozova(view: CaseView) -> LexborNode:
+    """The row of the incident in Lozova."""
+    return next(row for row in parse(report(view)).css("#incidents tbody tr") if "Lozova" in row.text())
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -132,15 +137,13 @@ def test_the_four_states_look_different_on_the_page(view: CaseView) -> None:
 
 
 def test_a_range_names_the_claim_of_each_bound(view: CaseView) -> None:
-    row = parse(report(view)).css_first("#incidents tbody tr")
-    killed = row.css("td")[5]
+    killed = lozova(view).css("td")[5]
     assert [n.text() for n in killed.css("a.v")] == ["5", "7"]
     assert [n.text() for n in killed.css(".by")] == ["A", "C"]
 
 
 def test_a_denial_is_not_an_accusation(view: CaseView) -> None:
-    row = parse(report(view)).css_first("#incidents tbody tr")
-    assert "denied by The army of the other side" in row.css("td")[7].text()
+    assert "denied by The army of the other side" in lozova(view).css("td")[7].text()
 
 
 def test_totals_ledger_and_label_are_on_top(view: CaseView) -> None:

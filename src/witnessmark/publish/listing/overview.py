@@ -121,7 +121,8 @@ def totals(view: CaseView) -> str:
 
 
 def overview(view: CaseView) -> Listing:
-    """All tables of ``view``."""
+    """All tables of ``view``, incidents by date."""
+    view = consensus.by_date(view)
     incidents = tuple(_incident_row(view, i) for i in view.incidents)
     series = tuple(_series_row(view, s) for s in view.series)
     contradictions = tuple(_contradiction_row(c) for c in view.contradictions)

@@ -153,10 +153,14 @@ class IncidentViews:
             return Toll(self._wordy(incident, name, state, names))
         low, high = toll.low or toll.high, toll.high or toll.low
         assert low is not None and high is not None  # one of them was there
-        ends = [self._bound(low, name, names)]
-        if high.value != low.value:
-            ends.append(self._bound(high, name, names))
-        return Toll(tuple(ends), self._note(toll, high, name, names))
+        note = self._note(toll, high, name, names)
+        first = self._bound(low, name, names)
+        if toll.high is None or toll.low is None:
+            prefix = "at least" if toll.high is None else "up to"
+            return Toll((dataclasses.replace(first, text=f"{prefix} {first.text}"),), note)
+        if high.value == low.value:
+            return Toll((first,), note)
+        return Toll((first, self._bound(high, name, names)), note)
 
     def _bound(self, bound: Bound, name: str, names: dict[str, str]) -> Value:
         claim = self._view.claim_by_id[bound.claim]
@@ -171,10 +175,6 @@ class IncidentViews:
             notes.append(f"newest figure {wording.count(toll.latest.value)} ({names[toll.latest.claim]})")
         if toll.vague:
             notes.append("also " + ", ".join(f"“{v}”" for v in dict.fromkeys(toll.vague)))
-        if toll.high is None:
-            notes.append("no upper bound")
-        if toll.low is None:
-            notes.append("no lower bound")
         return "; ".join(notes)
 
     def _wordy(self, incident: Incident, name: str, state: str, names: dict[str, str]) -> tuple[Value, ...]:

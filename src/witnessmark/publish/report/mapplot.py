@@ -1,4 +1,6 @@
-"""The map: incident points in an equirectangular plot with a graticule, and a circle for how far each place is uncertain.
+"""The map: incident points in equirectangular plots with a graticule, and a circle for how far each place is uncertain.
+
+Places far from each other get a panel each, so that a case on three wars is not a crowd of dots on a map of the world.
 
 No base map, so nothing is fetched and no border is taken sides on. One degree of longitude is drawn as cos(mid-latitude) degrees of
 latitude, which keeps distances true to a few per cent over the few degrees that a case usually covers.
@@ -15,9 +17,20 @@ from witnessmark.publish import consensus
 from witnessmark.publish.geojson import radius_km
 from witnessmark.publish.report.incidents import IncidentView
 from witnessmark.publish.view import CaseView
+from witnessmark.publish.wording import plural
 
-WIDTH = 1000.0
-MIN_HEIGHT, MAX_HEIGHT = 340.0, 680.0
+WIDE, NARROW = 1000.0, 490.0
+"""Widths of a panel in units of the drawing: the first, and the others when there are several."""
+
+TALL, FLAT = 0.62, 0.34
+"""Greatest and least height of a panel as a share of its width (a narrow panel may be as tall as 0.75 of it)."""
+
+LINK_KM = 1000.0
+"""Places closer than this, directly or over others between them, share a panel: about the width of a large country."""
+
+MAX_PANELS = 9
+"""With more groups than this, everything is drawn in one panel."""
+
 KM_PER_DEGREE = 111.2
 """Kilometres of one degree of latitude (mean Earth radius 6371 km)."""
 
@@ -60,15 +73,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class MapPlot:
-    """The drawing and its table; ``unplaced`` are the incidents without a point."""
+class Panel:
+    """One drawing, ``width`` by ``height`` units. ``name`` lists its countries."""
 
+    name: str
+    width: float
     height: float
     meridians: tuple[Line, ...]
     parallels: tuple[Line, ...]
     points: tuple[Point, ...]
     scale_km: int
     scale_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlot:
+    """The drawings and the table that says the same; ``unplaced`` are the incidents without a point."""
+
+    panels: tuple[Panel, ...]
     rows: tuple[Place, ...]
     unplaced: tuple[IncidentView, ...]
     summary: str
@@ -81,38 +103,92 @@ def build(view: CaseView, incidents: Sequence[IncidentView]) -> MapPlot:
         chosen = consensus.field(view, record, "place")
         value = chosen[1].value if chosen else None
         rows.append(Place(shown, value, radius_km(value) if value is not None and value.resolved else None))
-    placed = [r for r in rows if r.radius is not None]
+    placed = [Spot(r.incident, r.value) for r in rows if r.value is not None and r.value.resolved]
     unplaced = tuple(r.incident for r in rows if r.radius is None)
-    frame = _Frame.of([r.value for r in placed if r.value is not None])
-    points = _points(placed, frame)
+    groups = _groups(placed)
+    panels = tuple(_panel(g, WIDE if n == 0 else NARROW) for n, g in enumerate(groups))
+    places = sum(len(p.points) for p in panels)
+    summary = f"{plural(len(placed), 'incident')} at {plural(places, 'place')}; {len(unplaced)} unplaced."
+    return MapPlot(panels, tuple(rows), unplaced, summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A placed incident."""
+
+    incident: IncidentView
+    value: PlaceValue
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees."""
+        assert self.value.latitude is not None and self.value.longitude is not None  # a spot is placed
+        return self.value.latitude, self.value.longitude
+
+
+def _groups(placed: Sequence[Spot]) -> list[list[Spot]]:
+    """Spots linked by distance, the largest group first."""
+    by_place: dict[tuple[float, float], list[Spot]] = {}
+    for spot in placed:
+        by_place.setdefault(spot.at, []).append(spot)
+    groups: list[list[tuple[float, float]]] = []
+    for place in sorted(by_place):
+        near = [g for g in groups if any(_km(place, other) < LINK_KM for other in g)]
+        groups = [g for g in groups if g not in near] + [[place, *(p for g in near for p in g)]]
+    if len(groups) > MAX_PANELS:
+        groups = [sorted(by_place)]
+    spots = [[s for place in sorted(g) for s in by_place[place]] for g in groups]
+    return sorted(spots, key=lambda g: (-len(g), g[0].at))
+
+
+def _km(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Great-circle distance by the haversine formula."""
+    (a, b), (c, d) = ((math.radians(v) for v in p) for p in (first, second))
+    chord = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * KM_PER_DEGREE * math.degrees(math.asin(min(1.0, math.sqrt(chord))))
+
+
+def _panel(spots: Sequence[Spot], width: float) -> Panel:
+    frame = Frame.of(spots, width)
     scale = frame.scale_km()
-    summary = f"{len(placed)} incidents at {len(points)} places; {len(unplaced)} unplaced."
-    return MapPlot(
-        frame.height, frame.meridians(), frame.parallels(), points, scale, round(frame.km(scale), 1), tuple(rows), unplaced, summary
+    countries = ", ".join(sorted({s.value.country for s in spots if s.value.country}))
+    return Panel(
+        name=countries or "no country stated",
+        width=width,
+        height=frame.height,
+        meridians=frame.meridians(),
+        parallels=frame.parallels(),
+        points=_points(spots, frame),
+        scale_km=scale,
+        scale_width=round(frame.km(scale), 1),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """The part of the world that is drawn: degrees at its west and north edge, units of the drawing per degree of latitude."""
 
     west: float
     north: float
     unit: float
     squeeze: float
+    width: float
     height: float
 
     @classmethod
-    def of(cls, values: Sequence[PlaceValue]) -> _Frame:
+    def of(cls, spots: Sequence[Spot], width: float) -> Frame:
         """A frame around all points, wide enough for their circles and never narrower than about 60 km."""
-        spots = [(v.latitude or 0.0, v.longitude or 0.0, min(radius_km(v), 120.0) / KM_PER_DEGREE) for v in values] or [(0.0, 0.0, 1.0)]
-        south, north = min(a - r for a, _, r in spots), max(a + r for a, _, r in spots)
+        edges = [(*s.at, min(radius_km(s.value), 120.0) / KM_PER_DEGREE) for s in spots]
+        south, north = min(a - r for a, _, r in edges), max(a + r for a, _, r in edges)
         squeeze = max(0.2, math.cos(math.radians((south + north) / 2)))
-        west, east = min(o - r / squeeze for _, o, r in spots), max(o + r / squeeze for _, o, r in spots)
+        west, east = min(o - r / squeeze for _, o, r in edges), max(o + r / squeeze for _, o, r in edges)
         tall, wide = max(0.5, north - south) * 1.25, max(0.6, (east - west) * squeeze) * 1.35
-        height = min(MAX_HEIGHT, max(MIN_HEIGHT, WIDTH * tall / wide))
-        unit = min(WIDTH / wide, height / tall)
-        return cls((west + east) / 2 - WIDTH / unit / squeeze / 2, (south + north) / 2 + height / unit / 2, unit, squeeze, round(height, 1))
+        most = TALL if width == WIDE else 0.75
+        height = min(most * width, max(FLAT * width, width * tall / wide))
+        unit = min(width / wide, height / tall)
+        return cls(
+            (west + east) / 2 - width / unit / squeeze / 2, (south + north) / 2 + height / unit / 2, unit, squeeze, width, round(height, 1)
+        )
 
     def x(self, longitude: float) -> float:
         """Drawing units from the left edge."""
@@ -128,11 +204,11 @@ class _Frame:
 
     def scale_km(self) -> int:
         """The longest round distance that takes at most a fifth of the width."""
-        return max((s for s in _SCALES if self.km(s) <= WIDTH / 5), default=_SCALES[0])
+        return max((s for s in _SCALES if self.km(s) <= self.width / 5), default=_SCALES[0])
 
     def meridians(self) -> tuple[Line, ...]:
         """Meridians at round degrees."""
-        east = self.west + WIDTH / self.unit / self.squeeze
+        east = self.west + self.width / self.unit / self.squeeze
         return tuple(Line(self.x(d), _degrees(d, "E", "W")) for d in _round_degrees(self.west, east))
 
     def parallels(self) -> tuple[Line, ...]:
@@ -150,45 +226,44 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return text if value == 0 else text + (positive if value > 0 else negative)
 
 
-def _points(placed: Sequence[Place], frame: _Frame) -> tuple[Point, ...]:
-    groups: dict[tuple[float, float], list[Place]] = {}
-    for row in placed:
-        assert row.value is not None and row.value.latitude is not None and row.value.longitude is not None  # placed
-        groups.setdefault((row.value.latitude, row.value.longitude), []).append(row)
-    boxes: list[tuple[float, float, float, float]] = []
-    out = []
-    for (latitude, longitude), rows in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
-        out.append(_point(frame.x(longitude), frame.y(latitude), rows, frame, boxes))
-    return tuple(out)
+def _points(spots: Sequence[Spot], frame: Frame) -> tuple[Point, ...]:
+    groups: dict[tuple[float, float], list[Spot]] = {}
+    for spot in spots:
+        groups.setdefault(spot.at, []).append(spot)
+    dots = [(frame.x(longitude), frame.y(latitude)) for latitude, longitude in groups]
+    boxes = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
+    ordered = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0]))
+    return tuple(_point(frame.x(longitude), frame.y(latitude), held, frame, boxes) for (latitude, longitude), held in ordered)
 
 
-def _point(x: float, y: float, rows: Sequence[Place], frame: _Frame, boxes: list[tuple[float, float, float, float]]) -> Point:
-    value = rows[0].value
-    assert value is not None  # placed
-    name = value.name if len(rows) == 1 else f"{value.name} × {len(rows)}"
-    spot = _free_spot(x, y, len(name) * _CHAR, boxes)
-    radius = max(r.radius or 0.0 for r in rows)
-    label_x, label_y, end = spot or (x, y, False)
+def _point(x: float, y: float, spots: Sequence[Spot], frame: Frame, boxes: list[tuple[float, float, float, float]]) -> Point:
+    value = spots[0].value
+    name = value.name if len(spots) == 1 else f"{value.name} × {len(spots)}"
+    free = _free_spot(x, y, len(name) * _CHAR, frame, boxes)
+    label_x, label_y, end = free or (x, y, False)
     return Point(
         x=x,
         y=y,
-        radius=round(frame.km(radius), 1),
+        radius=round(frame.km(max(radius_km(s.value) for s in spots)), 1),
         coarse=value.precision in {"P5", "P6", "P7", "P8", "P9"},
-        label=name if spot else "",
+        label=name if free else "",
         label_x=round(label_x, 1),
         label_y=round(label_y, 1),
         anchor_end=end,
-        incidents=tuple(r.incident for r in rows),
+        incidents=tuple(s.incident for s in spots),
     )
 
 
-def _free_spot(x: float, y: float, width: float, boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, bool] | None:
-    """The first place beside a point where a label meets no other; None when all are taken (the table names it all the same)."""
-    choices = ((x + 11, y + 4.5, False), (x - 11, y + 4.5, True), (x + 7, y - 10, False), (x + 7, y + 19, False))
+def _free_spot(
+    x: float, y: float, width: float, frame: Frame, boxes: list[tuple[float, float, float, float]]
+) -> tuple[float, float, bool] | None:
+    """The first place beside a point where a label meets neither label nor dot; None when all are taken (the table names it all the same)."""
+    choices = ((x + 11, y + 4.5, False), (x - 11, y + 4.5, True), (x + 7, y - 10, False), (x + 7, y + 19, False), (x - 7, y - 10, True),
+               (x - 7, y + 19, True))  # fmt: skip
     for at, base, end in choices:
         left = at - width if end else at
-        box = (left, base - 13, left + width, base + 4)
-        inside = left > 4 and box[2] < WIDTH - 4
+        box = (left, base - 11, left + width, base + 3)
+        inside = left > 4 and box[2] < frame.width - 4 and box[1] > 2 and box[3] < frame.height - 2
         if inside and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in boxes):
             boxes.append(box)
             return at, base, end

@@ -11,7 +11,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
-from witnessmark.publish import wording
+from witnessmark.publish import consensus, wording
 from witnessmark.publish.report import mapplot, palette, timeline
 from witnessmark.publish.report.cells import Cells
 from witnessmark.publish.report.docview import DocumentViews
@@ -69,6 +69,7 @@ def _legend(view: CaseView) -> tuple[Legend, ...]:
 
 def render(view: CaseView) -> str:
     """The report of ``view`` as one HTML page; the same view gives the same page."""
+    view = consensus.by_date(view)
     style = style_sheet()
     cells = Cells(view, References(view))
     incidents = IncidentViews(cells).all()
