@@ -11,7 +11,7 @@ from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 
-FORMS = ("group", "force", "adjective", "country", "people", "metonym", "generic")
+FORMS = ("group", "force", "adjective", "country", "people", "metonym", "anaphor", "generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def _matcher() -> PhraseMatcher[_Entry]:
         entries += [(word, _Entry(ActorValue(word.removeprefix("the "), kind), "generic")) for word in words]
     entries += [(seat, _Entry(ActorValue(state, "state"), "metonym")) for seat, state in raw["metonyms"].items()]
     entries += list(_country_entries())
+    entries += [(word, _Entry(ActorValue(word, "non_state_armed_group"), "anaphor")) for word in raw["anaphors"]["words"]]
     for group in raw["group"]:
         entries += [(word, _Entry(ActorValue(group["name"], group["kind"]), "group")) for word in group["words"]]
     return PhraseMatcher(entries)
@@ -52,16 +53,31 @@ def _nouns(key: str) -> PhraseMatcher[bool]:
 
 def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     """Every named or described party, in text order. ``rule`` tells the form: group, force ("Russian troops"), adjective ("Russian"),
-    country, people ("the Russians"), metonym ("Moscow"), generic ("gunmen")."""
+    country, people ("the Russians"), metonym ("Moscow"), anaphor ("the group", where one was named), generic ("gunmen")."""
     matcher = _matcher()
     out: list[Mention[ActorValue]] = []
+    named: ActorValue | None = None
     for sentence in reading.sentences:
         at = sentence.first
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
-            if hit.first >= at and _proper(reading, hit.first, hit.last, hit.payload.form):
-                entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
-                out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
+            if hit.first < at or not _proper(reading, hit.first, hit.last, hit.payload.form):
+                continue
+            entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
+            if entry.form == "group" and _names_another(reading, at, sentence.last):
+                continue
+            if entry.form == "anaphor":
+                entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
+            elif entry.form == "group":
+                named = entry.value
+            out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
     return tuple(out)
+
+
+def _names_another(reading: Reading, at: int, last: int) -> bool:
+    """True for "the al-Qaeda affiliate", "the Hamas-run ministry": the name tells of another body."""
+    if at + 1 < last and reading.tokens[at].text == "-":
+        return _nouns("hyphened").match_at(reading.tokens, at + 1, last) is not None
+    return _nouns("unnamed").match_at(reading.tokens, at, last) is not None
 
 
 def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_Entry, int]:

@@ -20,9 +20,41 @@ ROLES = ("perpetrator", "claimed", "accused", "denied", "disputed")
 # perpetrator accuracy, 5 lost subjects with an apposition, 15 took parties of the next clause.
 _REACH = 9
 _BY_REACH = 14
+# A party that opens the sentence stays its subject over an apposition and a list of verbs.
+_FAR_REACH = 28
 
 _BEFORE_PLACES = frozenset(
-    ["in", "from", "of", "across", "to", "over", "into", "near", "inside", "outside", "around", "through", "within", "central", "northern", "southern", "eastern", "western", "northeastern", "northwestern", "southeastern", "southwestern", "north", "south", "east", "west", "occupied", "neighbouring", "neighboring"]
+    [
+        "in",
+        "from",
+        "of",
+        "across",
+        "to",
+        "over",
+        "into",
+        "near",
+        "inside",
+        "outside",
+        "around",
+        "through",
+        "within",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north",
+        "south",
+        "east",
+        "west",
+        "occupied",
+        "neighbouring",
+        "neighboring",
+    ]
 )
 
 # Weights put the forms of telling in order; only the order matters. A plain adjective before a munition ("Russian missiles") says
@@ -119,11 +151,17 @@ def _part(
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
     placed = form == "country" and first > sentence.first and reading.tokens[first - 1].lower in _BEFORE_PLACES
-    if form not in ("metonym", "adjective") and not possessive and not placed and _subject(reading, last, clause_end, actors, words):
+    reach = _FAR_REACH if form in ("force", "group", "anaphor") and first - sentence.first <= 6 else _REACH
+    if (
+        form not in ("metonym", "adjective")
+        and not possessive
+        and not placed
+        and _subject(reading, actor.value.name, last, clause_end, reach, actors, words)
+    ):
         return _made(actor, "perpetrator", "subject", form)
-    if form in ("adjective", "force", "group", "country", "generic") and _owns(reading, actor, last, acts):
+    if form in ("adjective", "force", "group", "anaphor", "country", "generic") and _owns(reading, actor, last, acts):
         return _made(actor, "perpetrator", "noun", form)
-    if form in ("adjective", "force", "group") and _owns(reading, actor, last, munitions):
+    if form in ("adjective", "force", "group", "anaphor") and _owns(reading, actor, last, munitions):
         return _made(actor, "perpetrator", "munition", form)
     return None
 
@@ -210,9 +248,9 @@ def _act_noun(tokens: Sequence[Token]) -> bool:
     return any(t.lower in nouns for t in tokens[-8:])
 
 
-def _subject(reading: Reading, last: int, end: int, actors: Sequence[Mention[ActorValue]], words: _Words) -> bool:
+def _subject(reading: Reading, name: str, last: int, end: int, reach: int, actors: Sequence[Mention[ActorValue]], words: _Words) -> bool:
     """True when the party stands before an active verb of attack, with no other party and no passive between."""
-    stop = min(end, last + _REACH)
+    stop = min(end, last + reach)
     for hit in words.agent.find(reading.tokens, last, stop):
         between = reading.tokens[last : hit.first]
         lowers = {t.lower for t in between}
@@ -220,8 +258,7 @@ def _subject(reading: Reading, last: int, end: int, actors: Sequence[Mention[Act
             return False
         if lowers & {"said", "says", "told", "reported", "by", "that", "claimed", "wrote", "warned", "denied"}:
             return False
-        others = [a for a in actors if a.span and between and between[0].start <= a.span.start < between[-1].end]
-        if others:
+        if any(a.value.name != name and a.span and between and between[0].start <= a.span.start < between[-1].end for a in actors):
             return False
         return not _passive(between, words)
     return False
