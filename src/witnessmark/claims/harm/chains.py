@@ -94,7 +94,7 @@ def _link_end(window: Window, at: int) -> int | None:
 
 
 def _joinable(phrase: People) -> bool:
-    return phrase.form in {"counted", "single"}
+    return phrase.form in {"counted", "single", "name"}
 
 
 def _is_part_marked(window: Window, phrase: People) -> bool:

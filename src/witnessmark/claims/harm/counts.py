@@ -18,8 +18,11 @@ _RISES = words(
 _LONE_NAMES = frozenset({"dead", "deaths", "fatalities", "injured", "wounded", "toll"})
 
 
-def running_counts(window: Window) -> list[Toll]:
-    """Every figure that a running count of the sentence is brought to, superseded figures ("up from 12") included."""
+def running_counts(window: Window, told: str | None = None) -> list[Toll]:
+    """Every figure that a running count of the sentence is brought to, superseded figures ("up from 12") included.
+
+    ``told`` is the harm last told before the sentence, for a count that names none ("the figure of 101").
+    """
     out: list[Toll] = []
     for hit in toll_matcher().find(window.tokens, window.first, window.last):
         if hit.last - hit.first == 1 and window.word(hit.first) in _LONE_NAMES - {"toll"} and not _named(window, hit.first):
@@ -28,13 +31,15 @@ def running_counts(window: Window) -> list[Toll]:
         if harm == "same":
             if window.word(hit.first - 1) != "the" or window.word(hit.last) not in {"at", "of"}:
                 continue
-            harm = _harm_before(window, hit.first)
+            harm = _harm_before(window, hit.first) or told or ""
+            if not harm:
+                continue
         out.extend(_after(window, hit.first, hit.last, harm) or _before(window, hit.first, harm))
     return out
 
 
-def _harm_before(window: Window, at: int) -> str:
-    return next((t.harm for t in reversed(window.triggers) if t.first < at), "killed")
+def _harm_before(window: Window, at: int) -> str | None:
+    return next((t.harm for t in reversed(window.triggers) if t.first < at), None)
 
 
 def _named(window: Window, at: int) -> bool:

@@ -58,7 +58,7 @@ def _order(mention: Mention[HarmValue]) -> tuple[Span, str, str]:
 def _of_sentence(reading: Reading, sentence: Sentence, carried: Mention[HarmValue] | None) -> list[Mention[HarmValue]]:
     window = read_window(reading.tokens, sentence.first, sentence.last)
     none = absences(window)
-    tolls = _totals(window, none)
+    tolls = _totals(window, none, carried.value.harm if carried is not None else None)
     parts = part_tolls(window, tolls, _as_toll(reading, carried))
     taken = {(p.first, p.last, p.harm) for p in parts}
     kept = [t for t in tolls if (t.first, t.last, t.harm) not in taken]
@@ -68,8 +68,8 @@ def _of_sentence(reading: Reading, sentence: Sentence, carried: Mention[HarmValu
     return _distinct(out)
 
 
-def _totals(window: Window, none: list[Absence]) -> list[Toll]:
-    counts = running_counts(window)
+def _totals(window: Window, none: list[Absence], told: str | None) -> list[Toll]:
+    counts = running_counts(window, told)
     counted = {t.first for t in counts}
     tolls = list(counts)
     for trigger in window.triggers:

@@ -10,7 +10,7 @@ from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Window, read_window
 from witnessmark.claims.numbers import Amount, read_amount, starts_amount
 from witnessmark.claims.people import People
-from witnessmark.claims.series.lexicon import Unit, table, units
+from witnessmark.claims.series.lexicon import Unit, clause_table, table, units
 from witnessmark.claims.words import words
 from witnessmark.statements.language.matching import Match
 from witnessmark.statements.language.tokens import Token
@@ -29,9 +29,7 @@ MAX_NOUN_GAP = 5
 HUGE = 1000
 """A toll of this size is never one attack's in the reports read so far."""
 
-_REGISTERS = words(
-    "documented recorded verified registered counted logged total violence conflict war campaign brought tally months years confirmed"
-)
+_REGISTERS = words("documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed")
 _MONTHS = words("january february march april may june july august september october november december")
 _NOUN_STOPS = words("and or but in on at from to of for with by as were was are is have had has that who which , . ; : who said")
 
@@ -68,12 +66,15 @@ class Clause:
 
 def read_clause(tokens: Sequence[Token], sentence: Sentence, usual: str | None) -> Clause:
     """What the words of ``sentence`` say of periods and verbs."""
-    spans = [m.payload for m in table("aggregate").find(tokens, sentence.first, sentence.last)]
+    pairs = [pair for m in clause_table().find(tokens, sentence.first, sentence.last) for pair in m.payload]
+    spans = [key for name, key in pairs if name == "aggregate"]
+    rates = [key for name, key in pairs if name == "rates"]
+    verbs = frozenset(key for name, key in pairs if name == "verbs")
     months = _month_alone(tokens, sentence)
-    rates = [m.payload for m in table("rates").find(tokens, sentence.first, sentence.last)]
-    verbs = frozenset(m.payload for m in table("verbs").find(tokens, sentence.first, sentence.last))
     told = [s for s in spans if s != "none"]
     aggregate = "month" if months else (told[0] if told else None)
+    if aggregate is None and not spans and _day_named(tokens, sentence):
+        aggregate = "day"
     return Clause(tokens, sentence, aggregate, bool(spans) or months, rates[0] if rates else None, verbs, usual)
 
 
@@ -90,7 +91,7 @@ def find_counts(clause: Clause) -> list[Count]:
         if found is not None:
             out.append(found)
         at = max(amount.last, found.last if found else 0)
-    return _kept(clause, out) + _people(clause, out)
+    return _kept(clause, out) + _people(clause, out) + _frequencies(clause, out) + _uncounted(clause, out)
 
 
 def _month_alone(tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -231,6 +232,38 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
 
 
+def _frequencies(clause: Clause, counts: list[Count]) -> list[Count]:
+    """Rates without a number: "daily mortar shelling", "hit almost every week"."""
+    if clause.rate is None or counts:
+        return []
+    stop = clause.sentence.last
+    out: list[Count] = []
+    for rate in table("rates").find(clause.tokens, clause.sentence.first, stop):
+        word = clause.tokens[rate.first].lower
+        if word.endswith("ly"):
+            noun = _noun_after(clause, rate.last)
+            if noun is not None and noun.payload.unit in {"attack", "strike_or_impact", "alert"}:
+                out.append(_frequency(rate.first, noun.last, noun.payload.unit, rate.payload))
+                continue
+        verb = next((v for v in table("verbs").find(clause.tokens, max(clause.sentence.first, rate.first - 3), rate.first)), None)
+        if verb is not None and verb.payload in {"affected", "damaged"} and (word.endswith("ly") or word in {"every", "each"}):
+            start = rate.first - (clause.tokens[rate.first - 1].lower in {"almost", "nearly"})
+            out.append(_frequency(start, rate.last, "attack", rate.payload))
+    return out
+
+
+def _uncounted(clause: Clause, counts: list[Count]) -> list[Count]:
+    """Campaigns that the words give no number for: "throughout January ... the destruction of populated areas"."""
+    if counts or not clause.aggregated or clause.aggregate == "day":
+        return []
+    hits = table("uncounted").find(clause.tokens, clause.sentence.first, clause.sentence.last)
+    return [Count(h.first, h.last, h.payload, Amount(h.first, h.last, None, None), None, "series.uncounted") for h in hits]
+
+
+def _frequency(first: int, last: int, unit: str, period: str) -> Count:
+    return Count(first, last, unit, Amount(first, last, None, None), period, "series.frequency")
+
+
 def _people(clause: Clause, counts: list[Count]) -> list[Count]:
     """Tolls with words of a campaign: "some 5,000 people have been killed this year"."""
     if not clause.aggregated:
@@ -264,19 +297,18 @@ def _campaign(clause: Clause, window: Window, phrase: People, trigger: Trigger) 
     lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
     if not lowers & _REGISTERS and not _perfect(window, trigger):
         return False
-    return not _day_named(clause) and (clause.aggregate in {None, "month", "year", "week"})
+    return not _day_named(clause.tokens, clause.sentence) and (clause.aggregate in {None, "month", "year", "week"})
 
 
 def _perfect(window: Window, trigger: Trigger) -> bool:
     return any(window.word(k) in {"have", "has"} for k in range(max(window.first, trigger.first - 3), trigger.first))
 
 
-def _day_named(clause: Clause) -> bool:
+def _day_named(tokens: Sequence[Token], sentence: Sentence) -> bool:
     """True when the sentence names a day of a month: its toll is that day's."""
-    tokens = clause.tokens
-    for at in range(clause.sentence.first, clause.sentence.last):
+    for at in range(sentence.first, sentence.last):
         if tokens[at].lower in _MONTHS and tokens[at].capitalised:
-            near = [tokens[k] for k in (at - 1, at + 1) if clause.sentence.first <= k < clause.sentence.last]
+            near = [tokens[k] for k in (at - 1, at + 1) if sentence.first <= k < sentence.last]
             if any(t.kind == "number" and len(t.text) <= 2 for t in near):
                 return True
     return False

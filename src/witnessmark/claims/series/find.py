@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
-from witnessmark.claims.series.lexicon import NUMBER_WORDS, change_words, noun_words
+from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
 from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, SeriesClaim, Span, Statement
+from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
 
 CARRY = 3
@@ -36,9 +37,9 @@ def find_series(
     usual = _usual_period(reading)
     out: list[SeriesClaim] = []
     last: tuple[int, str, str | None] | None = None
-    for sentence in _telling(reading):
+    for sentence, changing in _telling(reading):
         clause = read_clause(reading.tokens, sentence, usual)
-        found: list[Count | Change] = [*find_counts(clause), *find_changes(clause)]
+        found: list[Count | Change] = [*find_counts(clause), *(find_changes(clause) if changing else ())]
         for item in sorted(found, key=lambda f: f.first):
             statement = reading.statement_at(reading.tokens[item.first].start)
             if statement is not None and _is_unreal(statement):
@@ -55,16 +56,21 @@ def _is_unreal(statement: Statement) -> bool:
     return statement.modality in _UNREAL and (statement.rule != "model" or statement.score >= SURE)
 
 
-def _telling(reading: Reading) -> list[Sentence]:
-    """The gate: sentences with a number beside a counted noun or a word of a campaign, or with a word of change."""
+def _telling(reading: Reading) -> list[tuple[Sentence, bool]]:
+    """The gate: sentences with a number beside a counted noun or a word of a campaign, or (True) with a word of change."""
     changes, nouns = change_words(), noun_words()
-    out: list[Sentence] = []
+    out: list[tuple[Sentence, bool]] = []
     for sentence in reading.sentences:
         tokens = reading.tokens[sentence.first : sentence.last]
         lowers = {t.lower for t in tokens}
-        if lowers & changes or lowers & nouns and (lowers & NUMBER_WORDS or any(t.kind == "number" for t in tokens)):
-            out.append(sentence)
+        changing = not lowers.isdisjoint(changes)
+        if changing or (not lowers.isdisjoint(nouns) and _may_count(tokens, lowers)):
+            out.append((sentence, changing))
     return out
+
+
+def _may_count(tokens: Sequence[Token], lowers: set[str]) -> bool:
+    return not lowers.isdisjoint(COUNTING_WORDS) or any(t.kind == "number" for t in tokens)
 
 
 def _usual_period(reading: Reading) -> str | None:
@@ -86,6 +92,8 @@ def _unit(clause: Clause, item: Count | Change, last: tuple[int, str, str | None
         if lowers & _OTHER_COUNTS and not lowers & {"killed", "attacks", "strikes"}:
             return None, None
     carried = last if last is not None and clause.sentence.index - last[0] <= CARRY else None
+    if item.factor is None:
+        return item.unit or (carried[1] if carried is not None else None), None
     if carried is not None and (item.unit is None or carried[0] == clause.sentence.index):
         return carried[1], carried[2] or clause.period
     return item.unit, clause.period
@@ -94,6 +102,8 @@ def _unit(clause: Clause, item: Count | Change, last: tuple[int, str, str | None
 def _quantity(item: Count | Change, words: str, unit: str) -> Quantity | None:
     if isinstance(item, Count):
         amount = item.amount
+        if item.rule in {"series.frequency", "series.uncounted"}:
+            return None
         return Quantity(amount.minimum, amount.maximum, amount.comparator, words, unit=unit, vague=amount.vague)
     if item.factor is None:
         return None

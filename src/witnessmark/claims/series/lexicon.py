@@ -45,6 +45,17 @@ def table(name: str, language: str = "en") -> PhraseMatcher[str]:
 
 
 @functools.cache
+def clause_table(language: str = "en") -> PhraseMatcher[tuple[tuple[str, str], ...]]:
+    """The tables aggregate, rates and verbs in one, so that a sentence is scanned once: phrase to (table, key) pairs."""
+    merged: dict[str, list[tuple[str, str]]] = {}
+    for name in ("aggregate", "rates", "verbs"):
+        for key, phrases in lexicon(language, "series")[name].items():
+            for phrase in phrases:
+                merged.setdefault(phrase, []).append((name, key))
+    return PhraseMatcher((phrase, tuple(pairs)) for phrase, pairs in merged.items())
+
+
+@functools.cache
 def change_words(language: str = "en") -> frozenset[str]:
     """Words of which every comparison or trend holds one."""
     listed = words(
@@ -57,10 +68,13 @@ def change_words(language: str = "en") -> frozenset[str]:
 @functools.cache
 def noun_words(language: str = "en") -> frozenset[str]:
     """First words of counted nouns, and words of harm and of interception that stand for one."""
-    harm = words("killed wounded injured died dead deaths casualties times shot downed intercepted shahed")
+    harm = words(
+        "destruction razing hit shelled attacked struck bombed killed wounded injured died dead deaths casualties times shot downed intercepted shahed"
+    )
     weak = words("war case report wave")
     return (units(language).first_words - weak) | harm | words("cases")
 
 
-NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(SCALES) | words("times")
-"""Words of numbers, beside figures."""
+_NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(SCALES) | words("times")
+COUNTING_WORDS = _NUMBER_WORDS | words("daily nightly weekly monthly hourly every each throughout since")
+"""Words of numbers, rates and campaigns: one of them, or a figure, stands in every count."""
