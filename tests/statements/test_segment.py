@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -114,7 +115,7 @@ def test_sentences_are_ordered_disjoint_trimmed_and_lose_no_token(text: str) -> 
     doc = text_document(text, title="Head", language="en")
     tokens = tokenise(doc.text)
     read = sentences(doc, tokens)
-    for left, right in zip(read, read[1:], strict=False):
+    for left, right in itertools.pairwise(read):
         assert left.span.end <= right.span.start
         assert left.last <= right.first
         assert left.paragraph <= right.paragraph

@@ -18,10 +18,11 @@ _DOUBLE_QUOTES = frozenset('"“”«»')
 _QUOTES = frozenset("\"“”„«»''‘’")
 _WANTED = frozenset({"speech", "according", "citing"})
 _LABEL_MARKS = frozenset({":", "—", "–"})
-_BOUNDARY = frozenset({",", ";", ":", ".", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
+_BOUNDARY = frozenset({",", ";", ":", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
 _RELATIVES = frozenset({"who", "whose", "который", "которая", "которые", "який", "яка", "які"})
 _LONGEST_LABEL = 8  # Tokens of a source that stands before a colon or after a dash.
 _LONGEST_RELATIVE = 12  # Tokens of a relative clause between a subject and its verb.
+_LONGEST_TITLE = 4  # Letters of an abbreviated title ("Prof.") or an initial.
 _LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
 
 
@@ -92,7 +93,9 @@ class _Sentence:
 
     def prepositional(self, cue: Cue, kind: str) -> Attribution | None:
         """ "According to SOURCE"."""
-        return self._made(kind, (cue.first, cue.last), (cue.last, self._right_phrase(cue.last)), cue.kinds)
+        return self._made(
+            kind, (cue.first, cue.last), (cue.last, self._right_phrase(cue.last, stops=self.grammar.subordinators)), cue.kinds
+        )
 
     def labelled(self) -> Attribution | None:
         """ "SOURCE: words" at the start, or "words — SOURCE" at the end, as headlines have it."""
@@ -100,13 +103,13 @@ class _Sentence:
             text = self.tokens[at].text
             if text == ":" and not self.tokens[at + 1].text.isdigit():
                 return self._label((self.first, at), (at, at + 1))
-            if text in _BOUNDARY:
+            if text in _BOUNDARY or text == ".":
                 break
         for at in range(self.last - 2, max(self.first, self.last - _LONGEST_LABEL), -1):
             if self.tokens[at].text in ("—", "–"):
                 end = self.last - (self.tokens[self.last - 1].text == ".")
                 return self._label((at + 1, end), (at, at + 1))
-            if self.tokens[at].text in _BOUNDARY:
+            if self.tokens[at].text in _BOUNDARY or self.tokens[at].text == ".":
                 break
         return None
 
@@ -130,11 +133,16 @@ class _Sentence:
         if start < left:
             source_type, pronoun = self._type(start, left)
             if plain or pronoun or source_type is not None:
-                return Attribution("speech", (cue.first, cue.first + 1), (start, left), cue.kinds, source_type, pronoun)
+                source = (start, self._head_end(start, left))
+                return Attribution("speech", (cue.first, cue.first + 1), source, cue.kinds, source_type, pronoun)
             return None
         if plain and left > self.first and self.tokens[left - 1].lower in ("and", "but", ",", "и", "і", "й", "та"):
             return Attribution("speech", (cue.first, cue.first + 1), None, cue.kinds)
         return None
+
+    def _head_end(self, start: int, end: int) -> int:
+        """End of the phrase without the apposition that follows its first comma."""
+        return next((at for at in range(start + 1, end) if self.tokens[at].text == ","), end)
 
     def _passive(self, cue: Cue) -> Attribution | None:
         by = cue.first + 1
@@ -176,7 +184,7 @@ class _Sentence:
             return False
         if not plain:
             end = self._right_phrase(after)
-            ends = end >= self.last or self.tokens[end].text in _BOUNDARY
+            ends = end >= self.last or self.tokens[end].text in (*_BOUNDARY, ".")
             return ends and before >= self.first and self._type(after, end)[0] not in (None, "other")
         return follower.lower in self.grammar.determiners or follower.capitalised or not follower.text.isascii() or self._is_source(after)
 
@@ -190,17 +198,25 @@ class _Sentence:
     def _is_source(self, at: int) -> bool:
         return any(s.first <= at < s.last for s in self.sources)
 
-    def _right_phrase(self, at: int) -> int:
+    def _right_phrase(self, at: int, *, stops: frozenset[str] | None = None) -> int:
         """End of the noun phrase that begins at ``at``."""
         end = at
         while end < min(self.last, at + _LONGEST_SOURCE):
             token = self.tokens[end]
-            if token.text in _BOUNDARY or (end > at and token.lower in self.grammar.stops):
+            if self._bounds(end) or (end > at and token.lower in (stops or self.grammar.stops)):
                 break
             end += 1
         while end > at and self.tokens[end - 1].lower in self.grammar.calendar:
             end -= 1
         return end
+
+    def _bounds(self, at: int) -> bool:
+        """True when no noun phrase runs across token ``at``: a mark, unless it is the stop of a title or an initial."""
+        text = self.tokens[at].text
+        if text != ".":
+            return text in _BOUNDARY
+        before = self.tokens[at - 1]
+        return at == self.last - 1 or not (before.capitalised and len(before.text) <= _LONGEST_TITLE)
 
     def _left_phrase(self, at: int) -> int:
         """Start of the noun phrase that ends before ``at``; ``at`` when there is none."""
@@ -210,7 +226,7 @@ class _Sentence:
         start = at
         while start > self.first and at - start < _LONGEST_SOURCE:
             token = self.tokens[start - 1]
-            if token.text in _BOUNDARY or token.lower in self.grammar.subordinators or token.lower in self.lexicon.plain_speech:
+            if self._bounds(start - 1) or token.lower in self.grammar.subordinators or token.lower in self.lexicon.plain_speech:
                 break
             start -= 1
         start = self._without_adverbial(start, at)
@@ -232,7 +248,7 @@ class _Sentence:
             if self.tokens[head - 1].text == ",":
                 head -= 1
             found = self._left_phrase(head)
-            if found < head and self._type(found, head)[0] is not None:
+            if found < head and (self.tokens[found].lower in self.grammar.determiners or self._type(found, head)[0] is not None):
                 return found
         return start
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,5 +35,5 @@ def test_letters_that_grow_when_lowered_do_not_shift_offsets() -> None:
 def test_tokens_cover_all_that_is_not_space(text: str) -> None:
     tokens = tokenise(text)
     assert all(text[t.start : t.end] == t.text for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))
     assert "".join(t.text for t in tokens) == "".join(text.split())
