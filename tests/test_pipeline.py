@@ -2,6 +2,8 @@ import datetime as dt
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import witnessmark
-from witnessmark import claims, pipeline
+from witnessmark import claims, corpus, pipeline
 from witnessmark.errors import CaseError, UsageError
 from witnessmark.ledger import Ledger
 from witnessmark.model import SeriesClaim
@@ -235,3 +237,23 @@ def test_any_bytes_give_totals_that_add_up(texts: list[bytes], tmp_path_factory:
         assert case.totals["inputs"] >= len(texts)
         assert case.verify().findings == []
         assert all(isinstance(s, SeriesClaim) for s in case.series)
+
+
+RUN = """
+import sys
+import witnessmark
+if __name__ == "__main__":
+    with witnessmark.read([sys.argv[1]], case=sys.argv[2]) as case:
+        print(case.snapshot)
+"""
+
+
+def test_the_order_of_sets_moves_nothing(tmp_path: Path) -> None:
+    """Hash seeds differ between processes; a result that depends on the order of a set differs then."""
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(report) + "\n" for report in corpus.inputs()))
+    snapshots = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", RUN, str(tmp_path / "corpus.jsonl"), str(tmp_path / seed)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        snapshots.add(done.stdout)
+    assert len(snapshots) == 1
