@@ -75,6 +75,11 @@ class People:
     additional: bool = False
     definite: bool = False
 
+    @property
+    def number_one(self) -> bool:
+        """True for one person told without a number."""
+        return self.form in {"single", "headless"}
+
 
 @functools.cache
 def noun_matcher(language: str = "en") -> PhraseMatcher[Noun]:

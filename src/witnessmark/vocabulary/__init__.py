@@ -15,7 +15,7 @@ from importlib import resources
 from witnessmark.errors import DataError
 
 LISTS = (
-    "act", "actor_kind", "comparator", "contradiction_field", "contradiction_kind", "date_basis", "date_precision", "document_status",
+    "act", "actor_kind", "aftermath", "comparator", "contradiction_field", "contradiction_kind", "date_basis", "date_precision", "document_status",
     "effect", "group", "harm", "modality", "object", "part", "place_precision", "place_role", "source_type", "trend", "unit",
     "vague", "weapon",
 )  # fmt: skip

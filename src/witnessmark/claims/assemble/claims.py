@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.assemble.fields import MILITARY_GROUPS, breakdown_of, munitions_of, objects_of, toll_of
+from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, toll_of
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes, told_of_no_incident
@@ -93,6 +93,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
         killed=killed,
         injured=injured,
         breakdown=breakdown,
+        aftermath=aftermath_of(scenes),
         speaker=Mention(speaker.text, speaker.span, speaker.text, lead.statement.rule) if speaker else None,
         scope=_scope(objects, breakdown, killed),
         alternatives=tuple(alternatives),

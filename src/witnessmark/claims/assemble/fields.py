@@ -101,3 +101,12 @@ def breakdown_of(
             part = BreakdownValue(value.harm, value.group, value.quantity)
             out.setdefault((value.harm, value.group), Mention(part, h.span, h.quote, h.rule, h.score, h.modality, h.speaker))
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
+
+
+def aftermath_of(scenes: Sequence[Scene]) -> tuple[Mention[str], ...]:
+    """Each kind of aftermath once, as the body tells it first."""
+    out: dict[str, Mention[str]] = {}
+    for scene in scenes:
+        for item in scene.aftermath:
+            out.setdefault(item.value, item)
+    return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))

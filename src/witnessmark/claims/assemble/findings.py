@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from witnessmark.claims.actors import find_actors
 from witnessmark.claims.acts import Trigger, find_acts
+from witnessmark.claims.aftermath import find_aftermath
 from witnessmark.claims.dates import find_dates
 from witnessmark.claims.harm import find_harm
 from witnessmark.claims.munitions import find_munitions
@@ -26,6 +27,7 @@ class Findings:
     harms: tuple[Mention[HarmValue], ...]
     places: tuple[Mention[PlaceValue], ...]
     dates: tuple[Mention[DateValue], ...]
+    aftermath: tuple[Mention[str], ...] = ()
 
 
 def find_all(reading: Reading) -> Findings:
@@ -38,4 +40,5 @@ def find_all(reading: Reading) -> Findings:
         harms=find_harm(reading),
         places=find_places(reading),
         dates=find_dates(reading),
+        aftermath=find_aftermath(reading),
     )

@@ -53,6 +53,7 @@ class Scene:
     harms: tuple[Mention[HarmValue], ...]
     places: tuple[Mention[PlaceValue], ...]
     dates: tuple[Mention[DateValue], ...]
+    aftermath: tuple[Mention[str], ...]
     place_anaphor: Span | None
     setting: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
@@ -253,6 +254,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
         harms=harms,
         places=event_places(reading, inside(found.places, span)),
         dates=() if "later_death" in cues else _event_dates(reading, inside(found.dates, span)),
+        aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues,
         later_death="later_death" in cues,

@@ -138,10 +138,12 @@ def _borrow_right(
     e: Expression, run: Sequence[Lexeme], index: dict[int, int], taken: set[int], tokens: Sequence[Token], lexis: Words
 ) -> list[Expression]:
     """ "March 5-9, 1918": the second day follows the month's name, and a year after it holds for both."""
-    last = next((lexeme for lexeme in reversed(run) if lexeme.last == e.last), None)
-    if last is None or e.form.year is not None or last.name not in _DAYS:
+    at = index[e.first]
+    while at < len(run) and run[at].last < e.last:
+        at += 1
+    if e.form.year is not None or run[at].name not in _DAYS:
         return []
-    at = index[last.first] + 1
+    at += 1
     if at + 1 >= len(run) or tokens[run[at].first].lower not in lexis.range_words or run[at + 1].name not in _DAYS:
         return []
     day = run[at + 1]

@@ -28,6 +28,10 @@ OUTLIER_MIN = 3
 """... so many must have been read. Chosen on the odd WikiWars documents (years 1 to 30, windows 5 and 9: all within 0.3)."""
 
 
+DAYS_KEPT = 30
+"""So many of the last days mentioned can be meant by "that Friday"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """An expression with what it means.
@@ -67,7 +71,8 @@ class Setting:
 class Discourse:
     """The state of a reading. ``reference`` is the last moment mentioned and ``reference_at`` its token; ``day`` the day being told of and
     ``main_day`` that of the report's own event; ``days`` all days so far; ``years`` and ``outlier`` serve to tell asides in a narrative;
-    ``before_christ``: bare numbers are years BC; ``words`` is the text, for wars."""
+    ``before_christ``: bare numbers are years BC; ``words`` is the text and ``wars`` its
+    weights, once a day of a war was met."""
 
     published: dt.date | None
     narrative: bool
@@ -79,6 +84,7 @@ class Discourse:
     outlier: int | None = None
     days: list[dt.date] = field(default_factory=list)
     words: str = ""
+    wars: tuple[int, ...] | None = None
     main_day: dt.date | None = None
 
     @property
@@ -103,9 +109,9 @@ def is_narrative(found: Sequence[Expression], published: dt.date | None) -> bool
     return len(years) >= NARRATIVE_MIN_YEARS and statistics.median(years) <= published.year - NARRATIVE_AGE_YEARS
 
 
-def look_ahead(state: Discourse, rest: Sequence[Expression]) -> None:
-    """Without any anchor yet, the first full date further on gives the year."""
-    for e in rest:
+def look_ahead(state: Discourse, found: Sequence[Expression]) -> None:
+    """Without a publication day, the first full date of the text gives the year to the dates before it."""
+    for e in found:
         if e.form.kind == "date" and e.form.year is not None and e.form.month is not None and e.form.era > 0:
             state.reference = Moment("year", e.form.year)
             return
@@ -124,7 +130,7 @@ def remember(one: Resolved, state: Discourse, setting: Setting) -> None:
     if (day := moment.civil) is not None and moment.grain == "day":
         state.day = day
         recent = state.published is not None and 0 <= (state.published - day).days <= 7
-        state.days.append(day)
+        state.days = [*state.days[-DAYS_KEPT:], day]
         if not setting.background and (recent or state.main_day is None):
             state.main_day = day
 

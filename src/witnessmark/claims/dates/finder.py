@@ -161,8 +161,8 @@ def _opened(d: _Dated, tokens: Sequence[Token], lexis: Words, published: dt.date
     word = _opener(d, tokens, lexis)
     value = d.value
     if word in lexis.since_words:
-        recent = published is not None and 0 <= (published - value.earliest).days <= 31
-        if recent and published is not None and not _superlative(d, tokens) and value.precision != "T0":
+        running = published is not None and value.earliest <= published and not _superlative(d, tokens) and value.precision != "T0"
+        if running and published is not None:
             days = (published - value.earliest).days + 1
             return replace(value, latest=published, precision=precision_of(days), open_end=True)
         return replace(value, open_end=True)

@@ -15,7 +15,7 @@ from witnessmark.claims.dates.civil import add_days, feast
 from witnessmark.claims.dates.discourse import Discourse, Resolved, Setting, is_narrative, look_ahead, remember
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.moments import DAY_UNITS, Moment, on, shifted, unit_of
-from witnessmark.claims.dates.wars import war_day
+from witnessmark.claims.dates.wars import war_day, war_weights
 from witnessmark.claims.dates.years import inferred_year, nearest_in_direction
 
 
@@ -23,6 +23,8 @@ def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str
     """The meaning of each expression, in order. ``settings`` has one entry per expression; ``text`` is asked which war a day is counted in."""
     state = Discourse(published, is_narrative(found, published), words=text)
     state.before_christ = sum(e.form.era < 0 for e in found) >= 3
+    if published is None:
+        look_ahead(state, found)
     out: list[Resolved] = []
     paragraph = -1
     for at, expression in enumerate(found):
@@ -30,8 +32,6 @@ def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str
         if setting.paragraph != paragraph and not setting.background and not state.narrative:
             state.day = state.main_day
         paragraph = setting.paragraph
-        if state.reference is None and state.now is None:
-            look_ahead(state, found[at:])
         one = resolve_one(expression, state, setting)
         remember(one, state, setting)
         out.append(one)
@@ -54,7 +54,9 @@ def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> R
     if form.kind == "time":
         return _time(expression, state)
     if form.kind == "war_day":
-        day = war_day(int(form.amount or 0), state.words, state.published)
+        if state.wars is None:
+            state.wars = war_weights(state.words)
+        day = war_day(int(form.amount or 0), state.wars, state.published)
         return Resolved(expression, None if day is None else on(day), None, relative=True)
     return Resolved(expression, None, None, relative=True)
 
@@ -79,7 +81,8 @@ def _date(expression: Expression, state: Discourse, setting: Setting) -> Resolve
     form = _day_order(expression, year, state)
     moment = _fielded(form, year)
     rest = tuple((m, why) for y, why in others if (m := _fielded(form, y)) is not None and m != moment)
-    return Resolved(expression, moment, anchor, relative=form.day is None and form.holiday is None, others=rest)
+    relative = state.published is None or (form.day is None and form.holiday is None)
+    return Resolved(expression, moment, anchor, relative=relative, others=rest)
 
 
 def _day_order(expression: Expression, year: int, state: Discourse) -> Form:

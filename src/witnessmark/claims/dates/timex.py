@@ -80,9 +80,10 @@ def resolve_text(
         start = tokens[e.first].start
         number += text.count("\n", position, start)
         position = start
+        forward = looks_ahead(e, tokens, lexis)
         setting = Setting(
-            forward=looks_ahead(e, tokens, lexis),
-            backward=looks_back(e, tokens, lexis),
+            forward=forward,
+            backward=looks_back(e, tokens, lexis, forward=forward),
             reporting=dates_the_saying(e, tokens, lexis),
             paragraph=number,
             background=bool(background and background[at]),

@@ -9,6 +9,10 @@ NEAR_DAYS = 10
 """With a publication day, a war fits when its day of that number is at most so many days from it."""
 
 
+MAX_DAY = 20000
+"""No war is counted further."""
+
+
 @dataclass(frozen=True, slots=True)
 class War:
     """``first`` is day 1; ``cues`` are beginnings of words (lower case) that name the countries in the languages read."""
@@ -28,16 +32,21 @@ WARS = (
 """Sources: the dates that the parties and the wire agencies themselves count from."""
 
 
-def war_day(number: int, text: str, published: dt.date | None) -> dt.date | None:
-    """Day ``number`` (from 1) of the war that ``text`` is about; None when that cannot be told.
+def war_weights(text: str) -> tuple[int, ...]:
+    """How often the cues of each war of :data:`WARS` occur in ``text``."""
+    lower = text.lower()
+    return tuple(sum(lower.count(cue) for cue in war.cues) for war in WARS)
+
+
+def war_day(number: int, weights: tuple[int, ...], published: dt.date | None) -> dt.date | None:
+    """Day ``number`` (from 1) of the war that a text with these ``weights`` is about; None when that cannot be told.
 
     With a publication day the war whose count fits it is meant; else the one whose cues are most frequent in the text.
     """
-    if not 1 <= number <= 20000:
+    if not 1 <= number <= MAX_DAY:
         return None
     step = dt.timedelta(days=number - 1)
-    lower = text.lower()
-    weighed = [(sum(lower.count(cue) for cue in war.cues), war.first + step) for war in WARS]
-    near = [(count, day) for count, day in weighed if published is not None and abs((day - published).days) <= NEAR_DAYS]
-    count, day = max(near or weighed, key=lambda pair: pair[0])
-    return day if count else None
+    weighed = [(weight, war.first + step) for weight, war in zip(weights, WARS, strict=True)]
+    near = [(weight, day) for weight, day in weighed if published is not None and abs((day - published).days) <= NEAR_DAYS]
+    weight, day = max(near or weighed, key=lambda pair: pair[0])
+    return day if weight else None

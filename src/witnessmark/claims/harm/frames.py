@@ -56,7 +56,16 @@ def _participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
         return _subject(window, trigger, end, "passive") or _object(window, trigger, "passive.object")
-    return _object(window, trigger, "active") or _adjacent(window, trigger, end)
+    return _object(window, trigger, "active") or _adjacent(window, trigger, end) or _shared(window, trigger)
+
+
+def _shared(window: Window, trigger: Trigger) -> Toll | None:
+    """ "abducted and killed", "shot, killed": the people of the verb before."""
+    before = next((t for t in window.triggers if t.last == trigger.first - 1), None)
+    if before is None or before.frame.frame != "participle" or window.word(trigger.first - 1) not in {"and", ",", "or"}:
+        return None
+    toll = _participle(window, before)
+    return None if toll is None else replace(toll, harm=trigger.harm, rule="shared", anchor=trigger.first)
 
 
 def _intransitive(window: Window, trigger: Trigger) -> Toll | None:

@@ -6,16 +6,21 @@ a place.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
+from witnessmark.claims.harm.triggers import trigger_matcher
 from witnessmark.claims.numbers import word_number
 from witnessmark.claims.people import People, noun_matcher
+from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.words import words
 from witnessmark.statements.language.tokens import Token
 
 MAX_WORDS = 4
 ADULT = 18
 _BEFORE_PLACES = words("in at on near from of to across outside inside around over into through for by with against between the")
+_BEFORE_NAMES_SKIPPED = words("in at on near from")
 _NOT_NAMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "police the a an and but in on at he she they it his her their we you i when where who what no one if as by for officials authorities state "
@@ -39,6 +44,35 @@ def read_name(tokens: Sequence[Token], at: int, first: int, last: int) -> People
     years = age if age is not None else before
     group = "children" if years is not None and years < ADULT else "people"
     return People(at, after, 1, 1, "eq", None, group, "name", definite=True)
+
+
+def with_name(tokens: Sequence[Token], people: People, first: int, last: int) -> People:
+    """ "former minister" with the name that follows it; the same phrase where none follows.
+
+    In a text all in capitals any word that is neither a function word nor a word of harm may be part of a name.
+    """
+    if not people.number_one:
+        return people
+    end = people.last
+    shouted = tokens[people.last - 1].shouted
+    while end < last and end - people.last < MAX_WORDS and (_is_shouted_part(tokens[end]) if shouted else _is_part(tokens[end])):
+        end += 1
+    if end == people.last:
+        return people
+    age, after = _age(tokens, end, last)
+    group = "children" if age is not None and age < ADULT else people.group
+    placed = people.first > first and tokens[people.first - 1].lower in _BEFORE_NAMES_SKIPPED
+    return replace(people, last=after, form="single" if people.form == "single" and not placed else "name", group=group, definite=True)
+
+
+def _is_shouted_part(token: Token) -> bool:
+    word = token.lower
+    return token.shouted and word not in FUNCTION_WORDS and word not in _NOT_NAMES and word not in _heads() and not word.endswith(("ed", "ing"))
+
+
+@functools.cache
+def _heads() -> frozenset[str]:
+    return trigger_matcher().first_words | noun_matcher().first_words
 
 
 def _is_part(token: Token) -> bool:

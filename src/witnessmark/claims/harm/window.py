@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from witnessmark.claims.harm.triggers import Trigger, trigger_matcher
 from witnessmark.claims.numbers import starts_amount
 from witnessmark.claims.people import People, noun_matcher, read_people
-from witnessmark.claims.harm.names import read_name
+from witnessmark.claims.harm.names import read_name, with_name
 from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.tokens import Token
@@ -103,6 +103,8 @@ def _people(tokens: Sequence[Token], first: int, last: int) -> tuple[People, ...
         found = None
         if token.lower in _DETERMINERS or token.lower in heads or starts_amount(token):
             found = read_people(tokens, at, last)
+            if found is not None and found.last < last and found.number_one:
+                found = with_name(tokens, found, first, last)
         elif token.kind == "word" and token.text[0].isupper():
             found = read_name(tokens, at, first, last)
         if found is None:

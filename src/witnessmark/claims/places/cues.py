@@ -53,26 +53,33 @@ def around(tokens: Sequence[Token], first: int, floor: int) -> Around:
 
 
 def _phrases_at(tokens: Sequence[Token], at: int, floor: int) -> list[tuple[str, tuple[str, ...], int]]:
+    """Cue phrases that end just before token ``at``, longest first: (class, words, first token)."""
     if at <= floor:
         return []
-    out = []
-    for words, kind in _by_last().get(tokens[at - 1].lower, ()):
-        start = at - len(words)
-        if start >= floor and all(tokens[start + i].lower == w for i, w in enumerate(words)):
-            out.append((kind, words, start))
+    by_length = _by_last().get(tokens[at - 1].lower)
+    if by_length is None:
+        return []
+    out: list[tuple[str, tuple[str, ...], int]] = []
+    for length, phrases in by_length:
+        start = at - length
+        if start >= floor:
+            words = tuple([t.lower for t in tokens[start:at]])
+            out.extend((kind, words, start) for kind in phrases.get(words, ()))
     return out
 
 
+_Phrases = dict[tuple[str, ...], list[str]]
+
+
 @functools.cache
-def _by_last() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
-    """Cue phrases by their last word, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+def _by_last() -> Mapping[str, list[tuple[int, _Phrases]]]:
+    """Cue phrases by their last word and their length, longest first."""
+    table: dict[str, dict[int, _Phrases]] = defaultdict(dict)
     for phrase, kind in (*context().roles, *context().relations):
         words = tuple(t.lower for t in tokenise(phrase))
-        table[words[-1]].append((words, {"seat": "speaker_seat"}.get(kind, kind)))
-    for phrases in table.values():
-        phrases.sort(key=lambda p: -len(p[0]))
-    return table
+        same = table[words[-1]].setdefault(len(words), {})
+        same.setdefault(words, []).append("speaker_seat" if kind == "seat" else kind)
+    return {last: sorted(lengths.items(), reverse=True) for last, lengths in table.items()}
 
 
 def _measure(tokens: Sequence[Token], start: int, floor: int, kind: str) -> tuple[float | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from witnessmark.claims.places.pack import BARE, MAIN
 from witnessmark.claims.places.spans import HYPHENS, Name
@@ -12,8 +12,9 @@ from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading
 
-_STRONG = ("p:in", "p:near", "p:place,", "n:,place", "n:type", "p:oftype", "dateline")
+_STRONG = frozenset({"p:in", "p:near", "p:place,", "n:,place", "n:type", "p:oftype"})
 """Neighbours that make a name a place: another occurrence in the document profits from them."""
+_PERSON = frozenset({"p:given", "p:title", "p:initial"})
 
 
 def features_of(reading: Reading, names: Sequence[Name]) -> list[set[str]]:
@@ -22,7 +23,7 @@ def features_of(reading: Reading, names: Sequence[Name]) -> list[set[str]]:
     ends = {n.last: i for i, n in enumerate(names)}
     local = [_of_name(n) | _before(reading.tokens, n, ends) | _after(reading, n, starts) for n in names]
     _add_document(names, local)
-    return [_crossed(f) for f in local]
+    return local
 
 
 def _of_name(name: Name) -> set[str]:
@@ -135,14 +136,14 @@ def _add_document(names: Sequence[Name], found: list[set[str]]) -> None:
     places: Counter[str] = Counter()
     people: Counter[str] = Counter()
     for name, own in zip(names, found, strict=True):
-        places[name.key] += any(f in own for f in _STRONG)
-        people[name.key] += "p:given" in own or "p:title" in own or "p:initial" in own
+        places[name.key] += not _STRONG.isdisjoint(own)
+        people[name.key] += not _PERSON.isdisjoint(own)
     divisions, states = _mentioned(names)
     for name, own in zip(names, found, strict=True):
-        mine = any(f in own for f in _STRONG)
+        mine = not _STRONG.isdisjoint(own)
         if places[name.key] > mine:
             own.add("doc:place")
-        if people[name.key] > ("p:given" in own or "p:title" in own or "p:initial" in own):
+        if people[name.key] > (not _PERSON.isdisjoint(own)):
             own.add("doc:person")
         here = name.entries[:8]
         if any(e.place.adm1 in divisions and not e.place.feature.startswith("ADM1") for e in here):
@@ -165,16 +166,16 @@ def _mentioned(names: Sequence[Name]) -> tuple[set[str], set[str]]:
     return divisions, states
 
 
-_LEFT = ("p:", "opens")
-_RIGHT = ("n:",)
+_LEFT = ("p:", "opens", "the+")
+_RIGHT = "n:"
 _OWN = ("cyrillic", "sort:", "size:", "level:", "given", "surname:", "main", "alternate", "bare", "unknown:")
 
 
-def _crossed(own: set[str]) -> set[str]:
-    """The features and the pairs of them that matter together: left with right, and either with the name's own."""
-    left = [f for f in own if f.startswith(_LEFT) or f.startswith("the+")]
+def pairs_of(own: set[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of features that matter together: left with right neighbours, and either with the name's own."""
+    left = [f for f in own if f.startswith(_LEFT)]
     right = [f for f in own if f.startswith(_RIGHT)]
     mine = [f for f in own if f.startswith(_OWN)]
-    pairs = {f"{a}|{b}" for a, b in itertools.product(left, right)}
-    pairs |= {f"{a}|{b}" for a, b in itertools.product(mine, (*left, *right))}
-    return own | pairs
+    yield from itertools.product(left, right)
+    yield from itertools.product(mine, left)
+    yield from itertools.product(mine, right)

@@ -10,6 +10,7 @@ from witnessmark.claims.places.models import models
 from witnessmark.claims.places.queries import hints_of, queries_of
 from witnessmark.claims.places.resolve import Query, Scored, resolve
 from witnessmark.claims.places.spans import Name, names_in
+from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.reading import Reading
@@ -27,17 +28,20 @@ def find_places(reading: Reading) -> tuple[Mention[PlaceValue], ...]:
     """All toponyms in the readable parts of ``reading``, in text order, not overlapping.
 
     A name that no gazetteer row fits, or only the pattern of its words ("the village of X"), is given unresolved: its coordinates are
-    None. Adjectives and peoples are no places (see :func:`find_demonyms`). ``rule`` is ``gazetteer`` with an ending: ``.container`` for
-    a name that only says where the name before it lies, ``.abbreviation``, ``.inflected``, ``.pattern``.
+    None; country and division are then those of the container or of the document. The span marks the name, with a type word only where it
+    is written as part of the name ("Laurel County", "Donetsk Oblast", but "Donetsk" of "Donetsk region"). Adjectives and peoples are no places (see :func:`find_demonyms`). ``rule`` is ``gazetteer`` with an ending: ``.container`` for
+    a name that only says where the name before it lies, ``.abbreviation``, ``.inflected``, ``.part``
+    ("North Texas"), ``.pattern``, ``.unknown``, and ``.quarter`` for a quarter that stands for its town.
     """
     names, weights = recognise(reading)
     queries = queries_of(reading, names, weights)
     scored = resolve(queries, hints_of(reading), models().resolver)
     containers = {q.inside for q in queries if q.inside is not None}
-    return tuple(
+    mentions = [
         mention_of(reading, name, query, ranked, weight, container=i in containers)
         for i, (name, query, ranked, weight) in enumerate(zip(names, queries, scored, weights, strict=True))
-    )
+    ]
+    return tuple(m if m.value.resolved else settle(m, mentions, i, queries[i]) for i, m in enumerate(mentions))
 
 
 def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[Name], list[float]]:

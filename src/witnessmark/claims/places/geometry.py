@@ -6,6 +6,8 @@ import math
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
+KM_PER_DEGREE = 111.195
+"""A degree of latitude on that sphere."""
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -15,15 +17,6 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def near_enough(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """A quick distance in kilometres for comparing: the plane with shrunk degrees of longitude, right to a few percent below 1,000 km."""
-    width = abs(lon1 - lon2)
-    if width > 180:
-        width = 360 - width
-    x = width * math.cos(math.radians((lat1 + lat2) / 2))
-    return 111.2 * math.hypot(x, lat1 - lat2)
-
-
 def moved(lat: float, lon: float, direction: str, km: float) -> tuple[float, float]:
     """The point ``km`` kilometres from a point in a compass direction ("north", "south-west"); the point itself for another word."""
     word = direction.lower().replace("-", "")
@@ -31,5 +24,5 @@ def moved(lat: float, lon: float, direction: str, km: float) -> tuple[float, flo
     east = ("east" in word) - ("west" in word)
     if not north and not east:
         return lat, lon
-    scale = km / (111.2 * math.hypot(north, east))
+    scale = km / (KM_PER_DEGREE * math.hypot(north, east))
     return lat + north * scale, lon + east * scale / max(0.01, math.cos(math.radians(lat)))

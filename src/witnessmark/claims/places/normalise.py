@@ -69,7 +69,7 @@ def skeleton_of(key: str) -> str:
         if sound in key:
             key = key.replace(sound, letter.upper() if letter in "cj" else letter)
     key = key.translate(_LONE).lower()
-    out = []
+    out: list[str] = []
     for letter in key:
         if letter != " " and (not out or out[-1] != letter):
             out.append(letter)

@@ -39,16 +39,13 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
     found = types.get(after)
     if found is None and name.first >= 2 and tokens[name.first - 1].lower == "of":
         found = types.get(tokens[name.first - 2].lower)
-    if found is None and name.first >= 1 and name.first - 1 >= 0:
-        found = types.get(tokens[name.first - 1].lower)
-        if found is not None and not found & {"settlement"}:
-            found = None
+    if found is None and name.first >= 1:  # "the village Hroza", "село Гроза"; "region Ohio" is not said
+        found = types.get(tokens[name.first - 1].lower, frozenset()) & {"settlement"}
     if not found:
         return ""
-    for kind in ("adm1", "adm2", "settlement", "quarter"):
-        if kind in found:
-            return kind
-    return ""
+    if "quarter" in found and not name.entries:
+        return "quarter"
+    return next((kind for kind in ("adm1", "adm2", "settlement", "quarter") if kind in found), "")
 
 
 def _container(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: dict[int, int]) -> int | None:
@@ -84,9 +81,8 @@ def hints_of(reading: Reading) -> Hints:
     """Votes of the adjectives and peoples in the text; half a mention each."""
     votes: dict[str, float] = {}
     table = demonyms()
-    for token in reading.tokens:
-        if token.kind == "word" and token.text[0].isupper():
-            country = table.get(token.lower)
-            if country is not None:
-                votes[country.iso] = votes.get(country.iso, 0.0) + 0.5
+    for token in [t for t in reading.tokens if t.lower in table]:
+        if token.text[0].isupper():
+            iso = table[token.lower].iso
+            votes[iso] = votes.get(iso, 0.0) + 0.5
     return Hints(votes)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from witnessmark.claims.places.geometry import near_enough
+from witnessmark.claims.places.geometry import KM_PER_DEGREE
 from witnessmark.claims.places.index import Entry
 from witnessmark.claims.places.pack import BARE, FUZZY
 
@@ -61,6 +61,7 @@ class State:
     counties: dict[str, float]
     points: dict[tuple[str, str], tuple[float, float, float]]
     chosen: list[Entry | None]
+    total: float
 
 
 Weights = Mapping[str, float]
@@ -69,23 +70,31 @@ KEPT = 5
 SMALL, MUCH = 4.8, 2.0
 """A place of under some 60,000 people is small; two other names of known country are much. Chosen on LGL and GeoVirus among 4.5, 4.8, 5.2
 and 1, 2, 4: no loss there, and fewer villages sent to other continents."""
+_FAR = 20_000.0
+_DEGREES = 9.0
+"""Names more than about 1,000 km away are no neighbours."""
 _VAST = frozenset({"PCL", "RGN", "CON", "OCN"})
 
 
 def resolve(queries: Sequence[Query], hints: Hints, weights: Weights) -> list[tuple[Scored, ...]]:
-    """For each query its candidates, best first; () where it has none."""
+    """For each query its candidates, best first; () where it has none, or none that fits the document."""
     senses = senses_of(queries)
     state = first_state(queries, hints)
     scored: list[tuple[Scored, ...]] = [()] * len(queries)
-    for _ in range(2):
+    for last in (False, True):
+        chosen: list[Entry | None] = [None] * len(queries)
         for members in senses:
             entries = queries[members[0]].entries
             parts = sense_features(queries, members, state)
             sums = [sum([weights.get(f, 0.0) * v for f, v in features.items()]) for features in parts]
-            ranked = () if _foreign(entries, sums, parts, state) else _ranked(entries, sums, parts, weights)
+            if _foreign(entries, sums, parts, state):
+                continue
+            best = entries[max(range(len(sums)), key=sums.__getitem__)]
+            ranked = _ranked(entries, sums, parts, weights) if last else ()
             for i in members:
+                chosen[i] = best
                 scored[i] = ranked
-        state = next_state(queries, hints, [s[0].entry if s else None for s in scored])
+        state = next_state(queries, hints, chosen)
     return scored
 
 
@@ -100,7 +109,7 @@ def _foreign(entries: Sequence[Entry], sums: Sequence[float], parts: Sequence[Ma
         return False
     if entry.kind == FUZZY:
         return True
-    return entry.prominence < SMALL and "within 1000 km" not in features and sum(state.countries.values()) >= MUCH
+    return entry.prominence < SMALL and "within 1000 km" not in features and state.total >= MUCH
 
 
 def senses_of(queries: Sequence[Query]) -> list[list[int]]:
@@ -154,7 +163,7 @@ def next_state(queries: Sequence[Query], hints: Hints, chosen: list[Entry | None
             points[(q.key, q.wanted)] = (p.latitude, p.longitude, w + points.get((q.key, q.wanted), (0.0, 0.0, 0.0))[2])
     for country, w in hints.countries.items():
         countries[country] += w
-    return State(countries, divisions, counties, points, chosen)
+    return State(countries, divisions, counties, points, chosen, sum(countries.values()))
 
 
 def sense_features(queries: Sequence[Query], members: Sequence[int], state: State) -> list[dict[str, float]]:
@@ -204,7 +213,7 @@ def _support(f: dict[str, float], entry: Entry, own: Entry | None, weight: float
     if p.country and rest > 0.2:
         level = 1
         f["country"] = 1.0
-        total = sum(state.countries.values()) - (weight if mine else 0.0)
+        total = state.total - (weight if mine else 0.0)
         f["country share"] = rest / total if total > 0 else 0.0
     rest = state.divisions.get(p.adm1, 0.0) - (weight if mine and mine.adm1 == p.adm1 else 0.0)
     if p.adm1 and rest > 0.2:
@@ -252,20 +261,29 @@ def _holds(holder: Entry, entry: Entry) -> bool:
 
 
 def _nearness(f: dict[str, float], entry: Entry, query: Query, state: State) -> float:
+    """Features of the distance to the other names' places, and the least distance in kilometres (20,000 beyond 1,000)."""
     lat, lon = entry.place.latitude, entry.place.longitude
     own = (query.key, query.wanted)
-    nearest, close = 20_000.0, 0.0
+    shrink = math.cos(math.radians(lat))
+    nearest, close = _FAR, 0.0
     for key, (other_lat, other_lon, w) in state.points.items():
-        if key == own or abs(lat - other_lat) > 9:  # beyond 1,000 km to the north or south nothing is counted
+        up = lat - other_lat
+        if key == own or not -_DEGREES < up < _DEGREES:
             continue
-        km = near_enough(lat, lon, other_lat, other_lon)
-        nearest = min(nearest, km)
-        close += w * math.exp(-km / 150)
+        across = abs(lon - other_lon)
+        across = (360 - across if across > 180 else across) * shrink
+        square = up * up + across * across
+        if square < _DEGREES * _DEGREES:
+            nearest = min(nearest, square)
+            close += w * math.exp(-math.sqrt(square) * KM_PER_DEGREE / 150)
+    if nearest is _FAR:
+        return _FAR
+    km = math.sqrt(nearest) * KM_PER_DEGREE
     for limit in (30, 100, 300, 1000):
-        if nearest <= limit:
+        if km <= limit:
             f[f"within {limit} km"] = 1.0
     f["closeness"] = math.log1p(close)
-    return nearest
+    return km
 
 
 def class_of(feature: str) -> str:

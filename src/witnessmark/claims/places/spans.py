@@ -28,6 +28,8 @@ _LONGEST_UNKNOWN = 3
 _WELL_KNOWN, _FAMOUS = 4.5, 5.0
 """Prominence from which on a name is not given up for a longer unknown one, or for an unknown pattern around it; set by hand."""
 _ARTICLES = frozenset({"the", "a", "an"})
+_APOSTROPHES = frozenset("'’")
+_NAME_PARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "an", "ar", "az", "ed", "es", "ez", "de", "da", "do", "du", "la", "le"})
 
 
 class Found(NamedTuple):
@@ -69,10 +71,14 @@ def names_in(reading: Reading) -> list[Name]:
 def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
     tokens = reading.tokens
     first, stop = sentence.first, sentence.last
-    words = [i for i in range(first, stop) if tokens[i].kind == "word"]
-    starts = [i for i in words if _may_begin(tokens[i].text)]
+    starts = [
+        i
+        for i, token in enumerate(tokens[first:stop], first)
+        if not token.text[0].islower() and token.kind == "word" and _may_begin(token.text)
+    ]
     if not starts:
         return
+    words = [i for i in range(first, stop) if tokens[i].kind == "word"]
     case = _case(len(words), len(starts), tokens, words)
     opening = words[0]
     plain = not any(t.kind == "number" for t in tokens[first:opening])  # after "19:15" a capital is no matter of the sentence's start
@@ -108,11 +114,9 @@ def _case(words: int, capitals: int, tokens: Sequence[Token], at: Sequence[int])
 
 
 def _may_begin(text: str) -> bool:
-    """A capital, or a letter of a script without capitals; also d'Ivoire, l'Aquila."""
+    """A capital, or a letter of a script without capitals."""
     first = text[0]
-    if first.isascii():
-        return first.isupper() or (len(text) > 2 and text[1] in "'’" and text[2].isupper())
-    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+    return first.isupper() or (not first.isascii() and first.isalpha() and first.lower() == first.upper())
 
 
 def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
@@ -168,7 +172,7 @@ def _window(tokens: Sequence[Token], at: int, stop: int) -> list[tuple[int, str]
     while here < stop and count < _LONGEST:
         token = tokens[here]
         if token.kind == "word":
-            capital = _may_begin(token.text)
+            capital = _may_begin(token.text) or (token.text[1:2] in _APOSTROPHES and token.text[2:3].isupper())  # d'Ivoire
             if not capital and token.lower not in _PARTICLES:
                 break
             words += " " + token.lower
@@ -225,9 +229,14 @@ def _pattern(tokens: Sequence[Token], at: int, stop: int, case: str) -> Found | 
     known = entries(key)
     if not known and _better_inside(tokens, at, last):
         return None
-    if last < stop and tokens[last - 1].lower in _STREET_ENDS and tokens[last].text == ".":
-        last += 1
-    elif last < stop and tokens[last].kind == "number" and context().generic.get(tokens[last - 1].lower) == "street":
+    if (
+        last < stop
+        and tokens[last - 1].lower in _STREET_ENDS
+        and tokens[last].text == "."
+        or last < stop
+        and tokens[last].kind == "number"
+        and context().generic.get(tokens[last - 1].lower) == "street"
+    ):
         last += 1
     return Found(last, key, known, "pattern")
 
@@ -273,6 +282,10 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
             last += 1
         elif token.text in HYPHENS and _tight(tokens, last, stop):
             last += 2
+        elif (
+            token.lower in _NAME_PARTICLES and last + 2 < stop and (tokens[last + 1].text in HYPHENS or tokens[last + 1].text[0].isupper())
+        ):
+            last += 1
         else:
             break
     if not _placed(tokens, at, last, floor, stop):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from witnessmark.claims.places.cues import Around, around, in_the_centre, part_word
-from witnessmark.claims.places.geometry import moved
+from witnessmark.claims.places.geometry import KM_PER_DEGREE, moved
 from witnessmark.claims.places.pack import Place, default_gazetteer
 from witnessmark.claims.places.resolve import Query, Scored, class_of
 from witnessmark.claims.places.spans import Name
@@ -30,23 +30,15 @@ def mention_of(
     """The mention of ``name`` whose candidates are ``ranked``; ``weight`` is how sure it is a place."""
     tokens = reading.tokens
     sentence = reading.sentences[name.sentence]
-    last = _with_type(tokens, name, query, sentence.last)
     cues = around(tokens, name.first, sentence.first)
-    span = Span(tokens[name.first].start, tokens[last - 1].end)
+    span = Span(tokens[name.first].start, tokens[name.last - 1].end)
     role = "dateline" if query.dateline else _role(tokens, name, cues, ranked)
     value = _value(tokens, name, query, ranked, cues, role, sentence.first, span.of(reading.text))
     rule = "gazetteer" + (".container" if container else "" if name.sort == "name" else f".{name.sort}")
     return Mention(
         value=value, span=span, quote=span.of(reading.text), rule=rule, score=weight,
-        candidates=tuple(Candidate(_label(s.entry.place), round(s.score, 4), s.reasons, s.entry.place.identifier) for s in ranked),
+        candidates=_candidates(tuple(ranked)),
     )  # fmt: skip
-
-
-def _with_type(tokens: Sequence[Token], name: Name, query: Query, stop: int) -> int:
-    """The end of the name with the type word that follows it ("Donetsk region")."""
-    if query.wanted in {"adm1", "adm2"} and name.last < stop and tokens[name.last].lower in context().types:
-        return name.last + 1
-    return name.last
 
 
 def _role(tokens: Sequence[Token], name: Name, cues: Around, ranked: Sequence[Scored]) -> str:
@@ -123,7 +115,7 @@ def _extent(place: Place) -> float | None:
 def _part_of(place: Place, part: str) -> tuple[float, float]:
     """The middle of a part of a country or division ("eastern Ukraine"): a quarter of its width from its point."""
     half = _half_width(place.country) if place.feature.startswith("PCL") else 0.25
-    return moved(place.latitude, place.longitude, part, 111.2 * half / 2)
+    return moved(place.latitude, place.longitude, part, KM_PER_DEGREE * half / 2)
 
 
 @functools.cache
@@ -136,6 +128,12 @@ def _half_width(country: str) -> float:
     lats, lons = [p.latitude for p in points], [p.longitude for p in points]
     middle = math.cos(math.radians(sum(lats) / len(lats)))
     return min(10.0, max(0.3, math.hypot(max(lats) - min(lats), (max(lons) - min(lons)) * middle) / 2 / math.sqrt(2)))
+
+
+@functools.lru_cache(maxsize=512)
+def _candidates(ranked: tuple[Scored, ...]) -> tuple[Candidate, ...]:
+    """The candidates as records; remembered, for all mentions of a sense share them."""
+    return tuple(Candidate(_label(s.entry.place), round(s.score, 4), s.reasons, s.entry.place.identifier) for s in ranked)
 
 
 def _label(place: Place) -> str:
