@@ -14,7 +14,7 @@ def _kinds(text: str) -> list[str]:
 
 
 def test_fire_power_and_rescue_are_told_apart() -> None:
-    text = "A fire broke out in the depot. Some 3,000 homes were left without power. Rescuers pulled two men from the rubble."
+    text = "A fire broke out in the depot after the strike on Monday. Some 3,000 homes were left without power. Rescuers pulled two men from the rubble."
     kinds = _kinds(text)
     assert kinds[:2] == ["fire", "power_loss"] and set(kinds[2:]) == {"rescue"}
 

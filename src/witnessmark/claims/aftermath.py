@@ -10,7 +10,7 @@ from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 
 # Forecasts, orders and hypotheses tell of no aftermath.
-_UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "opinion", "negated", "denied"})
+_UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "opinion", "denied"})
 
 
 @functools.cache
@@ -26,6 +26,8 @@ def find_aftermath(reading: Reading) -> tuple[Mention[str], ...]:
         if statement.modality in _UNREAL:
             continue
         for hit in matcher.find(reading.tokens, *reading.token_range(statement.span)):
+            if statement.modality == "negated" and not hit.payload.endswith("_loss"):
+                continue  # "nothing was damaged" tells of no damage, "left without power" of a loss
             span = reading.span_of(hit.first, hit.last)
             speaker = statement.speaker.span if statement.speaker else None
             out.append(Mention(hit.payload, span, span.of(reading.text), "aftermath", 0.8, statement.modality, speaker))
