@@ -24,7 +24,7 @@ from witnessmark.claims.places import find_demonyms, find_places
 from witnessmark.claims.places.geometry import distance_km
 from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.documents import text_document
-from witnessmark.model import Mention, PlaceValue
+from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.language.tokens import tokenise
 from witnessmark.statements.reading import Reading
 from witnessmark.statements.segment import sentences
@@ -94,12 +94,9 @@ def score_reports(path: Path, *, errors: bool) -> dict[str, Any]:
 
 
 def _row(mention: Mention[PlaceValue]) -> dict[str, Any]:
-    """A prediction of ``score_geo.py``. The sets leave a type word in lower case out of the name ("Kasai province"): so it is cut off."""
-    words = mention.quote
-    while " " in words and words.rsplit(" ", 1)[1].islower():
-        words = words.rsplit(" ", 1)[0]
-    start = mention.span.start if mention.span else 0
-    return {"start": start, "end": start + len(words), "name": words, "lat": mention.value.latitude, "lon": mention.value.longitude}
+    """A prediction of ``score_geo.py``."""
+    span = mention.span or Span(0, 1)
+    return {"start": span.start, "end": span.end, "name": mention.quote, "lat": mention.value.latitude, "lon": mention.value.longitude}
 
 
 def predictions(path: Path, *, adjectives: bool) -> tuple[list[dict[str, Any]], float]:
