@@ -11,18 +11,28 @@ POINTS_NEEDED = 3
 
 
 def testable(view: CaseView, series: SeriesClaim) -> str:
-    """Whether ``series`` can be tested: a trend needs dated counts of its unit, a figure a second figure of its unit and period."""
+    """Whether ``series`` can be tested: a trend needs dated counts of its unit and place, a figure a second one."""
     same = [s for s in view.series if s is not series and s.unit == series.unit and s.quantity is not None and s.date is not None]
+    if series.trend != "none":
+        same = [s for s in same if _same_place(s, series)]
     alone = all(s.document == series.document for s in same)
     where = "this document alone" if alone else "this case"
     if series.trend != "none":
         if len(same) < POINTS_NEEDED:
             return f"not testable with {where}: it holds {_figures(len(same))}, a trend needs at least {POINTS_NEEDED}"
-        return f"testable: {_figures(len(same))} in the same unit"
-    alike = [s for s in same if s.rate_period == series.rate_period]
+        return f"testable: {_figures(len(same))} of the same unit and place"
+    alike = [s for s in same if s.rate_period == series.rate_period and _same_place(s, series)]
     if not alike:
-        return f"not testable with {where}: no second figure in the same unit and period"
-    return f"testable: {_figures(len(alike))} in the same unit and period"
+        return f"not testable with {where}: no second figure of the same unit, period and place"
+    return f"testable: {_figures(len(alike))} of the same unit, period and place"
+
+
+def _same_place(first: SeriesClaim, second: SeriesClaim) -> bool:
+    """Both are stated and mean the same row of the gazetteer (the same name, when unresolved)."""
+    if first.place is None or second.place is None:
+        return False
+    one, other = first.place.value, second.place.value
+    return (one.gazetteer_id or one.name) == (other.gazetteer_id or other.name)
 
 
 def _figures(number: int) -> str:

@@ -206,6 +206,8 @@ def hit_object(value: ObjectValue) -> Words:
 def toll(value: BreakdownValue | HarmValue) -> Words:
     """A part of a toll: how many of which group, and the harm."""
     amount = quantity(value.quantity)
+    if amount.state == "vague":
+        return Words(amount.text, amount.state, f"{label('harm', value.harm)}, {label('group', value.group)}")
     return Words(f"{amount.text} {label('group', value.group)}", amount.state, label("harm", value.harm))
 
 

@@ -89,8 +89,15 @@ def measure(item: SeriesClaim) -> Cell:
 
 
 def _series_row(view: CaseView, item: SeriesClaim) -> tuple[Cell, ...]:
-    quote = Cell(f"“{flat(item.quote)}”")
+    quote = Cell(f"“{flat(_sentence(view, item))}”")
     return Cell(item.identifier), quote, measure(item), cell(item.place), cell(item.date), Cell(testable(view, item))
+
+
+def _sentence(view: CaseView, item: SeriesClaim) -> str:
+    """The statement around the words of a series, which may be a word or two."""
+    text = view.document_by_id[item.document].text
+    around = (s.span for s in view.statements.get(item.document, ()) if s.span.contains(item.span))
+    return next(around, item.span).of(text)
 
 
 def _contradiction_row(item: Contradiction) -> tuple[Cell, ...]:

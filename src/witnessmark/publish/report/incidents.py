@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from witnessmark.model import Bound, Incident, IncidentClaim, MergeReason, TollRange
+from witnessmark.model import Bound, HarmValue, Incident, IncidentClaim, MergeReason, TollRange
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.report.cells import NOT_STATED, Cells, Quote, Value
 from witnessmark.publish.report.references import anchor
@@ -221,7 +221,8 @@ class IncidentViews:
 
     def _alternative(self, claim: IncidentClaim, name: str, mention: AnyMention) -> Value:
         value = self._cells.value(mention, claim.document, name)
-        return dataclasses.replace(value, text=f"{name}: {value.text}")
+        detail = "" if isinstance(mention.value, HarmValue) else value.detail
+        return dataclasses.replace(value, text=f"{_SINGULAR.get(name, name)}: {value.text}", detail=detail)
 
 
 _ALWAYS = (
@@ -234,6 +235,7 @@ _ALWAYS = (
     ("injured", "Injured"),
     ("perpetrator", "Alleged perpetrator"),
 )
+_SINGULAR = {"munitions": "munition", "objects": "object"}
 _WHERE_STATED = (("breakdown", "Of these"), ("aftermath", "Aftermath"), ("alternatives", "Also said"))
 
 

@@ -22,14 +22,15 @@ from witnessmark.publish.wording import plural
 WIDE, NARROW = 1000.0, 490.0
 """Widths of a panel in units of the drawing: the first, and the others when there are several."""
 
-TALL, FLAT = 0.62, 0.34
-"""Greatest and least height of a panel as a share of its width (a narrow panel may be as tall as 0.75 of it)."""
+TALL, FLAT, SMALL = 0.62, 0.34, 0.62
+"""Greatest and least height of the wide panel as a share of its width; narrow panels are all equally high, so that rows align."""
 
 LINK_KM = 1000.0
-"""Places closer than this, directly or over others between them, share a panel: about the width of a large country."""
+"""Places closer than this, directly or over others between them, share a panel: about the width of a large country. The distance grows
+by half until the panels are few enough."""
 
-MAX_PANELS = 9
-"""With more groups than this, everything is drawn in one panel."""
+MAX_PANELS = 7
+"""One wide panel and three rows of two."""
 
 KM_PER_DEGREE = 111.2
 """Kilometres of one degree of latitude (mean Earth radius 6371 km)."""
@@ -131,14 +132,22 @@ def _groups(placed: Sequence[Spot]) -> list[list[Spot]]:
     by_place: dict[tuple[float, float], list[Spot]] = {}
     for spot in placed:
         by_place.setdefault(spot.at, []).append(spot)
-    groups: list[list[tuple[float, float]]] = []
-    for place in sorted(by_place):
-        near = [g for g in groups if any(_km(place, other) < LINK_KM for other in g)]
-        groups = [g for g in groups if g not in near] + [[place, *(p for g in near for p in g)]]
-    if len(groups) > MAX_PANELS:
-        groups = [sorted(by_place)]
+    distance = LINK_KM
+    groups = _linked(sorted(by_place), distance)
+    while len(groups) > MAX_PANELS:
+        distance *= 1.5
+        groups = _linked(sorted(by_place), distance)
     spots = [[s for place in sorted(g) for s in by_place[place]] for g in groups]
     return sorted(spots, key=lambda g: (-len(g), g[0].at))
+
+
+def _linked(places: Sequence[tuple[float, float]], distance: float) -> list[list[tuple[float, float]]]:
+    """Single linkage: places nearer than ``distance`` to any member join a group."""
+    groups: list[list[tuple[float, float]]] = []
+    for place in places:
+        near = [g for g in groups if any(_km(place, other) < distance for other in g)]
+        groups = [g for g in groups if g not in near] + [[place, *(p for g in near for p in g)]]
+    return groups
 
 
 def _km(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -182,9 +191,8 @@ class Frame:
         south, north = min(a - r for a, _, r in edges), max(a + r for a, _, r in edges)
         squeeze = max(0.2, math.cos(math.radians((south + north) / 2)))
         west, east = min(o - r / squeeze for _, o, r in edges), max(o + r / squeeze for _, o, r in edges)
-        tall, wide = max(0.5, north - south) * 1.25, max(0.6, (east - west) * squeeze) * 1.35
-        most = TALL if width == WIDE else 0.75
-        height = min(most * width, max(FLAT * width, width * tall / wide))
+        tall, wide = max(0.5, north - south) * 1.3, max(0.6, (east - west) * squeeze) * (1.35 if width == WIDE else 1.7)
+        height = min(TALL * width, max(FLAT * width, width * tall / wide)) if width == WIDE else SMALL * width
         unit = min(width / wide, height / tall)
         return cls(
             (west + east) / 2 - width / unit / squeeze / 2, (south + north) / 2 + height / unit / 2, unit, squeeze, width, round(height, 1)
@@ -231,7 +239,8 @@ def _points(spots: Sequence[Spot], frame: Frame) -> tuple[Point, ...]:
     for spot in spots:
         groups.setdefault(spot.at, []).append(spot)
     dots = [(frame.x(longitude), frame.y(latitude)) for latitude, longitude in groups]
-    boxes = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
+    corners = [(frame.width * 0.75, 0.0, frame.width, 46.0), (0.0, 0.0, 150.0, 26.0)]  # the scale, and the names of the countries
+    boxes = corners + [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
     ordered = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0]))
     return tuple(_point(frame.x(longitude), frame.y(latitude), held, frame, boxes) for (latitude, longitude), held in ordered)
 

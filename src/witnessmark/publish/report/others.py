@@ -11,7 +11,7 @@ from witnessmark.publish.report.cells import Cells, Quote, Value
 from witnessmark.vocabulary import label
 
 CONTEXT = 160
-"""Characters of context on each side of the words of a contradiction: about two lines of a column."""
+"""Characters of context on each side of the words of a contradiction, about two lines of a column; series get half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class OtherViews:
         return SeriesView(
             number=number,
             anchor=self._cells.owner_anchor(item.identifier),
-            quote=self._cells.quote(item.document, item.span),
+            quote=self._cells.quote(item.document, item.span, context=CONTEXT // 2),
             measure=Value(words.text, words.state, reference=reference),
             unit=label("unit", item.unit),
             period=f"per {item.rate_period}" if item.rate_period else "",
