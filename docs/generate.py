@@ -17,6 +17,7 @@ import click
 import witnessmark.model
 from witnessmark.cli import group
 from witnessmark.errors import CATALOGUE
+from witnessmark.evaluation.floors import read_floors
 from witnessmark.vocabulary import LISTS, Term, terms
 
 HERE = Path(__file__).parent
@@ -26,6 +27,30 @@ _SCHEMES = {
     "acled": "ACLED (sub-event type, or the code of the scale)", "airwars": "Airwars", "aoav": "AOAV", "bellingcat": "Bellingcat",
     "plover": "PLOVER", "ucdp": "UCDP GED", "viina": "VIINA",
 }  # fmt: skip
+_SCORES = "<!-- scores: made by docs/generate.py from evals/floors.json -->"
+_SHOWN = (
+    ("incidents detected, F1, English", "reports/dev2/en/incident_f1"),
+    ("killed exact, on aligned incidents, English", "reports/dev2/en/killed_exact"),
+    ("place within 25 km, English", "reports/dev2/en/place_25km"),
+    ("accused party, English", "reports/dev2/en/perpetrator"),
+    ("statement modality, macro F1, English", "reports/dev2/en/statement_macro_f1"),
+    ("series, F1", "reports/dev2/series_f1"),
+    ("contradictions, F1, English", "reports/dev2/en/contradiction_f1"),
+    ("false alarms per 100 documents without incident (a ceiling)", "reports/dev2/false_alarms_per_100"),
+    ("MUC-4 role fillers, micro F1", "muc4/dev/ree_f1"),
+    ("MUC-4 templates, micro F1", "muc4/dev/template_f1"),
+    ("Gun Violence Archive, day", "gva/dev/date"),
+    ("Gun Violence Archive, killed", "gva/dev/killed"),
+    ("Gun Violence Archive, injured", "gva/dev/injured"),
+    ("LGL, toponyms found, F1", "geo/lgl_first_half/recognition_f1"),
+    ("LGL, placed within 161 km, end to end", "geo/lgl_first_half/end_to_end_161km"),
+    ("GeoVirus, placed within 161 km, end to end", "geo/geovirus/end_to_end_161km"),
+    ("AQUAINT, time values, F1", "time/aquaint/value_f1"),
+    ("WikiWars, time values, F1, English", "time/wikiwars_en_01_16/value_f1"),
+    ("WikiWars, time values, F1, Ukrainian", "time/wikiwars_uk_01_16/value_f1"),
+    ("Fake News Challenge, score", "fnc1/train_stances/challenge_score"),
+    ("Fake News Challenge, headline contradicted, F1", "fnc1/train_stances/disagree_f1"),
+)
 _WIDTH = 100
 _GROUPS = (
     ("0", "Usage"), ("1", "Sources"), ("2", "Documents"), ("3", "Cases"), ("4", "Data"), ("5", "Evaluation"),
@@ -133,7 +158,21 @@ def commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "errors.md": error_codes, "commands.md": commands}
+def readme() -> str:
+    """The README with the table of scores made anew."""
+    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
+    begin, end = text.index(_SCORES), text.index("<!-- end of scores -->")
+    return text[: begin + len(_SCORES)] + "\n" + scores() + text[end:]
+
+
+def scores() -> str:
+    """The floors of the measures in :data:`_SHOWN`, one row each; empty while there are none."""
+    floors = read_floors(HERE.parent / "evals" / "floors.json").values
+    rows = ((what, key.split("/")[0], key.split("/")[1], f"{floors[key]:g}") for what, key in _SHOWN if key in floors)
+    return "\n".join(_table(("measure", "set", "part", "floor"), rows))
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "errors.md": error_codes, "commands.md": commands, "../README.md": readme}
 """File name to the function that makes it."""
 
 
@@ -141,7 +180,7 @@ def main() -> int:
     """Write the pages; with ``--check`` only say which are out of step."""
     stale = [name for name, make in PAGES.items() if not _in_step(HERE / name, make())]
     if "--check" in sys.argv:
-        sys.stderr.writelines(f"out of step: docs/{name}; run make docs\n" for name in stale)
+        sys.stderr.writelines(f"out of step: {(HERE / name).resolve().name}; run make docs\n" for name in stale)
         return bool(stale)
     for name in stale:
         (HERE / name).write_text(PAGES[name](), encoding="utf-8")

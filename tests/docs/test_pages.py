@@ -28,7 +28,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["data-dictionary.md", "errors.md", "commands.md"])
+@pytest.mark.parametrize("page", ["data-dictionary.md", "errors.md", "commands.md", "../README.md"])
 def test_generated_pages_are_in_step(generator: ModuleType, page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == generator.PAGES[page](), "run make docs"
 
