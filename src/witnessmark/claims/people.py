@@ -123,6 +123,9 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
             if amount is not None:
                 return _counted(tokens, replace(amount, first=at), stop)
         return _with_noun(tokens, at, at + 1, stop)
+    if token.kind == "number":
+        aged = at + 1 < stop and tokens[at + 1].text in {"-", "‑"}  # "2-year-old boy"
+        return _with_noun(tokens, at, at, stop) if aged else None
     return _with_noun(tokens, at, at, stop) if token.kind == "word" and token.lower not in _BARRIERS else None
 
 

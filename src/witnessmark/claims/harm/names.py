@@ -67,7 +67,13 @@ def with_name(tokens: Sequence[Token], people: People, first: int, last: int) ->
 
 def _is_shouted_part(token: Token) -> bool:
     word = token.lower
-    return token.shouted and word not in FUNCTION_WORDS and word not in _NOT_NAMES and word not in _heads() and not word.endswith(("ed", "ing"))
+    return (
+        token.shouted
+        and word not in FUNCTION_WORDS
+        and word not in _NOT_NAMES
+        and word not in _heads()
+        and not word.endswith(("ed", "ing"))
+    )
 
 
 @functools.cache

@@ -6,10 +6,10 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from witnessmark.claims.harm.names import read_name, with_name
 from witnessmark.claims.harm.triggers import Trigger, trigger_matcher
 from witnessmark.claims.numbers import starts_amount
 from witnessmark.claims.people import People, noun_matcher, read_people
-from witnessmark.claims.harm.names import read_name, with_name
 from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.tokens import Token
