@@ -130,6 +130,8 @@ class ParserWorker:
             except subprocess.TimeoutExpired:
                 code = None
         self.close()
+        if code == -signal.SIGABRT:  # how C and C++ libraries end when they are given no memory
+            return DocumentError("WM203", "abort", origin=origin)
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             return DocumentError("WM202", "processor time", origin=origin)
         return DocumentError("WM204", f"exit {code}", origin=origin)
