@@ -85,11 +85,10 @@ def score_pairs(rows: Sequence[Row]) -> tuple[Pair, ...]:
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     columns = list(Row.__dataclass_fields__)
     table = pa.table({c: [asdict(r)[c] for r in rows] for c in columns}, schema=_schema())
     api = DuckDBAPI()
-    linker = Linker(api.register(table), _settings())
+    linker = Linker(api.register(table), _settings(), log_level=logging.ERROR)
     records = linker.inference.predict().as_record_list()
     pairs = [_pair(r) for r in records]
     return tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right)))
