@@ -11,7 +11,8 @@ _CLOSERS = words(
     "in on at by when as and while after during near outside inside since over following amid from who of with before around aboard early late "
     "overnight yesterday today monday tuesday wednesday thursday friday saturday sunday according dead wounded injured killed hurt among"
 )
-AUXILIARIES = words("was were been being is are be get got gets getting had has have having")
+PASSIVE = words("was were been being is are be get got gets getting")
+AUXILIARIES = PASSIVE | words("had has have having")
 ADVERBS = words(
     "also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
     "still believed reported feared confirmed said presumed known thought understood allegedly apparently now just only fatally to left "
@@ -24,9 +25,9 @@ def before_auxiliaries(window: Window, at: int) -> tuple[int, bool]:
     here, passive = at, False
     while here > window.first:
         word = window.word(here - 1)
-        if word in AUXILIARIES:
+        if word in PASSIVE:
             passive = True
-        elif word not in ADVERBS:
+        elif word not in ADVERBS and word not in AUXILIARIES:
             break
         here -= 1
     return here, passive

@@ -117,10 +117,10 @@ def _object(window: Window, trigger: Trigger, rule: str) -> Toll | None:
 def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
     """ "14 killed", "three wounded", "a nurse killed in the blast"."""
     phrase = window.ending.get(end)
-    if phrase is None or phrase.form == "headless":
+    if phrase is None or (phrase.form == "headless" and phrase.first != window.first):  # headlines leave articles out
         return None
     if (
-        phrase.form in {"single", "plural", "name"}
+        phrase.form in {"single", "plural", "name", "headless"}
         and window.word(trigger.last) not in _AFTER_LONE_PARTICIPLE
         and trigger.last < window.last
     ):

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from witnessmark.claims.harm.chains import chain_left, chain_right
 from witnessmark.claims.harm.window import Toll, Window
+from witnessmark.claims.numbers import UNITS
 from witnessmark.claims.people import People, head_of
 
 _OPENERS = (("including",), ("among", "them"), ("among", "whom"), ("include",), ("includes",), ("included",), ("and", "among", "them"))
 _OPENER_ENDS = frozenset(words[-1] for words in _OPENERS)
 _COPULAS = frozenset({"were", "was", "are", "is", ",", "being", "including"})
-_DEAD = frozenset({"dead", "killed", "victims", "fatalities", "deceased", "slain"})
+_DEAD = frozenset({"dead", "killed", "executed", "murdered", "massacred", "victims", "fatalities", "deceased", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _UNDERAGE = (("under", "18"), ("under", "the", "age", "of", "18"), ("younger", "than", "18"), ("under", "16"), ("under", "eighteen"))
 
@@ -77,7 +78,7 @@ def _partitive(window: Window, phrase: People, tolls: list[Toll], carried: Toll 
 
 def _group_at(window: Window, at: int) -> tuple[str, int] | None:
     """(group, end) of a group noun or word of age that begins at ``at``."""
-    if at >= window.last:
+    if at >= window.last or window.tokens[at].kind == "number" or window.word(at) in UNITS:
         return None
     for words in _UNDERAGE:
         if window.words(at, *words):
