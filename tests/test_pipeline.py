@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import witnessmark
 from witnessmark import claims, corpus, pipeline
-from witnessmark.errors import CaseError, UsageError
+from witnessmark.errors import CaseError, IntegrityError, UsageError
 from witnessmark.ledger import Ledger
 from witnessmark.model import SeriesClaim
 from witnessmark.pipeline import OUTCOMES, Progress
@@ -90,8 +90,6 @@ def test_a_case_without_inputs_is_gone_on_with(inputs: Path, tmp_path: Path) -> 
     with witnessmark.read([inputs], case=tmp_path / "case") as case:
         snapshot = case.snapshot
     shutil.rmtree(tmp_path / "case" / "tables")
-    (tmp_path / "case" / "work.sqlite").rename(tmp_path / "kept")
-    (tmp_path / "kept").rename(tmp_path / "case" / "work.sqlite")
     with witnessmark.read([], case=tmp_path / "case") as case:
         assert case.snapshot == snapshot
         assert case.verify().findings == []
@@ -101,6 +99,35 @@ def test_a_case_without_inputs_is_gone_on_with(inputs: Path, tmp_path: Path) -> 
     with pytest.raises(CaseError) as empty:
         witnessmark.read([], case=tmp_path / "nowhere")
     assert empty.value.code == "WM005"
+
+
+def test_the_working_store_can_be_made_anew_from_ledger_and_originals(inputs: Path, tmp_path: Path) -> None:
+    path = tmp_path / "case"
+    files = sorted(p for p in inputs.iterdir() if p.suffix == ".txt" and p.stat().st_size)
+    with witnessmark.read(files, case=path, published="2020-06-03") as case:
+        snapshot = case.snapshot
+    (path / "work.sqlite").write_bytes((path / "work.sqlite").read_bytes().replace(b"Oldbridge", b"Newbridge").replace(b"1.txt", b"7.txt"))
+    with pytest.raises(IntegrityError) as damaged:
+        witnessmark.read([], case=path)
+    assert damaged.value.code == "WM312"
+    (path / "work.sqlite").unlink()
+    with witnessmark.read([], case=path) as case:
+        assert case.snapshot == snapshot
+        assert case.verify().findings == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("ledger.sqlite", "WM302"), ("seal.json", "WM310")])
+def test_what_was_changed_outside_is_not_sealed_anew(tmp_path: Path, name: str, code: str) -> None:
+    source, path = tmp_path / "a.txt", tmp_path / "case"
+    source.write_text(STORY.format(place="Eastfield", n=3))
+    witnessmark.read([source], case=path).close()
+    data = bytearray((path / name).read_bytes())
+    data[len(data) // 2 if name == "ledger.sqlite" else 0] ^= 1
+    (path / name).write_bytes(bytes(data))
+    with pytest.raises(IntegrityError) as caught:
+        witnessmark.read([source], case=path)
+    assert caught.value.code == code
+    assert not witnessmark.open_case(path).verify().ok
 
 
 def test_a_changed_file_is_a_further_capture(tmp_path: Path) -> None:

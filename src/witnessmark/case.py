@@ -209,7 +209,7 @@ class Case:
     def captures(self) -> tuple[Capture, ...]:
         """Every capture in the ledger, by number."""
         with self._ledger() as ledger:
-            return tuple(capture for capture, _ in captures(ledger))
+            return tuple(taken.capture for taken in captures(ledger))
 
     @cached_property
     def head(self) -> Head:

@@ -180,6 +180,9 @@ _ENTRIES = (
     ),
     Explanation("WM310", "a file is not what was sealed", "Restore it from a copy, or read the inputs into a new case"),
     Explanation("WM311", "a file that nobody sealed lies in the folder", "Find out who put it there; remove it"),
+    Explanation(
+        "WM312", "the working store is damaged", "Remove work.sqlite; the next 'witnessmark read' makes it anew from the originals"
+    ),
     # WM4xx data
     Explanation("WM401", "a data pack is missing", "Install the package again"),
     Explanation("WM402", "a data pack does not match its hash", "Install the package again"),

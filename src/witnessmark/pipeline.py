@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import witnessmark
-from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt
+from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt, Taken
 from witnessmark.engines import Manifest, WorkItem, WorkStore
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
@@ -99,6 +99,7 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
         if ledger.size == 0:
             ledger.append(Entry("create", "case", {"format": FORMAT}), actor=actor)
         archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=folder.durable), ledger, actor=actor)
+        _restore(archive, work)
         if inputs:
             _take_in(inputs, options, archive, work, tell)
         _read(folder, options, work, tell)
@@ -110,10 +111,20 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
 # -- taking in -------------------------------------------------------------------------------------------------------------------------
 
 
+def _restore(archive: Archive, work: WorkStore) -> None:
+    """Note captures of which the working store does not know: a run died between the two, or the store was removed."""
+    noted = work.keys()
+    lost = {item.key: item for item in map(_from_ledger, archive.captures()) if item.key not in noted}
+    if lost:
+        work.put_inputs(lost.values())
+
+
 def _take_in(inputs: Sequence[str], options: Options, archive: Archive, work: WorkStore, tell: ProgressCallback) -> None:
     from witnessmark.sources import collect
 
-    known = {_identity(c.origin, item, c.digest): c.number for c, item in archive.captures() if c.method != "url"}
+    known = {
+        _identity(t.capture.origin, t.item, t.capture.digest): t.capture.number for t in archive.captures() if t.capture.method != "url"
+    }
     stdin = sys.stdin.buffer if "-" in inputs else None
     found = collect(inputs, allow_network=options.allow_network, max_bytes=options.max_bytes, stdin=stdin)
     done = 0
@@ -147,7 +158,9 @@ def _archived(items: list[RawItem], hints: Mapping[str, str], archive: Archive, 
     """Archive what the case does not hold yet. The same bytes from the same place are the capture that is there, unless fetched anew."""
     keys = [_identity(raw.origin, raw.item, hashlib.sha256(raw.data).hexdigest()) for raw in items]
     fresh = {key: raw for key, raw in zip(keys, items, strict=True) if key not in known}
-    receipts = [Receipt(r.data, r.origin, r.method, r.received, r.media_type, r.item, r.headers) for r in fresh.values()]
+    receipts = [
+        Receipt(r.data, r.origin, r.method, r.received, r.media_type, r.item, r.headers, {**r.hints, **hints}) for r in fresh.values()
+    ]
     captures = archive.store_all(receipts) if receipts else ()
     known |= {key: capture.number for key, capture in zip(fresh, captures, strict=True)}
     return [_noted(raw, known[key], hints) for key, raw in zip(keys, items, strict=True)]
@@ -165,6 +178,22 @@ def _noted(raw: RawItem, number: int, hints: Mapping[str, str]) -> WorkItem:
         received=raw.received.isoformat(),
         headers=tuple(sorted(raw.headers)),
         hints={**raw.hints, **hints},
+    )
+
+
+def _from_ledger(taken: Taken) -> WorkItem:
+    capture = taken.capture
+    return WorkItem(
+        origin=storable(capture.origin),
+        item=storable(taken.item),
+        capture=capture.digest,
+        number=capture.number,
+        method=capture.method,
+        media_type=capture.media_type,
+        size=capture.size,
+        received=capture.received.isoformat(),
+        headers=capture.headers,
+        hints=taken.hints,
     )
 
 

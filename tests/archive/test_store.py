@@ -42,8 +42,8 @@ def test_same_bytes_twice_are_one_blob_and_two_captures(archive: Archive, tmp_pa
     assert first == second
     assert sum(p.is_file() for p in (tmp_path / "blobs").rglob("*")) == 1
     listed = list(archive.captures())
-    assert [(c.number, c.origin, item) for c, item in listed] == [(1, "a", ""), (2, "b", "row 2")]
-    assert all(c.received == NOON and c.actor == "me" and c.size == 1 for c, _ in listed)
+    assert [(t.capture.number, t.capture.origin, t.item) for t in listed] == [(1, "a", ""), (2, "b", "row 2")]
+    assert all(t.capture.received == NOON and t.capture.actor == "me" and t.capture.size == 1 for t in listed)
 
 
 def test_numbers_go_on_after_reopening(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_numbers_go_on_after_reopening(tmp_path: Path) -> None:
             archive = Archive(Blobs(tmp_path / "blobs", aside=tmp_path / "tmp"), ledger, actor="me")
             capture = archive.store(b"x", origin="a", method="url", received=NOON, media_type="", headers=(("b", "2"), ("a", "1")))
             assert capture.number == expected
-            assert list(captures(ledger))[-1][0] == capture
+            assert list(captures(ledger))[-1].capture == capture
             assert capture.headers == (("a", "1"), ("b", "2"))
 
 

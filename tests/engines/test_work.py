@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.engines import WorkItem, WorkStore, pack, unpack
-from witnessmark.errors import CaseError
+from witnessmark.errors import IntegrityError
 from witnessmark.model import Problem
 
 ITEM = WorkItem("a.csv", "row 1", "c1", 1, "csv", "text/csv", 3, "2023-01-01T00:00:00+00:00", (("k", "v"),), {"title": "T"})
@@ -81,6 +81,15 @@ def test_packing_is_reversible() -> None:
 
 def test_a_damaged_store_is_coded(tmp_path: Path) -> None:
     (tmp_path / "work.sqlite").write_bytes(b"not a database at all" * 50)
-    with pytest.raises(CaseError) as caught:
+    with pytest.raises(IntegrityError) as caught:
         reopened(tmp_path)
-    assert caught.value.code == "WM307"
+    assert caught.value.code == "WM312"
+
+
+def test_a_damaged_result_is_coded(store: WorkStore) -> None:
+    store.put_inputs([ITEM])
+    body = pack({"x": "a text of some length"})
+    store.put_result(ITEM, "p", body[:9] + bytes([body[9] ^ 1]) + body[10:])
+    with pytest.raises(IntegrityError) as caught:
+        list(store.results("p"))
+    assert caught.value.code == "WM312"

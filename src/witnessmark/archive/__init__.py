@@ -2,6 +2,6 @@
 
 from witnessmark.archive.blobs import Blobs
 from witnessmark.archive.folder import CaseFolder
-from witnessmark.archive.store import Archive, Receipt, captures
+from witnessmark.archive.store import Archive, Receipt, Taken, captures
 
-__all__ = ["Archive", "Blobs", "CaseFolder", "Receipt", "captures"]
+__all__ = ["Archive", "Blobs", "CaseFolder", "Receipt", "Taken", "captures"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.archive.files import sync_folder, write_atomic
-from witnessmark.errors import CaseError
+from witnessmark.errors import CaseError, IntegrityError
 from witnessmark.ledger.verify import LOCK, Folder, seal_bytes
 
 
@@ -72,6 +73,8 @@ class CaseFolder:
 
         Raises:
             CaseError: WM305 when another process holds it, WM307 when the folder cannot be written.
+            IntegrityError: WM302, WM310, WM312 when ledger, seal or working store are not what was sealed: what was changed outside
+                must not be sealed as if it were ours. Originals are checked when they are read, tables are made anew.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
@@ -80,12 +83,26 @@ class CaseFolder:
             raise CaseError("WM307", str(error), origin=str(self.root)) from error
         try:
             _lock(handle, self.root)
+            self._check_seal()
             self.unseal()
             shutil.rmtree(self.aside, ignore_errors=True)
             yield
             self.make_seal()
         finally:
             os.close(handle)
+
+    def _check_seal(self) -> None:
+        if not self.seal.exists():
+            return
+        try:
+            files = json.loads(self.seal.read_bytes())["files"]
+            sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work)}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IntegrityError("WM310", str(error), origin=str(self.seal)) from error
+        folder = Folder(self.root)
+        for path, code in ((self.ledger, "WM302"), (self.work, "WM312")):
+            if path.exists() and folder.digest(path.name) != sealed[path]:
+                raise IntegrityError(code, "changed since it was sealed", origin=str(path))
 
     def unseal(self) -> None:
         """Remove the seal; what follows is a change of the case."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from witnessmark.archive.blobs import Blobs
 from witnessmark.ledger import Entry, Ledger
@@ -17,7 +17,10 @@ ACTION = "capture"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Bytes as they came in, before they are archived. ``received`` must be aware; ``item`` names a record inside the origin."""
+    """Bytes as they came in, before they are archived. ``received`` must be aware; ``item`` names a record inside the origin.
+
+    ``hints`` are what container and user say about it.
+    """
 
     data: bytes
     origin: str
@@ -26,6 +29,16 @@ class Receipt:
     media_type: str
     item: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture with what the ledger keeps beside it: enough to read the bytes again as they were read first."""
+
+    capture: Capture
+    item: str
+    hints: Mapping[str, str]
 
 
 class Archive:
@@ -51,7 +64,7 @@ class Archive:
         """Archive several inputs with one write to the ledger: all captures are recorded, or none."""
         drafts = [self._draft(receipt, number) for number, receipt in enumerate(receipts, self._count + 1)]
         entries = [
-            Entry(ACTION, capture.digest, to_data(capture) | {"item": receipt.item})
+            Entry(ACTION, capture.digest, to_data(capture) | {"item": receipt.item, "hints": dict(receipt.hints)})
             for capture, receipt in zip(drafts, receipts, strict=True)
         ]
         self._ledger.append_all(entries, actor=self._actor)
@@ -67,8 +80,8 @@ class Archive:
         """
         return self._blobs.read(digest)
 
-    def captures(self) -> Iterator[tuple[Capture, str]]:
-        """Every capture whose record was not erased, with the item inside its origin, in the order of capture."""
+    def captures(self) -> Iterator[Taken]:
+        """Every capture whose record was not erased, in order."""
         return captures(self._ledger)
 
     def _draft(self, receipt: Receipt, number: int) -> Capture:
@@ -85,9 +98,9 @@ class Archive:
         )
 
 
-def captures(ledger: Ledger) -> Iterator[tuple[Capture, str]]:
-    """The captures that ``ledger`` records, each with the item inside its origin, in order."""
+def captures(ledger: Ledger) -> Iterator[Taken]:
+    """The captures that ``ledger`` records and whose record was not erased, in order."""
     for event, payload in ledger.payloads(ACTION):
-        item = str(payload.pop("item", ""))
+        item, hints = str(payload.pop("item", "")), payload.pop("hints", {})
         capture = from_data(Capture, payload)
-        yield replace(capture, digest=event.subject), item
+        yield Taken(replace(capture, digest=event.subject), item, hints)

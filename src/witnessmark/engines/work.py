@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from witnessmark.errors import CaseError
+from witnessmark.errors import CaseError, IntegrityError
 from witnessmark.model import Problem
 from witnessmark.model.serialise import canonical, compact, from_data, to_data
 
@@ -65,7 +65,8 @@ class WorkStore:
     """Inputs and results of one case.
 
     Raises (all methods):
-        CaseError: WM305 when another process holds the store, WM307 when it cannot be written or read.
+        CaseError: WM305 when another process holds the store, WM307 when it cannot be written.
+        IntegrityError: WM312 when it is damaged.
     """
 
     def __init__(self, path: Path, *, durable: bool = True) -> None:
@@ -94,6 +95,11 @@ class WorkStore:
                 names = (item.origin, f"{item.origin}#{item.item}")
                 self._db.execute("DELETE FROM inputs WHERE capture = '' AND run < ? AND origin IN (?, ?)", (self._run, *names))
                 self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._row(item))
+
+    def keys(self) -> set[str]:
+        """The keys of all inputs."""
+        with self._coded():
+            return {key for (key,) in self._db.execute("SELECT key FROM inputs")}
 
     def pending(self, producer: str) -> list[WorkItem]:
         """Inputs with bytes that ``producer`` has not read yet, in order of capture."""
@@ -143,9 +149,11 @@ class WorkStore:
     def _coded(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except sqlite3.OperationalError as error:
             code = "WM305" if "locked" in str(error) else "WM307"
             raise CaseError(code, str(error), origin=str(self._path)) from error
+        except (sqlite3.DatabaseError, zlib.error, ValueError) as error:
+            raise IntegrityError("WM312", str(error), origin=str(self._path)) from error
 
 
 def pack(data: Mapping[str, Any]) -> bytes:
