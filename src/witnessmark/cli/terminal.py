@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
     from rich.text import Text
 
     from witnessmark import Listing
@@ -48,7 +48,15 @@ def console(stream: IO[str] | None = None) -> Console:
     target = stream or sys.stdout
     plain = not target.isatty() or bool(os.environ.get("NO_COLOR"))
     width = None if target.isatty() else int(os.environ.get("COLUMNS") or _WIDE)
-    made = Console(file=target, width=width, color_system=None if plain else "auto", highlight=False, emoji=False, markup=False)
+
+    class Piped(Console):
+        """A console that leaves a closed pipe to the command line."""
+
+        def on_broken_pipe(self) -> None:
+            """Whoever read our output went away."""
+            raise BrokenPipeError
+
+    made = Piped(file=target, width=width, color_system=None if plain else "auto", highlight=False, emoji=False, markup=False)
     if plain:
         made._force_terminal = False
     return made
@@ -61,29 +69,26 @@ def draw(listing: Listing, out: Console) -> None:
     out.print(Text(safe(listing.heading), style="bold"))
     for grid in listing.grids:
         out.print()
-        out.print(_grid(grid, out))
+        _grid(grid, out)
     for passage in listing.passages:
         out.print()
         _passage(passage, out)
     if listing.closing:
         out.print()
     for line in listing.closing:
-        out.print(Text(safe(line)))
+        out.print(Text(safe(line)), soft_wrap=not out.is_terminal)
 
 
-def _grid(grid: Grid, out: Console) -> RenderableType:
+def _grid(grid: Grid, out: Console) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     if not grid.rows:
-        return Text(grid.empty, style="dim")
-    more = len(grid.rows) - MAX_ROWS
+        out.print(Text(safe(grid.empty), style="dim"))
+        return
+    out.print(Text(safe(grid.title), style="bold"))
     table = Table(
-        title=Text(safe(grid.title), style="bold"),
-        title_justify="left",
-        caption=Text(f"… and {more} more; --json or the report has them all") if more > 0 else None,
-        caption_justify="left",
         box=box.SIMPLE_HEAD if out.is_terminal else None,
         pad_edge=False,
         padding=(0, 2, 0, 0),
@@ -93,7 +98,9 @@ def _grid(grid: Grid, out: Console) -> RenderableType:
         table.add_column(Text(safe(name)), overflow="fold", no_wrap=name in {"id", "date", "field"})
     for row in grid.rows[:MAX_ROWS]:
         table.add_row(*(_cell(c) for c in row))
-    return table
+    out.print(table)
+    if len(grid.rows) > MAX_ROWS:
+        out.print(Text(f"… and {len(grid.rows) - MAX_ROWS} more; --json or the report has them all", style="dim"))
 
 
 def _cell(cell: Cell) -> Text:
@@ -115,7 +122,7 @@ def _passage(passage: Passage, out: Console) -> None:
             line.append(f"[{safe(modality)}] ", style="cyan")
         for piece in pieces:
             _piece(line, piece, plain=out.color_system is None)
-        out.print(line)
+        out.print(line, soft_wrap=not out.is_terminal)
 
 
 def _piece(line: Text, piece: Piece, *, plain: bool) -> None:

@@ -7,9 +7,9 @@ characters.
 from __future__ import annotations
 
 from witnessmark.publish.listing.explaining import HasView, explain
-from witnessmark.publish.listing.overview import overview as _overview
 from witnessmark.publish.listing.records import show as _show
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
+from witnessmark.publish.listing.whole import overview as _overview
 
 __all__ = ["Cell", "Grid", "Listing", "Passage", "Piece", "explain", "overview", "show"]
 

@@ -9,8 +9,8 @@ from witnessmark.errors import UsageError
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span, Statement
 from witnessmark.publish import wording
 from witnessmark.publish.assessing import testable
-from witnessmark.publish.listing.overview import NOT_STATED, cell, cells, flat, measure, parties, toll
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
+from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, toll
 from witnessmark.publish.view import REVIEW_LABEL, CaseView, Cited, citations, claim_fields
 from witnessmark.vocabulary import label
 
@@ -197,4 +197,4 @@ def pieces(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Piece]:
 def _kind(cited: Cited) -> str:
     if cited.field.startswith("contradiction."):
         return "clash"
-    return "evidence" if cited.field in {"evidence", "series"} else "field"
+    return "evidence" if cited.field == "evidence" else "field"
