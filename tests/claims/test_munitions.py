@@ -140,3 +140,9 @@ def test_quotes_equal_their_spans() -> None:
     )
     for found in find_munitions(reading):
         assert found.span is not None and found.quote == found.span.of(reading.text)
+
+
+def test_a_munition_without_an_attack_is_only_named() -> None:
+    (named,) = _find("The town lives under drones.")
+    (used,) = _find("The town was hit by drones.")
+    assert named.score < 0.5 < used.score

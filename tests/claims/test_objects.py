@@ -107,3 +107,8 @@ def test_quotes_equal_their_spans() -> None:
     reading = read_statements(text_document("A nine-story building, the Grand hotel and a mine's bathhouse were hit.", title="Report"))
     for found in find_objects(reading):
         assert found.span is not None and found.quote == found.span.of(reading.text)
+
+
+def test_aircraft_that_strike_are_not_struck() -> None:
+    assert _hit("At noon aircraft struck again.") == []
+    assert _hit("A school hit in the raid was closed.") == [("A school", "education")]

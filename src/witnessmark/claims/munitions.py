@@ -24,6 +24,10 @@ MAX_JOINT = 6
 
 UNUSED_SCORE = 0.3
 INTERCEPTED_SCORE = 0.4
+NAMED_SCORE = 0.45
+"""For a munition in a sentence without a word of attack. Counting these as used costs precision: .39 against .48 on reports dev2, .37 against .41
+on dev, for .05 and .04 of recall."""
+
 
 _JOINTS = words(
     "with a an the fitted tipped armed carrying loaded equipped of type warhead warheads made from - ‑ and or containing filled packed laden its fired "
@@ -43,6 +47,14 @@ _REMNANTS = words("fragment fragments remnant remnants debris wreckage pieces ta
 _INFERRED = words("apparently probably likely suspected presumably believed seemingly possibly")
 _EXPERTS = words("expert experts specialist specialists analyst analysts investigators engineers")
 _ERW_CUES = words("unexploded leftover left picked stepped remnant remnants later played found touched")
+_ATTACK = words(
+    "hit hits hitting struck strikes strike striking killed kills killing kill died dead wounded wounding injured injuring hurt exploded explodes explosion "
+    "exploding blast blasts attack attacks attacked attacking fired fires firing fire launched launching launch dropped drops dropping fell falls landed "
+    "destroyed destroying damaged damaging shelled shelling bombed bombing bombardment raid raided detonated detonating blew blown slammed crashed tore "
+    "ripped shot shooting opened stormed burned rained pounded used went off released targeted targeting ambush stabbed hacked shattered flew collapsed "
+    "scattered stepped burst came threw thrown planted massacre executed set struck sunk sank rammed victims casualties maimed lost triggered hurled packed "
+    "loaded laden claimed brought bringing flattened levelled leveled weapon weapons"
+)
 _LOADS = words("packed loaded laden filled rigged stuffed carrying wired")
 _PLURAL_VERBS = words("bombs shells mines rockets clubs knifes guns")
 
@@ -275,6 +287,8 @@ def _use(tokens: Sequence[Token], sentence: Sentence, first: int, group: _Group)
     near = tokens[max(sentence.first, first - 4) : min(sentence.last, group.last + 3)]
     if group.rule != "munition.carrier" and any(t.lower in _SUPPLY for t in near):
         return UNUSED_SCORE, "munition.supply"
+    if group.effect is None and not any(t.lower in _ATTACK for t in tokens[sentence.first : sentence.last]):
+        return NAMED_SCORE, "munition.named"
     if group.weapon in {"unknown_explosive", "shelling.unspecified"}:
         return 0.5, group.rule
     return 1.0, group.rule

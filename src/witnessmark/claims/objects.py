@@ -31,12 +31,13 @@ _PARTS = words(
     "doors stairwell one dozens scores hundreds thousands number several rows row most all many kitchen gymnasium gym canteen lobby"
 )
 _PLACES = words(
-    "at in inside outside near beside on onto into through across under behind opposite within around by over along aboard among against above"
+    "at in inside outside near beside on onto into through across under behind opposite within around over along aboard among against above"
 )
 _AWAY = words("to from toward towards for with about as")
 _SPEECH = words(
     "said says told reported reports announced confirmed claimed denied wrote added spokesman spokeswoman spokesperson officials official"
 )
+_AFTER_PARTICIPLE = words("by in on during at overnight early late as when after while and with earlier yesterday since")
 _LINKS = frozenset({",", "and", "or", "&", "of"})
 _LOADS = words("packed loaded laden filled rigged stuffed wired")
 _TAKEN = words("abducted kidnapped seized taken dragged snatched took removed looted stole stolen expelled evicted driven ordered")
@@ -225,10 +226,15 @@ def _predicate(tokens: Sequence[Token], sentence: Sentence, last: int) -> str | 
         if token.text in {".", ";", ":", "?", "!"}:
             return None
         hit = _passive().match_at(tokens, at, sentence.last)
-        if hit is not None and (helped or hit.payload or at == last):
+        if hit is not None and (helped or hit.payload or (at == last and _is_participle(tokens, sentence, hit.last))):
             return " ".join(t.lower for t in tokens[hit.first : hit.last])
         helped = helped or token.lower in _AUXILIARIES
     return None
+
+
+def _is_participle(tokens: Sequence[Token], sentence: Sentence, after: int) -> bool:
+    """True for "a school hit in the raid", not for "aircraft struck again"."""
+    return after >= sentence.last or tokens[after].kind == "mark" or tokens[after].lower in _AFTER_PARTICIPLE
 
 
 def _shared(tokens: Sequence[Token], sentence: Sentence, found: list[_Found]) -> list[_Found]:

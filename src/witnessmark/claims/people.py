@@ -122,11 +122,18 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
             amount = read_amount(tokens, at + 1, stop)
             if amount is not None:
                 return _counted(tokens, replace(amount, first=at), stop)
-        return _with_noun(tokens, at, at + 1, stop)
+        return _with_noun(tokens, at, at + 1, stop) or _another(tokens, at, stop)
     if token.kind == "number":
         aged = at + 1 < stop and tokens[at + 1].text in {"-", "‑"}  # "2-year-old boy"
         return _with_noun(tokens, at, at, stop) if aged else None
     return _with_noun(tokens, at, at, stop) if token.kind == "word" and token.lower not in _BARRIERS else None
+
+
+def _another(tokens: Sequence[Token], at: int, stop: int) -> People | None:
+    """A lone "another": one more person ("killed one man and wounded another")."""
+    if tokens[at].lower != "another" or (at + 1 < stop and tokens[at + 1].kind == "word" and tokens[at + 1].lower not in _BARRIERS):
+        return None
+    return People(at, at + 1, 1, 1, "eq", None, "people", "bare", additional=True)
 
 
 def _plural(noun: str, irregular: dict[str, str]) -> str:

@@ -261,3 +261,15 @@ def test_the_same_toll_in_active_and_passive(number: int, group: str) -> None:
     active = _rows(f"The raid killed {number} {group}.")
     passive = _rows(f"In the raid {number} {group} were killed.")
     assert active == passive == [(f"{number} {group}", "killed", {"soldiers": "military"}.get(group, group), number, number)]
+
+
+def test_a_lone_another_is_one_more() -> None:
+    assert ("another", "injured", "people", 1, 1) in _rows("Rockets killed one person and wounded another, the governor wrote.")
+
+
+def test_the_perfect_is_active() -> None:
+    assert _rows("Rebels have killed three judges.") == [("three judges", "killed", "officials", 3, 3)]
+
+
+def test_a_number_without_harm_before_it_is_no_toll() -> None:
+    assert _rows("All are in our care. The number of 287 was a guess.") == []

@@ -11,7 +11,7 @@ from dataclasses import replace
 from witnessmark.claims.harm.chains import ADVERBS, before_auxiliaries, chain_left, chain_right
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
-from witnessmark.claims.people import People
+from witnessmark.claims.people import People, not_people
 from witnessmark.claims.words import words
 
 MAX_GAP = 16
@@ -129,7 +129,7 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 
 
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
-    phrase = window.ending.get(end)
+    phrase = window.ending.get(end) or _with_unknown(window, end)
     if phrase is not None and not _in_part(window, phrase):
         return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
@@ -147,6 +147,14 @@ def _with_count(window: Window, phrase: People) -> People:
     if phrase.form != "plural" or before is None or before.form != "counted" or window.word(phrase.first - 1) != "and":
         return phrase
     return replace(before, last=phrase.last, group=before.group if before.group == phrase.group else "people")
+
+
+def _with_unknown(window: Window, end: int) -> People | None:
+    """ "70 patients and porters were killed": a plural that the lexicon does not hold joins the counted noun before it."""
+    before = window.ending.get(end - 2)
+    if before is None or before.form != "counted" or window.word(end - 2) != "and" or not window.word(end - 1).endswith("s"):
+        return None
+    return None if window.word(end - 1) in not_people() else replace(before, last=end, group="people")
 
 
 def _bridged(window: Window, phrase: People, end: int) -> bool:
