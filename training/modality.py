@@ -129,7 +129,12 @@ def train(data: Sequence[Labelled], *, penalty: float = PENALTY, balance: float 
     documents: Counter[str] = Counter()
     for item in data:
         documents.update({name for row in item.rows for name in row})
-    names = sorted(name for name, count in documents.items() if count >= LEAST_DOCUMENTS)
+    plain = _plain_words(data)
+    names = sorted(
+        name
+        for name, count in documents.items()
+        if count >= LEAST_DOCUMENTS and (not is_word_feature(name) or name.partition(":")[2] in plain)
+    )
     index = {name: at for at, name in enumerate(names)}
     rows = [row for item in data for row in item.rows]
     labels = [label for item in data for label in item.labels]
@@ -140,6 +145,12 @@ def train(data: Sequence[Labelled], *, penalty: float = PENALTY, balance: float 
     scale = np.array([WORD_WEIGHT if is_word_feature(n) else 1.0 for n in names], dtype=np.float32)
     table = (fitted.coef_.T * scale[:, None]).astype(np.float32)
     return model_of(list(fitted.classes_), names, table, fitted.intercept_.astype(np.float32))
+
+
+def _plain_words(data: Sequence[Labelled]) -> set[str]:
+    """Words seen without a capital in text that has capitals: no names."""
+    mixed = [item for item in data if not item.document.text.isupper()]
+    return {name[2:] for item in mixed for row in item.rows for name in row if name.startswith("w:")} | {"<n>", '"', "“"}
 
 
 def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:

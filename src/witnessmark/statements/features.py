@@ -1,6 +1,7 @@
 """What the modality model sees of a statement, as names of features that are present.
 
-All features are yes or no. Names of places, parties and people are masked, so that the label cannot depend on who is talked about.
+All features are yes or no. Words with a capital are left out (and training keeps only words that it has seen without one), so that the label
+cannot depend on who is talked about.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _NUMERALS = frozenset(
         "thousands",
     }
 )
+_FRONT = 8  # Tokens within which a verb of saying stands in front of what is said.
 _PARAGRAPH = 6  # Statements looked back over, at most.
 _OFFICIALS = frozenset({"civil_official", "military_official"})
 
@@ -81,22 +83,23 @@ class Piece:
     signs: frozenset[str]
 
 
-def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> list[str]:
-    """The names of the features of ``pieces[at]``, without repeats, in no order."""
+def features(tokens: Sequence[Token], pieces: Sequence[Piece], at: int, scene: Scene) -> set[str]:
+    """The names of the features of ``pieces[at]``."""
     piece = pieces[at]
-    names: set[str] = set()
-    names.update(_cue_features(piece))
+    run = tokens[piece.first : piece.last]
+    words = [t.lower for t in run]
+    names = set(_cue_features(piece))
     names.update(_said_features(tokens, piece, scene))
-    names.update(_condition_features(tokens, piece))
+    names.update(_condition_features(words))
     names.update(_count_features(tokens, piece))
-    names.update(_shape_features(tokens, piece))
-    names.update(_tense(tokens, piece))
+    names.update(_shape_features(words, sum(t.kind == "number" for t in run)))
+    names.update(_tense_features(words))
     names.update(_place_features(piece, scene))
     names.update(_time_features(pieces, at, scene))
-    names.update(_word_features(tokens, piece))
+    names.update(_word_features(run))
     if at > 0 and pieces[at - 1].said and not piece.said:
         names.add("carry")
-    return list(names)
+    return names
 
 
 def _time_features(pieces: Sequence[Piece], at: int, scene: Scene) -> Iterator[str]:
@@ -150,7 +153,7 @@ def _said_features(tokens: Sequence[Token], piece: Piece, scene: Scene) -> Itera
             yield f"v:{kind}"
             if number == 0:
                 yield f"v1:{kind}"
-    if piece.said[0].cue[0] - piece.first <= 8 and not piece.said[0].inverted:
+    if piece.said[0].cue[0] - piece.first <= _FRONT and not piece.said[0].inverted:
         yield "said:front"
     else:
         yield "said:back"
@@ -164,17 +167,16 @@ def is_self(tokens: Sequence[Token], said: Attribution, scene: Scene) -> bool:
     return bool(words & _FIRST_PERSON) or (bool(words) and len(words & scene.publisher) >= max(2, len(words) - 1))
 
 
-def _condition_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
+def _condition_features(words: Sequence[str]) -> Iterator[str]:
     """Conditions by word order: "Had it ...", "Should it ...", "If ... would"."""
-    words = [t.lower for t in tokens[piece.first : piece.last] if t.text not in _QUOTES]
-    if not words:
-        return
-    modal = bool(_CONDITIONAL.intersection(words))
-    if words[0] in _INVERTED and words[-1] != "?":
+    present = set(words)
+    first = next((word for word in words if word not in _QUOTES), "")
+    if first in _INVERTED and "?" not in present:
         yield "condition:inverted"
-    if "if" in words or "unless" in words:
+    modal = not present.isdisjoint(_CONDITIONAL)
+    if "if" in present or "unless" in present:
         yield f"condition:if&{'modal' if modal else 'plain'}"
-        if words[0] in ("if", "unless"):
+        if first in ("if", "unless"):
             yield f"condition:first&{'modal' if modal else 'plain'}"
     elif modal:
         yield "modal"
@@ -190,36 +192,31 @@ def _count_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
             yield f"salvo&{'said' if piece.said else 'bare'}"
 
 
-def _shape_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
-    texts = [t.text for t in tokens[piece.first : piece.last]]
-    tail = next((t for t in reversed(texts) if t not in _QUOTES), "")
+def _shape_features(words: Sequence[str], numbers: int) -> Iterator[str]:
+    tail = next((word for word in reversed(words) if word not in _QUOTES), "")
     if tail in ("?", "!"):
         yield f"end:{tail}"
-    if texts[0] in _QUOTES:
+    if words[0] in _QUOTES:
         yield "quote:first"
-    if any(t in _QUOTES for t in texts):
+    if not _QUOTES.isdisjoint(words):
         yield "quote"
-    if ":" in texts:
+    if ":" in words:
         yield "colon"
-    length = len(texts)
+    length = len(words)
     yield f"length:{0 if length < 8 else 1 if length < 15 else 2 if length < 30 else 3}"
-    numbers = sum(t.kind == "number" for t in tokens[piece.first : piece.last])
     if numbers:
         yield f"numbers:{min(numbers, 3)}"
 
 
-def _tense(tokens: Sequence[Token], piece: Piece) -> list[str]:
-    words = [t.lower for t in tokens[piece.first : piece.last]]
-    out = []
-    if _HAD.intersection(words[1:]):
-        out.append("tense:had")
-    if _PRESENT.intersection(words):
-        out.append("tense:present")
-    if any(w in _HAVE and v.endswith(_PARTICIPLE) for w, v in itertools.pairwise(words)):
-        out.append("tense:perfect")
-    if _PAST.intersection(words) or any(w.endswith("ed") for w in words):
-        out.append("tense:past")
-    return out
+def _tense_features(words: Sequence[str]) -> Iterator[str]:
+    if not _HAD.isdisjoint(words[1:]):
+        yield "tense:had"
+    if not _PRESENT.isdisjoint(words):
+        yield "tense:present"
+        if any(w in _HAVE and v.endswith(_PARTICIPLE) for w, v in itertools.pairwise(words)):
+            yield "tense:perfect"
+    if not _PAST.isdisjoint(words) or any(w.endswith("ed") for w in words):
+        yield "tense:past"
 
 
 def _place_features(piece: Piece, scene: Scene) -> Iterator[str]:
@@ -238,9 +235,11 @@ def _place_features(piece: Piece, scene: Scene) -> Iterator[str]:
         yield f"pub:{scene.publisher_type}&{'said' if piece.said else 'bare'}"
 
 
-def _word_features(tokens: Sequence[Token], piece: Piece) -> Iterator[str]:
-    """The words, and the first one once more. Pairs of words were tried and left out: no gain in cross-validation, at twice the size."""
-    run = tokens[piece.first : piece.last]
+def _word_features(run: Sequence[Token]) -> Iterator[str]:
+    """The first word, and the other words that have no capital; in shouted text all of them.
+
+    Pairs of words were tried and left out: no gain in cross-validation, at twice the size.
+    """
     shouted = not any(t.text.islower() for t in run)
     yield f"w0:{'<n>' if run[0].kind == 'number' else run[0].lower}"
     for token in run[1:]:

@@ -45,6 +45,12 @@ class _Node(Generic[P]):
         found = [node for length in self.lengths if (node := self.stems.get(word[:length])) is not None and len(word) >= length]
         return tuple(found) if exact is None else (*found, exact)
 
+    def ends_at_once(self, following: Token | None) -> bool:
+        """True when ``following`` cannot carry on a phrase from here: what holds for most words, and spares the search."""
+        if following is None or not (self.children or self.lengths):
+            return True
+        return not self.lengths and following.lower not in self.children and following.text not in _SKIPPED
+
 
 class PhraseMatcher(Generic[P]):
     """Finds phrases in a token stream, longest first, left to right, not overlapping.
@@ -99,7 +105,7 @@ class PhraseMatcher(Generic[P]):
             return None
         best: P | None = None
         end = at
-        if len(heads) == 1 and not heads[0].children and not heads[0].lengths:
+        if len(heads) == 1 and heads[0].ends_at_once(tokens[at + 1] if at + 1 < stop else None):
             payload = heads[0].payload
             return None if payload is None else Match(at, at + 1, payload)
         frontier = [(node, at + 1) for node in heads]
