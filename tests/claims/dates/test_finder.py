@@ -189,6 +189,7 @@ def test_a_clause_that_looks_ahead_takes_the_coming_day() -> None:
 def test_without_publication_the_year_comes_from_the_text_or_stays_open() -> None:
     found = dates("On 5 March a shell hit the school. Two days later, on 7 March 2022, another hit the hall.", published=None)
     assert [interval(m) for m in found] == ["2022-03-05", "2022-03-07", "2022-03-07"]
+    assert [m.value.basis for m in found] == ["relative", "relative", "stated"]
     assert dates("On Friday a shell hit the school. On March 5 another hit the hall.", published=None) == ()
 
 

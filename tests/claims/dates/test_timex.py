@@ -114,3 +114,14 @@ def test_no_text_breaks_it_and_spans_are_in_order(text: str, language: str) -> N
     found = tag(text, language=language, published=dt.date(2023, 2, 6))
     assert all(0 <= t.start < t.end <= len(text) for t in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("unit", ["from 1 to 2 May, ", "that Friday ", "day 5 of the war ", "now ", "5 and ", "in 2014 ", "of the "])
+def test_a_long_run_of_time_words_is_read_to_its_end(unit: str) -> None:
+    text = unit * 3000
+    found = tag(text, published=dt.date(2023, 2, 6))
+    spans = [(t.start, t.end) for t in found]
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    if unit.strip() not in ("5 and", "of the"):
+        assert len(found) >= 3000

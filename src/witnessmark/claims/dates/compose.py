@@ -84,7 +84,8 @@ def _borrow(found: list[Expression], run: Sequence[Lexeme], tokens: Sequence[Tok
             extra += _borrow_era(e, run, index, taken, tokens, lexis)
         elif form.kind == "date" and form.year is not None and form.month is None and form.season is None:
             extra += _short_year(e, run, index, taken, tokens)
-    kept = [e for e in found if not any(x.first <= e.first and e.last <= x.last for x in extra)]
+    covered = {i for e in extra for i in range(e.first, e.last)}
+    kept = [e for e in found if e.first not in covered]
     return sorted([*kept, *extra], key=lambda e: e.first)
 
 
