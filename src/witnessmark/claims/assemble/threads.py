@@ -97,7 +97,10 @@ class Thread:
 
 
 def _finer(a: PlaceValue, b: PlaceValue) -> bool:
-    return coarse(b) and not coarse(a)
+    """True for a settlement after a region, and for a quarter or building after its settlement."""
+    if coarse(b):
+        return not coarse(a)
+    return a.precision < b.precision == "P3" and place_relation(a, b) == "same"
 
 
 def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
@@ -111,18 +114,18 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     if setting is None:
         return chosen
     value = chosen.value
-    if not value.resolved and value.precision in ("P0", "P1", "P2"):
-        inside = replace(setting.value, precision=value.precision)
+    if not value.resolved and value.precision in ("P0", "P1", "P2", "P5"):
+        inside = replace(setting.value, precision=min(value.precision, "P2"))
         return replace(chosen, value=inside, rule=f"{chosen.rule}:in_setting")
     if value.precision == "P8" and value.country == setting.value.country:
         return None
     return chosen
 
 
-def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, int]:
+def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, bool, int]:
     assert place.span is not None
     breadth = ("P6", "P5", "P7", "P8", "P9").index(place.value.precision) + 1 if coarse(place.value) else 0
-    return (breadth, not place.value.resolved, abs(place.span.start - focus))
+    return (breadth, place.value.relation != "in", not place.value.resolved, abs(place.span.start - focus))
 
 
 def scene_date(scene: Scene) -> Mention[DateValue] | None:
