@@ -117,6 +117,8 @@ def read_amount(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
         return None
     found = _range(tokens, core, stop) if comparator == "eq" else core
     found = _suffix(tokens, _bounded(found, comparator), stop)
+    if found.first == at and not additional:
+        return found
     return replace(found, first=at, additional=additional or found.additional)
 
 

@@ -30,6 +30,7 @@ HUGE = 1000
 """A toll of this size is never one attack's in the reports read so far."""
 
 _REGISTERS = words("documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed")
+_CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million")
 _MONTHS = words("january february march april may june july august september october november december")
 _NOUN_STOPS = words("and or but in on at from to of for with by as were was are is have had has that who which , . ; : who said")
 
@@ -266,7 +267,7 @@ def _frequency(first: int, last: int, unit: str, period: str) -> Count:
 
 def _people(clause: Clause, counts: list[Count]) -> list[Count]:
     """Tolls with words of a campaign: "some 5,000 people have been killed this year"."""
-    if not clause.aggregated:
+    if not clause.aggregated or not _may_be_campaign(clause):
         return []
     taken = {c.first for c in counts}
     window = read_window(clause.tokens, clause.sentence.first, clause.sentence.last)
@@ -288,6 +289,12 @@ def _people(clause: Clause, counts: list[Count]) -> list[Count]:
         amount = Amount(first, phrase.last, phrase.minimum, phrase.maximum, phrase.comparator, phrase.vague)
         out.append(Count(first, phrase.last, unit, amount, clause.aggregate, "series.people"))
     return out
+
+
+def _may_be_campaign(clause: Clause) -> bool:
+    """A cheap look before the phrases for people are read: every toll that passes :func:`_campaign` has one of these signs."""
+    tokens = clause.tokens[clause.sentence.first : clause.sentence.last]
+    return any(t.lower in _CAMPAIGN_SIGNS or (t.kind == "number" and len(t.text) >= 4) for t in tokens)
 
 
 def _campaign(clause: Clause, window: Window, phrase: People, trigger: Trigger) -> bool:
