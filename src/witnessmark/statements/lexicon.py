@@ -40,6 +40,8 @@ class Grammar:
     openers: frozenset[str]
     calendar: frozenset[str]
     finite: frozenset[str]
+    imperative_endings: frozenset[str]
+    future_endings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,18 @@ def _by_phrase(lists: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
 
 
 def _closed(kinds: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Each phrase also gets the kinds of the phrases that it begins with, since only the longest match at a token is seen."""
+    """Each phrase also gets the kinds of the phrases that it begins with, and of the starred stems that it
+    begins with, since only the longest match at a token is seen."""
     out: dict[str, frozenset[str]] = {}
+    stems = {phrase[:-1]: own for phrase, own in kinds.items() if phrase.endswith("*") and " " not in phrase}
     for phrase, own in kinds.items():
         words = phrase.split()
         found = set(own)
         for length in range(1, len(words)):
             found |= kinds.get(" ".join(words[:length]), frozenset())
+        for stem, more in stems.items():
+            if phrase.startswith(stem):
+                found |= more
         out[phrase] = frozenset(found)
     return out
 

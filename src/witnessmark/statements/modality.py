@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from witnessmark.statements.features import OLD, Piece, Scene, features
 from witnessmark.statements.language.tokens import Token
-from witnessmark.statements.lexicon import LANGUAGES
+from witnessmark.statements.lexicon import LANGUAGES, Grammar, lexicon
 from witnessmark.statements.model import load_model
 
 _DECIDING = {
@@ -28,6 +28,7 @@ _DECIDING = {
     "quantified_pattern": ("pattern", "salvo"),
     "rhetorical": ("rhetorical",),
 }
+_LEAST_INFLECTED = 5  # Letters of a word whose ending is looked at.
 _RULE_SCORE = 0.5  # Rules have no probability; this only says "less sure than most of the model's labels".
 
 
@@ -44,7 +45,7 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
     """The label of each of ``pieces``."""
     model = load_model(language if language in LANGUAGES else "en")
     if model is None:
-        return [Label(by_rules(tokens, piece), _RULE_SCORE, "cues") for piece in pieces]
+        return [Label(by_rules(tokens, piece, lexicon(language).grammar), _RULE_SCORE, "cues") for piece in pieces]
     named = [features(tokens, pieces, at, scene) for at in range(len(pieces))]
     return [Label(modality, score, "model") for modality, score in model.predict(named)]
 
@@ -63,16 +64,21 @@ def deciding_cue(tokens: Sequence[Token], piece: Piece, modality: str) -> tuple[
     return None
 
 
-def by_rules(tokens: Sequence[Token], piece: Piece) -> str:
+def by_rules(tokens: Sequence[Token], piece: Piece, grammar: Grammar) -> str:
     """A label by precedence, from the classes of the cues."""
     kinds = {k for c in piece.cues for k in c.kinds}
     verbs = {k for a in piece.said for k in a.classes}
     opening = {k for c in piece.cues if c.first == piece.first for k in c.kinds}
     if any(t.text == "?" for t in tokens[max(piece.first, piece.last - 2) : piece.last]):
         return "rhetorical"
+    words = [t.lower for t in tokens[piece.first : piece.last] if len(t.text) >= _LEAST_INFLECTED]
+    if any(word.endswith(tuple(grammar.imperative_endings)) for word in words):
+        return "directive"
+    if "denial" in verbs:
+        return "denied"
     if "directive" in verbs or "imperative" in opening or ("directive" in kinds and not piece.said):
         return "directive"
-    if "prediction" in verbs or "prediction" in kinds:
+    if "prediction" in kinds or any(word.endswith(tuple(grammar.future_endings)) for word in words):
         return "prediction"
     if "hypothetical" in opening:
         return "hypothetical"
