@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -37,7 +38,7 @@ M = TypeVar("M")
 class Scene:
     """What one sentence or clause tells. ``order`` counts the scenes of a document; ``places`` and ``dates`` hold only those that can
     be of the event; ``setting`` and ``moment`` are the place and
-    day named last before it; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"; ``later_death`` a toll that rose after the
+    day named last before it, ``hub`` the settlement that the document names most; ``place_anaphor`` is the span of words such as "the same city"; ``novel`` marks "another", "separately"; ``later_death`` a toll that rose after the
     event; ``patterned`` a rate, total or trend."""
 
     order: int
@@ -56,6 +57,7 @@ class Scene:
     aftermath: tuple[Mention[str], ...]
     place_anaphor: Span | None
     setting: Mention[PlaceValue] | None
+    hub: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
     novel: bool
     continues: bool
@@ -118,10 +120,11 @@ def _cues_in(reading: Reading, first: int, last: int) -> dict[str, Span]:
 def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[Scene, ...]:
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
+    hub = _hub(reading, found.places)
     for sentence in reading.sentences:
         for piece in _pieces(reading, sentence, found):
             patterned = any(piece.contains(s.span) for s in series)
-            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned)
+            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned, hub=hub)
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
@@ -214,20 +217,26 @@ def _apart(found: Findings, left: Span, near: Span, right: Span) -> bool:
             break
         right_places = [p for p in inside(found.places, near) if _settled(p)]
         left_places = [p for p in inside(found.places, left) if _settled(p)]
-        if right_places and left_places and not {p.value.gazetteer_id for p in left_places} & {p.value.gazetteer_id for p in right_places}:
+        if right_places and left_places and not {_key(p) for p in left_places} & {_key(p) for p in right_places}:
             return _eventful(found, near)
     return False
 
 
+def _key(place: Mention[PlaceValue]) -> str:
+    return place.value.gazetteer_id or place.value.name.casefold()
+
+
 def _settled(place: Mention[PlaceValue]) -> bool:
-    return place.value.resolved and place.value.role == "event" and place.value.precision in ("P0", "P1", "P2", "P3", "P4")
+    return place.value.role == "event" and place.value.precision in ("P0", "P1", "P2", "P3", "P4")
 
 
 def _days_meet(a: DateValue, b: DateValue) -> bool:
     return a.earliest <= b.latest and b.earliest <= a.latest
 
 
-def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool) -> Scene | None:
+def _scene(
+    reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, hub: Mention[PlaceValue] | None
+) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
     munitions, objects = inside(found.munitions, span), inside(found.objects, span)
     actors = inside(found.actors, span)
@@ -240,6 +249,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
     first, last = reading.token_range(span)
     cues = _cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
+    own_parts = find_parts(reading, own_sentence, actors, acts, munitions)
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -248,11 +258,11 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
         span=span,
         statement=statement,
         acts=acts,
-        parts=find_parts(reading, own_sentence, actors, acts, munitions),
+        parts=own_parts,
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= HIT_SCORE),
         harms=harms,
-        places=event_places(reading, inside(found.places, span)),
+        places=tuple(p for p in event_places(reading, inside(found.places, span)) if not _acts(p, own_parts)),
         dates=() if "later_death" in cues else _event_dates(reading, inside(found.dates, span)),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
@@ -260,6 +270,7 @@ def _scene(reading: Reading, sentence: Sentence, span: Span, found: Findings, *,
         later_death="later_death" in cues,
         continues="continuation" in cues,
         setting=_setting(reading, found.places, span.start),
+        hub=hub,
         moment=_moment(reading, found.dates, span.start),
         patterned=patterned,
         set_aside="hard" in cues and not munitions,
@@ -279,7 +290,21 @@ def _seats() -> frozenset[str]:
 
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, nor a capital that speaks."""
-    return tuple(p for p in places if p.value.role == "event" and not _speaks(reading, p))
+    return tuple(p for p in places if p.value.role == "event" and not _speaks(reading, p) and not _river(reading, p))
+
+
+def _acts(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
+    """True for a country that is the party and not the place ("Russia launched 38 missiles")."""
+    return any(p.actor.span is not None and place.span is not None and p.actor.span.overlaps(place.span) for p in parts)
+
+
+def _river(reading: Reading, place: Mention[PlaceValue]) -> bool:
+    """ "the Dnipro" is the river, "Dnipro" the city."""
+    if place.span is None or coarse(place.value) or place.value.precision != "P3":
+        return False
+    first, last = reading.token_range(place.span)
+    after = reading.tokens[last].lower if last < len(reading.tokens) else ""
+    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
 
 
 def _speaks(reading: Reading, place: Mention[PlaceValue]) -> bool:
@@ -291,7 +316,15 @@ def _speaks(reading: Reading, place: Mention[PlaceValue]) -> bool:
     following = reading.tokens[last].text if last < len(reading.tokens) else ""
     if at_start and following in (".", ",", ":", "-", "–", "—"):
         return False
-    return installed or first == 0 or reading.tokens[first - 1].lower not in _LOCATIVE
+    before = reading.tokens[first - 1].lower if first else ""
+    return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
+
+
+def _hub(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
+    """The settlement that the document names most often, the first of several."""
+    named = [p for p in event_places(reading, places) if p.value.resolved and p.value.precision == "P3" and p.value.gazetteer_id]
+    counts = Counter(p.value.gazetteer_id for p in named)
+    return max(named, key=lambda p: counts[p.value.gazetteer_id], default=None)
 
 
 def _setting(reading: Reading, places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
