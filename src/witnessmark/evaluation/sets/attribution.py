@@ -8,7 +8,18 @@ from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
 from witnessmark.evaluation.metrics.attributions import score_attributions
 from witnessmark.evaluation.told import each, told
-from witnessmark.model import Span, Statement
+from witnessmark.model import Document
+from witnessmark.statements.features import Piece
+from witnessmark.statements.language.tokens import Token, tokenise
+from witnessmark.statements.pieces import pieces_of
+from witnessmark.statements.segment import sentences
+
+Range = tuple[int, int]
+"""Tokens, the last excluded."""
+
+_FEW = 3
+"""Fewer words than this beside a verb of speech are no content ("on Monday")."""
+_CLOSING = frozenset('”"»')
 
 _MARKS = " \t\n\r,;:.-–—"
 """Trimmed from both ends of a piece."""
@@ -24,7 +35,7 @@ class Attributions:
         return {"docid", "publisher", "text"} <= row.keys() and "title" not in row
 
     def predict(self, file: GoldFile) -> list[Row]:
-        """Every statement that has a speaker and the words that say so."""
+        """Every attribution whose source stands in the sentence."""
         return list(each(file.rows, lambda row: str(row["docid"]), _predict))
 
     def score(self, file: GoldFile, predictions: Sequence[JsonRow]) -> Outcome:
@@ -37,30 +48,39 @@ class Attributions:
 
 
 def _predict(row: JsonRow) -> dict[str, object]:
-    report = told(str(row["text"]), publisher=str(row["publisher"]), language="en", item=str(row["docid"]))
-    text = report.document.text
-    found = [a for s in report.reading.statements if (a := attribution(s, text))]
-    return {"docid": row["docid"], "attributions": found}
+    text = str(row["text"])
+    document = told(text, publisher=str(row["publisher"]), language="en", item=str(row["docid"])).document
+    return {"docid": row["docid"], "attributions": attributions_of(document)}
 
 
-def attribution(statement: Statement, text: str) -> dict[str, object] | None:
-    """Source, cue and content of one statement; None where nobody is said to say it. The content is what the other two leave."""
-    speaker = statement.speaker.span if statement.speaker else None
-    if speaker is None or statement.cue is None:
-        return None
-    taken = sorted([speaker, statement.cue])
-    content: list[list[int]] = []
-    at = statement.span.start
-    for span in [*taken, Span(statement.span.end, statement.span.end + 1)]:
-        piece = _trimmed(text, at, min(span.start, statement.span.end))
-        if piece:
-            content.append(piece)
-        at = max(at, span.end)
-    return {"source": [_pair(speaker)], "cue": [_pair(statement.cue)], "content": content}
+def attributions_of(document: Document) -> list[dict[str, list[list[int]]]]:
+    """Every attribution with a source in its sentence, as pieces (start, end) of source, cue and content."""
+    tokens = tuple(tokenise(document.text))
+    out = []
+    for piece in pieces_of(document, tokens, sentences(document, tokens)):
+        for said in piece.said:
+            if said.source is not None:
+                parts = {"source": [said.source], "cue": [said.cue], "content": _content(tokens, piece, said.source, said.cue)}
+                out.append({name: _pieces(document.text, tokens, ranges) for name, ranges in parts.items()})
+    return out
 
 
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
+def _content(tokens: Sequence[Token], piece: Piece, source: Range, cue: Range) -> list[Range]:
+    """What is said stands after source and cue, or before them, or on both sides when the words before are quoted."""
+    before, after = (piece.first, min(source[0], cue[0])), (max(source[1], cue[1]), piece.last)
+    if _words(tokens, after) < _FEW:
+        return [before]
+    quoted = any(t.text in _CLOSING for t in tokens[before[0] : before[1]])
+    return [before, after] if quoted and _words(tokens, before) >= _FEW else [after]
+
+
+def _words(tokens: Sequence[Token], among: Range) -> int:
+    return sum(t.kind != "mark" for t in tokens[among[0] : among[1]])
+
+
+def _pieces(text: str, tokens: Sequence[Token], ranges: Sequence[Range]) -> list[list[int]]:
+    spans = [(tokens[first].start, tokens[last - 1].end) for first, last in ranges if first < last]
+    return [piece for start, end in spans if (piece := _trimmed(text, start, end))]
 
 
 def _trimmed(text: str, start: int, end: int) -> list[int] | None:
