@@ -33,6 +33,9 @@ PENALTY = 0.3
 """Inverse strength of the L2 penalty; 0.1, 0.3, 1 tried by cross-validation on the English reports."""
 BALANCE = 0.6
 """Power of the inverse label frequency in the sample weights; 0.3, 0.6, 0.8 tried."""
+TEMPERATURE = 0.75
+"""All weights are divided by this, so that probabilities mean what they say: on held-out reports the expected calibration error falls from .096 to
+about .045 (0.5 to 1.4 tried; 0.7 and 0.8 are as good)."""
 LEAST_DOCUMENTS = 2
 """A feature must occur in this many documents."""
 OWN_WEIGHT = 1.0
@@ -143,8 +146,8 @@ def train(data: Sequence[Labelled], *, penalty: float = PENALTY, balance: float 
     fitted = LogisticRegression(C=penalty, max_iter=400, tol=1e-3)
     fitted.fit(_matrix(rows, index), labels, sample_weight=weights)
     scale = np.array([WORD_WEIGHT if is_word_feature(n) else 1.0 for n in names], dtype=np.float32)
-    table = (fitted.coef_.T * scale[:, None]).astype(np.float32)
-    return model_of(list(fitted.classes_), names, table, fitted.intercept_.astype(np.float32))
+    table = (fitted.coef_.T * scale[:, None] / TEMPERATURE).astype(np.float32)
+    return model_of(list(fitted.classes_), names, table, (fitted.intercept_ / TEMPERATURE).astype(np.float32))
 
 
 def _plain_words(data: Sequence[Labelled]) -> set[str]:

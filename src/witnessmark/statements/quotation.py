@@ -11,6 +11,9 @@ from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.lexicon import lexicon
 from witnessmark.statements.reading import Reading, Sentence
 
+_QUOTES = frozenset('"“”«»')
+_FRONT = 3
+"""A source that begins within this many tokens of the sentence has its content after the verb. Chosen on PolNeAR train."""
 _TRIMMED = frozenset(",;:.-–—")
 
 
@@ -37,36 +40,52 @@ def quotations(reading: Reading) -> Iterator[Quotation]:
 def _quotation(
     reading: Reading, sentence: Sentence, said: Attribution, following: Attribution | None, before: Sequence[Attribution]
 ) -> Quotation:
-    tokens = reading.tokens
-    taken = sorted(r for r in (said.source, said.cue) if r is not None)
-    first, last = _reach(sentence, said, following, before)
+    source, cue = _whole(reading, said)
+    first, last = _reach(sentence, said, source, following, before)
     pieces = []
     at = first
-    for start, end in [*taken, (last, last)]:
-        piece = _trimmed(tokens, at, min(start, last))
+    for start, end in [*sorted(r for r in (source, cue) if r is not None), (last, last)]:
+        piece = _trimmed(reading.tokens, at, min(start, last))
         if piece is not None:
             pieces.append(piece)
         at = max(at, end)
-    source = None if said.source is None else reading.span_of(*said.source)
-    return Quotation(source, reading.span_of(*said.cue), tuple(pieces))
+    if len(pieces) > 1 and not _quoted(reading.tokens, *reading.token_range(pieces[-1])) and len(pieces[0]) > len(pieces[-1]):
+        pieces = pieces[:-1]  # "..., he said at a meeting in the capital": what follows is no part of what is said.
+    return Quotation(None if source is None else reading.span_of(*source), reading.span_of(*cue), tuple(pieces))
 
 
-def _reach(sentence: Sentence, said: Attribution, following: Attribution | None, before: Sequence[Attribution]) -> tuple[int, int]:
-    """Token range that the content may stand in: after the cue when the source stands in front, else what stands before it."""
-    start = min(said.source[0] if said.source else said.cue[0], said.cue[0])
-    front = start - sentence.first <= _FRONT or bool(before)
+def _whole(reading: Reading, said: Attribution) -> tuple[tuple[int, int] | None, tuple[int, int]]:
+    """Source with its apposition, and cue with the auxiliaries and adverbs before it."""
+    if said.source is None or said.kind != "speech" or said.source[1] > said.cue[0]:
+        return said.source, said.cue
+    adverbs = lexicon(reading.document.language).grammar.adverbs
+    start = said.cue[0]
+    while start > said.source[1] and reading.tokens[start - 1].lower in adverbs:
+        start -= 1
+    return (said.source[0], start), (start, said.cue[1])
+
+
+def _reach(
+    sentence: Sentence,
+    said: Attribution,
+    source: tuple[int, int] | None,
+    following: Attribution | None,
+    before: Sequence[Attribution],
+) -> tuple[int, int]:
+    """Token range that the content may stand in: after the cue when the source stands in front, else the whole sentence."""
+    start = min(source[0] if source else said.cue[0], said.cue[0])
     if said.kind == "label":
-        return (said.cue[1], sentence.last) if said.source is None or said.source[0] < said.cue[0] else (sentence.first, start)
-    if front and not said.inverted:
-        stop = sentence.last
-        if following is not None and following.source is None:
-            stop = following.cue[0] - 1
-        return start, max(stop, said.cue[1])
-    return sentence.first, sentence.last
+        return (said.cue[1], sentence.last) if source is None or source[0] < said.cue[0] else (sentence.first, start)
+    if said.inverted or (start - sentence.first > _FRONT and not before):
+        return sentence.first, sentence.last
+    stop = sentence.last
+    if following is not None and following.source is None:
+        stop = following.cue[0] - 1
+    return start, max(stop, said.cue[1])
 
 
-_FRONT = 6
-"""A source that begins within this many tokens of the sentence has its content after the verb. Chosen on PolNeAR train; 3 and 10 tried."""
+def _quoted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(t.text in _QUOTES for t in tokens[first:last])
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Span | None:
