@@ -289,35 +289,65 @@ def _seats() -> frozenset[str]:
 
 
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
-    """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, nor a capital that speaks."""
-    return tuple(p for p in places if p.value.role == "event" and not _speaks(reading, p) and not _river(reading, p))
+    """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
+    country that is only named."""
+    tests = (_speaks, _river, _only_named, _origin)
+    return tuple(p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests))
+
+
+def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
+    if place.quote.lower() not in _seats() or _opens_line(reading, span):
+        return False
+    first, _ = reading.token_range(span)
+    before = reading.tokens[first - 1].lower if first else ""
+    installed = reading.text[span.end : span.end + 1] == "-"
+    return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
+
+
+_STAMP = re.compile(r"[\d\W]*(?:[ap]\.?m\.?\W*)?\Z", re.IGNORECASE)
+
+
+def _opens_line(reading: Reading, span: Span) -> bool:
+    """True for the place that heads an entry: "Kyiv. Two adults ...", "17:55 Kyiv: ..."."""
+    line = reading.text.rfind("\n", 0, span.start) + 1
+    following = reading.text[span.end : span.end + 1]
+    return following in (".", ",", ":", "-", "–", "—", "") and _STAMP.match(reading.text, line, span.start) is not None
+
+
+def _river(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "the Dnipro" is the river, "Dnipro" the city."""
+    if place.value.precision != "P3":
+        return False
+    first, last = reading.token_range(span)
+    after = reading.tokens[last].lower if last < len(reading.tokens) else ""
+    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
+
+
+def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """A country is a place of an event only behind a preposition of place ("in northern Yemen"); else it is a party, an owner, an adjective."""
+    if place.value.precision != "P8":
+        return False
+    first, last = reading.token_range(span)
+    if last < len(reading.tokens) and reading.tokens[last].kind == "clitic":
+        return True
+    return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+_LAUNCH = re.compile(r"\b(?:launch|fired?|took off|taken off|flew|flown|came from)", re.IGNORECASE)
+
+
+def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "launched ... from the Kursk region": where the fire came from."""
+    first, _ = reading.token_range(span)
+    before = [t.lower for t in reading.tokens[max(0, first - 3) : first]]
+    sentence = reading.sentence_at(span.start)
+    return "from" in before and sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
 
 
 def _acts(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
     """True for a country that is the party and not the place ("Russia launched 38 missiles")."""
     return any(p.actor.span is not None and place.span is not None and p.actor.span.overlaps(place.span) for p in parts)
-
-
-def _river(reading: Reading, place: Mention[PlaceValue]) -> bool:
-    """ "the Dnipro" is the river, "Dnipro" the city."""
-    if place.span is None or coarse(place.value) or place.value.precision != "P3":
-        return False
-    first, last = reading.token_range(place.span)
-    after = reading.tokens[last].lower if last < len(reading.tokens) else ""
-    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
-
-
-def _speaks(reading: Reading, place: Mention[PlaceValue]) -> bool:
-    if place.span is None or place.quote.lower() not in _seats():
-        return False
-    first, last = reading.token_range(place.span)
-    installed = reading.text[place.span.end : place.span.end + 1] == "-"
-    at_start = reading.text[max(0, place.span.start - 1) : place.span.start] in ("", "\n")
-    following = reading.tokens[last].text if last < len(reading.tokens) else ""
-    if at_start and following in (".", ",", ":", "-", "–", "—"):
-        return False
-    before = reading.tokens[first - 1].lower if first else ""
-    return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
 
 
 def _hub(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
@@ -328,12 +358,15 @@ def _hub(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[Pla
 
 
 def _setting(reading: Reading, places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
-    """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not."""
-    named = [p for p in places if p.span is not None and p.span.start < before and p.value.resolved and not coarse(p.value)]
-    for place in reversed(named):
-        if place.value.role == "dateline" or (place.value.role == "event" and not _speaks(reading, place)):
-            return place
-    return None
+    """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not, nor
+    a headline that lists several."""
+    settled = [p for p in places if p.value.resolved and not coarse(p.value)]
+    named = [p for p in settled if p.value.role == "dateline"] + list(event_places(reading, settled))
+    heads = {p.value.gazetteer_id for p in named if p.span is not None and reading.document.in_headline(p.span)}
+    told = [
+        p for p in named if p.span is not None and p.span.start < before and not (len(heads) > 1 and reading.document.in_headline(p.span))
+    ]
+    return max(told, key=lambda p: p.span.start if p.span else 0, default=None)
 
 
 def _moment(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
@@ -343,7 +376,7 @@ def _moment(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) 
 
 
 _SPEECH_BEFORE = re.compile(
-    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _OF_THE_EVENT = re.compile(
