@@ -43,11 +43,6 @@ def season_span(year: int, season: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, first, 1), dt.date(end_year, last, days_in_month(end_year, last))
 
 
-def season_of(month: int) -> str:
-    """The season that a month lies in."""
-    return ("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")[month - 1]
-
-
 def easter(year: int, *, julian: bool = False) -> dt.date:
     """Easter Sunday, western or (``julian``) Orthodox, as a Gregorian date.
 

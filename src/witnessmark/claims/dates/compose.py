@@ -36,12 +36,17 @@ ANTIQUE_MIN = 3
 """A number of three digits after a preposition is a year only in a text with at least so many years "BC"."""
 
 
+def sentence_ends(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """True when a full stop before a capital stands among the tokens, so that what follows is another sentence."""
+    return any(tokens[at].text == "." and at + 1 < len(tokens) and tokens[at + 1].capitalised for at in range(first, last))
+
+
 def _share_years(found: list[Expression], tokens: Sequence[Token], lexis: Words) -> list[Expression]:
     """ "From October 31 to November 3, 2022", "August and September 1914": the first takes the year of the second."""
     out = list(found)
     for at in range(len(out) - 2, -1, -1):
         a, b = out[at], out[at + 1]
-        if not 1 <= b.first - a.last <= _MAX_GAP:
+        if not 1 <= b.first - a.last <= _MAX_GAP or sentence_ends(tokens, a.last, b.first):
             continue
         gap = [t.lower for t in tokens[a.last : b.first]]
         linked = all(w in lexis.range_words or w in lexis.fillers or w == "," for w in gap)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.dates.civil import add_days
-from witnessmark.claims.dates.compose import expressions
+from witnessmark.claims.dates.compose import expressions, sentence_ends
 from witnessmark.claims.dates.discourse import Resolved
 from witnessmark.claims.dates.forms import Form
 from witnessmark.claims.dates.grammar import grammar
@@ -105,6 +105,8 @@ def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Word
     gap = [t.lower for t in tokens[a.last : b.first] if t.lower in lexis.range_words or t.lower not in lexis.fillers]
     if len(gap) != 1 or gap[0] not in lexis.range_words or "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
         return None
+    if sentence_ends(tokens, a.last, b.first) or (gap[0] in lexis.night_words and not _consecutive(a, b)):
+        return None
     form_a, form_b = a.source.form, b.source.form
     if form_a.kind == "time" and form_a.hour is None and form_a.part in ("night", "overnight"):
         return _night_into(a, b)
@@ -125,9 +127,14 @@ def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Word
     return _Dated(_start(a, tokens, lexis), b.last, value, b.source, f"{a.rule}/{b.rule}")
 
 
+def _consecutive(a: _Dated, b: _Dated) -> bool:
+    """ "from 13 into 14": the second day follows the first, or the first is a night without a day."""
+    return a.source.form.kind == "time" or (b.value.earliest - a.value.earliest).days == 1
+
+
 def _opener(a: _Dated, tokens: Sequence[Token], lexis: Words) -> str:
     at = a.first - 1
-    while at >= 0 and tokens[at].lower in lexis.fillers:
+    while at >= 0 and tokens[at].lower in lexis.fillers and tokens[at].kind != "mark":
         at -= 1
     return tokens[at].lower if at >= 0 else ""
 

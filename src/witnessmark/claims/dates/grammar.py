@@ -263,6 +263,11 @@ def _hour_unit(site: Site) -> bool:
     return any(lexeme.value == "hour" for lexeme in site.run[site.first : site.last])
 
 
+def _no_hour_unit(site: Site) -> bool:
+    """The unit in the match is a day or longer."""
+    return not any(lexeme.value in ("hour", "minute", "second") for lexeme in site.run[site.first : site.last])
+
+
 def _month_unit(site: Site) -> bool:
     """The unit in the match is the month."""
     return any(lexeme.value == "month" for lexeme in site.run[site.first : site.last])
@@ -277,6 +282,7 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "day_of_month": _day_of_month,
     "counted": _counted,
     "hour_unit": _hour_unit,
+    "no_hour_unit": _no_hour_unit,
     "month_unit": _month_unit,
     "at_hour": _at_hour,
     "bare_season": _bare_season,

@@ -18,6 +18,7 @@ EDGE_SHARE = 3
 
 _PART_NAMES = {
     "dawn": "morning", "morning": "morning", "midday": "midday", "afternoon": "afternoon", "evening": "evening", "night": "night",
+    "nighttime": "night",
     "overnight": "night", "midnight": "night", "daytime": "afternoon",
 }  # fmt: skip
 

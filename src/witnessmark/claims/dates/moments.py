@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from witnessmark.claims.dates.civil import add_days, add_months, days_in_month, month_span, season_span
 
-GRAINS = ("century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day")
-"""From coarse to fine."""
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``grain`` says which fields count. ``year`` is astronomical (1 BC is 0); a week is its Monday, a weekend its Saturday."""
+    """``grain``, one of century, decade, year, half, season, quarter, month, week, weekend, midweek, day, says which fields count.
+
+    ``year`` is astronomical (1 BC is 0); a week is its Monday, a weekend its Saturday; ``half`` is the number of a half or quarter.
+    """
 
     grain: str
     year: int

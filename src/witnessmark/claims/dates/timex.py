@@ -28,7 +28,7 @@ _UNITS = {
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _SCALE = {"fortnight": 2, "decade": 10, "century": 100}
 _PARTS = {
-    "morning": "MO", "dawn": "MO", "midday": "12:00", "afternoon": "AF", "evening": "EV", "night": "NI", "overnight": "NI", "midnight": "24:00", "daytime": "DT",
+    "morning": "MO", "dawn": "MO", "midday": "12:00", "afternoon": "AF", "evening": "EV", "night": "NI", "nighttime": "NI", "overnight": "NI", "midnight": "24:00", "daytime": "DT",
 }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def hour24(form: Form) -> int:
         return hour if hour == 12 else hour + 12
     if form.meridiem == "am" and hour == 12:
         return 0
-    return hour + 12 if form.meridiem is None and form.part == "night" and 6 <= hour < 12 else hour
+    return hour + 12 if form.meridiem is None and form.part in ("night", "nighttime") and 6 <= hour < 12 else hour
 
 
 def period(form: Form, convention: str = "timex3") -> str | None:

@@ -86,6 +86,7 @@ class Words:
     past_endings: tuple[str, ...]
     fillers: frozenset[str]
     and_words: frozenset[str]
+    night_words: frozenset[str]
     between_words: frozenset[str]
     since_words: frozenset[str]
     after_words: frozenset[str]
@@ -121,6 +122,7 @@ def words(language: str) -> Words:
 _OPTION_SETS = (
     "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future", "future_after",
     "joiners", "range_words", "past_saying", "past_words", "fillers", "and_words",
+    "night_words",
     "between_words", "since_words", "after_words", "until_words",
 )  # fmt: skip
 
@@ -214,7 +216,9 @@ def _allowed(tokens: Sequence[Token], at: int, name: str, lexis: Words) -> bool:
 def _in_a_name(tokens: Sequence[Token], at: int, lexis: Words) -> bool:
     """True for a capital that goes on from one: "Operation Red Dawn"."""
     before = tokens[at - 1] if at else None
-    return before is not None and before.capitalised and before.kind == "word" and before.lower not in lexis.single
+    if before is None or before.kind != "word" or tokens[at].start - before.end > 1:
+        return False
+    return before.capitalised and before.lower not in lexis.single
 
 
 def _number(tokens: Sequence[Token], at: int, lexis: Words) -> Lexeme | None:
