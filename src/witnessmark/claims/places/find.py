@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.models import models
-from witnessmark.claims.places.queries import hints_of, queries_of
-from witnessmark.claims.places.resolve import Query, Scored, resolve
+from witnessmark.claims.places.queries import hints_of, queries_of, type_of
+from witnessmark.claims.places.resolve import Query, Scored, class_of, resolve
 from witnessmark.claims.places.spans import Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
@@ -21,6 +21,10 @@ THRESHOLD = 0.4
 UNKNOWN_THRESHOLD = 0.15
 """The same for a name that the gazetteer lacks, after a word that places are named after. Lower, because the sets that the recogniser was
 trained on leave out most places that their own gazetteers lack, so that their share of such names is too small."""
+CYRILLIC_THRESHOLD = 0.2
+"""The same for names in Cyrillic: the Ukrainian training set leaves out the countries inside names of organisations. Set by hand."""
+TYPED = 0.9
+"""Least probability of a name of a division with its type word."""
 STRONG = frozenset({"p:in", "p:near", "p:oftype", "n:type", "the+p:in", "p:type"})
 
 
@@ -52,10 +56,24 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
     model = models()
     for name, features in zip(names, features_of(reading, names), strict=True):
         probability = model.probability(features)
-        if probability >= (min(threshold, UNKNOWN_THRESHOLD) if name.sort == "unknown" and STRONG & features else threshold):
+        if "n:type" in features and _of_that_type(reading, name):
+            probability = max(probability, TYPED)
+        if probability >= _limit(name, features, threshold):
             kept.append(name)
             weights.append(probability)
     return kept, weights
+
+
+def _limit(name: Name, features: set[str], threshold: float) -> float:
+    if name.sort == "unknown" and not STRONG.isdisjoint(features):
+        return min(threshold, UNKNOWN_THRESHOLD)
+    return min(threshold, CYRILLIC_THRESHOLD) if "cyrillic" in features else threshold
+
+
+def _of_that_type(reading: Reading, name: Name) -> bool:
+    """True when the gazetteer has a place of the class that the type word after the name asks for ("Donetsk region")."""
+    wanted = type_of(reading.tokens, name)
+    return wanted in {"adm1", "adm2"} and any(class_of(e.place.feature) == wanted for e in name.entries)
 
 
 def find_demonyms(reading: Reading) -> tuple[Mention[Country], ...]:

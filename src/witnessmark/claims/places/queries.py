@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from witnessmark.claims.places.demonyms import demonyms
-from witnessmark.claims.places.resolve import Hints, Query
+from witnessmark.claims.places.index import Entry
+from witnessmark.claims.places.resolve import Hints, Query, class_of
 from witnessmark.claims.places.spans import Name
 from witnessmark.claims.places.words import context
 from witnessmark.statements.language.tokens import Token
@@ -22,10 +23,11 @@ def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]
     out = []
     for i, name in enumerate(names):
         wanted = type_of(reading.tokens, name)
+        entries = of_type(name.entries, wanted)
         container = _container(reading.tokens, names, i, starts)
         out.append(
             Query(
-                key=name.key, entries=name.entries, wanted=wanted, inside=container, position=name.first, weight=weights[i],
+                key=name.key, entries=entries, wanted=wanted, inside=container, position=name.first, weight=weights[i],
                 dateline=i == 0 and _opens_report(reading, name), sentence=name.sentence,
             )
         )  # fmt: skip
@@ -46,6 +48,22 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
     if "quarter" in found and not name.entries:
         return "quarter"
     return next((kind for kind in ("adm1", "adm2", "settlement", "quarter") if kind in found), "")
+
+
+_FITTING = {
+    "adm1": (frozenset({"adm1"}), frozenset({"adm2"}), frozenset({"country", "region"})),
+    "adm2": (frozenset({"adm2", "adm3"}), frozenset({"adm1"})),
+    "settlement": (frozenset({"settlement", "quarter"}), frozenset({"adm3"})),
+}
+
+
+def of_type(entries: tuple[Entry, ...], wanted: str) -> tuple[Entry, ...]:
+    """The entries that a type word allows: those of the first class that has any; all of them where no class has."""
+    for classes in _FITTING.get(wanted, ()):
+        fitting = tuple(e for e in entries if class_of(e.place.feature) in classes)
+        if fitting:
+            return fitting
+    return entries
 
 
 def _container(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: dict[int, int]) -> int | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from witnessmark.claims.places.geometry import KM_PER_DEGREE
 from witnessmark.claims.places.index import Entry
-from witnessmark.claims.places.pack import BARE, FUZZY
+from witnessmark.claims.places.pack import BARE, FUZZY, MAIN
 
 
 @dataclass(slots=True)
@@ -70,6 +70,9 @@ KEPT = 5
 SMALL, MUCH = 4.8, 2.0
 """A place of under some 60,000 people is small; two other names of known country are much. Chosen on LGL and GeoVirus among 4.5, 4.8, 5.2
 and 1, 2, 4: no loss there, and fewer villages sent to other continents."""
+_OUTSIDE = 5.0
+"""Taken from candidates that lie outside the container that the text names, when another lies inside."""
+_SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 _FAR = 20_000.0
 _DEGREES = 9.0
 """Names more than about 1,000 km away are no neighbours."""
@@ -87,8 +90,12 @@ def resolve(queries: Sequence[Query], hints: Hints, weights: Weights) -> list[tu
             entries = queries[members[0]].entries
             parts = sense_features(queries, members, state)
             sums = [sum([weights.get(f, 0.0) * v for f, v in features.items()]) for features in parts]
+            if any("inside" in features for features in parts):
+                sums = [s if "inside" in features else s - _OUTSIDE for s, features in zip(sums, parts, strict=True)]
             if _foreign(entries, sums, parts, state):
                 continue
+            if not queries[members[0]].wanted:
+                _prefer_towns(entries, sums)
             best = entries[max(range(len(sums)), key=sums.__getitem__)]
             ranked = _ranked(entries, sums, parts, weights) if last else ()
             for i in members:
@@ -110,6 +117,19 @@ def _foreign(entries: Sequence[Entry], sums: Sequence[float], parts: Sequence[Ma
     if entry.kind == FUZZY:
         return True
     return entry.prominence < SMALL and "within 1000 km" not in features and state.total >= MUCH
+
+
+def _prefer_towns(entries: Sequence[Entry], sums: list[float]) -> None:
+    """A division is only meant by a bare name that is also the name of a large town in it when a type word says so ("Geneva", not the canton)."""
+    top = max(range(len(sums)), key=sums.__getitem__)
+    division = entries[top]
+    if class_of(division.place.feature) not in {"adm1", "adm2"}:
+        return
+    for n, entry in enumerate(entries):
+        town = class_of(entry.place.feature) == "settlement" and entry.kind == MAIN and _holds(division, entry)
+        if town and (entry.place.feature in _SEATS or entry.prominence > division.prominence - 1.0):
+            sums[n] = max(sums[n], sums[top] + 0.1)
+            return
 
 
 def senses_of(queries: Sequence[Query]) -> list[list[int]]:

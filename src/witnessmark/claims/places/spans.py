@@ -278,7 +278,7 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
     last = at + 1
     while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
         token = tokens[last]
-        if token.kind == "word" and token.text[0].isupper() and token.text[0].isalpha():
+        if token.kind == "word" and token.text[0].isupper() and not (token.shouted and not tokens[at].shouted):
             last += 1
         elif token.text in HYPHENS and _tight(tokens, last, stop):
             last += 2

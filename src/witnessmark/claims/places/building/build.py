@@ -58,7 +58,7 @@ def build(sources: Sources, out: Path) -> int:
     cities = _cities(sources)
     shapes = natural_earth.divisions(sources.natural_earth)
     first, iso = divisions.first_order(geonames.division_names(sources.divisions, 1), shapes, cities, own)
-    second = divisions.second_order(geonames.division_names(sources.divisions, 2), cities)
+    second = divisions.second_order(geonames.division_names(sources.divisions, 2), cities, own)
     countries = divisions.country_rows(_listed_countries(), natural_earth.centres_of_countries(shapes), own)
     _alias_regions(first, own)
     _finish(cities, own)

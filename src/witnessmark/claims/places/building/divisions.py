@@ -113,11 +113,11 @@ def _english(code: str, country: str, listed: str) -> str:
     return listed[0].upper() + listed[1:]
 
 
-def second_order(names: Mapping[str, str], cities: Sequence[Row]) -> list[Row]:
+def second_order(names: Mapping[str, str], cities: Sequence[Row], own: Mapping[str, Any]) -> list[Row]:
     """Rows of the second-order divisions that have a town among the cities; they stand at the mean point of their towns."""
     members = _members(cities, lambda r: r.adm2)
     rows = []
-    for code, name in sorted(names.items()):
+    for code, name in sorted({**names, **own.get("second_order_names", {})}.items()):
         point = _centre(members[code])
         if point is None:
             continue
