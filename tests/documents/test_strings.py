@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from witnessmark.documents import text_document
 from witnessmark.errors import UsageError
 from witnessmark.model import Span

@@ -28,6 +28,8 @@ _NUMERIC = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{2})\.(?P<year>\
 _ISO_LINE = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _PATTERNS = (_DAY_FIRST, _MONTH_FIRST, _NUMERIC, _ISO_LINE)
 _DASH = re.compile(r"\s(?:[–—]|--?)\s|\)\s*[–—:-]|\.\s/|(?<=\d)\s?[–—]|--")
+_AGENCY = re.compile(r"[\s,.]{0,3}(?:[(\[/][^()\[\]/]{1,40}[)\]/]?|[A-Z][A-Z-]{1,11})?[\s,.]{0,3}")
+"""What may stand between the day and the dash: an agency in brackets or in capitals."""
 _LEAD = 120
 """Code points at the start of a paragraph in which a dateline may end. The longest in wire texts (two towns, day, agency) take about 90."""
 _TIME_ONLY = re.compile(r"[\s,.:|/\d–—-]{0,24}(?:(?:am|pm|gmt|utc|eet|eest|msk|[a-z]{2,4})\b[\s,.)]{0,3}){0,2}", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _is_dateline(line: str, match: re.Match[str]) -> bool:
     if not place or len(place) > 60 or not place[0].isupper() or place.count(" ") > 6:
         return False
     dash = _DASH.search(after)
-    return dash is not None and dash.start() <= 40 and "." not in after[: dash.start()].strip(" .")
+    return dash is not None and _AGENCY.fullmatch(after[: dash.end()].rstrip(" .:–—/-")) is not None
 
 
 def _is_date_line(line: str, match: re.Match[str]) -> bool:

@@ -32,8 +32,8 @@ def lines_of(text: str) -> list[str]:
 def sort_lines(main: list[str], visible: list[str], facts: PageFacts) -> PageLines:
     """Tells article from page furniture.
 
-    A visible line that the extractor left out of the main text but that stands between its lines and is a sentence (an item of a list) is taken
-    back in. Short lines after the last running text (headings of sections that the extractor cut) are furniture.
+    A visible line that the extractor left out of the main text but that stands between its lines and is a sentence (an item of a list) or a
+    caption is taken back in. Short lines after the last running text (headings of sections that the extractor cut) are furniture.
     """
     chosen = _merged(main or visible, visible)
     headline = _headline(main, visible, facts)
@@ -42,7 +42,8 @@ def sort_lines(main: list[str], visible: list[str], facts: PageFacts) -> PageLin
     for index, (line, is_main) in enumerate(chosen):
         if line == headline:
             continue
-        kind = _kind(line, facts) if first <= index <= last and (is_main or _running(line)) else None
+        of_article = is_main or _running(line) or line in facts.captions
+        kind = _kind(line, facts) if of_article and first <= index <= last else None
         if kind is None:
             out.furniture.append(line)
         else:
