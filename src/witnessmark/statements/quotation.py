@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.model import Span
 from witnessmark.statements.attribution import Attribution, attributions
 from witnessmark.statements.language.tokens import Token
-from witnessmark.statements.lexicon import lexicon
+from witnessmark.statements.lexicon import Grammar, lexicon
 from witnessmark.statements.reading import Reading, Sentence
 
 _QUOTES = frozenset('"“”«»')
-_FRONT = 3
-"""A source that begins within this many tokens of the sentence has its content after the verb. Chosen on PolNeAR train."""
+_OPENING = frozenset('"“„«')
+_SHORT = 2
+"""What follows a cue is taken for a remainder ("he said.") up to this many tokens. Chosen on PolNeAR train; 1 and 4 tried."""
 _TRIMMED = frozenset(",;:.-–—")
 
 
@@ -27,21 +28,23 @@ class Quotation:
 
 
 def quotations(reading: Reading) -> Iterator[Quotation]:
-    """The attributions of all sentences of ``reading``, in text order."""
+    """The attributions of all sentences of ``reading``, in text order. A quotation that goes on in the next sentences takes them in."""
     words = lexicon(reading.document.language)
+    held: list[Quotation] = []
     for sentence in reading.sentences:
         cues = words.find_cues(reading.tokens, sentence.first, sentence.last)
         said = attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words)
-        for number, one in enumerate(said):
-            bound = said[number + 1] if number + 1 < len(said) else None
-            yield _quotation(reading, sentence, one, bound, said[:number])
+        if not said and held and reading.tokens[sentence.first].text in _OPENING:
+            held[-1] = replace(held[-1], content=(*held[-1].content, sentence.span))
+            continue
+        yield from held
+        held = [_quotation(reading, sentence, one, said[n + 1 :], words.grammar) for n, one in enumerate(said)]
+    yield from held
 
 
-def _quotation(
-    reading: Reading, sentence: Sentence, said: Attribution, following: Attribution | None, before: Sequence[Attribution]
-) -> Quotation:
+def _quotation(reading: Reading, sentence: Sentence, said: Attribution, following: Sequence[Attribution], grammar: Grammar) -> Quotation:
     source, cue = _whole(reading, said)
-    first, last = _reach(sentence, said, source, following, before)
+    first, last = _reach(reading.tokens, sentence, said, source, following, grammar)
     pieces = []
     at = first
     for start, end in [*sorted(r for r in (source, cue) if r is not None), (last, last)]:
@@ -49,8 +52,6 @@ def _quotation(
         if piece is not None:
             pieces.append(piece)
         at = max(at, end)
-    if len(pieces) > 1 and not _quoted(reading.tokens, *reading.token_range(pieces[-1])) and len(pieces[0]) > len(pieces[-1]):
-        pieces = pieces[:-1]  # "..., he said at a meeting in the capital": what follows is no part of what is said.
     return Quotation(None if source is None else reading.span_of(*source), reading.span_of(*cue), tuple(pieces))
 
 
@@ -66,22 +67,28 @@ def _whole(reading: Reading, said: Attribution) -> tuple[tuple[int, int] | None,
 
 
 def _reach(
+    tokens: Sequence[Token],
     sentence: Sentence,
     said: Attribution,
     source: tuple[int, int] | None,
-    following: Attribution | None,
-    before: Sequence[Attribution],
+    following: Sequence[Attribution],
+    grammar: Grammar,
 ) -> tuple[int, int]:
-    """Token range that the content may stand in: after the cue when the source stands in front, else the whole sentence."""
+    """Token range that the content may stand in: what follows the cue, if that can be said; else what stands before."""
     start = min(source[0] if source else said.cue[0], said.cue[0])
+    after = max(source[1] if source else said.cue[1], said.cue[1])
     if said.kind == "label":
-        return (said.cue[1], sentence.last) if source is None or source[0] < said.cue[0] else (sentence.first, start)
-    if said.inverted or (start - sentence.first > _FRONT and not before):
+        return (said.cue[1], sentence.last) if start < said.cue[0] else (sentence.first, start)
+    if said.kind == "according" and said.cue[0] == sentence.first:
+        return after, sentence.last
+    before_quoted = _quoted(tokens, sentence.first, start)
+    if before_quoted and _quoted(tokens, after, sentence.last):
         return sentence.first, sentence.last
-    stop = sentence.last
-    if following is not None and following.source is None:
-        stop = following.cue[0] - 1
-    return start, max(stop, said.cue[1])
+    adverbial = after < sentence.last and tokens[after].lower in grammar.prepositions | grammar.calendar
+    if not said.inverted and not before_quoted and sentence.last - after > _SHORT and not adverbial:
+        stop = following[0].cue[0] - 1 if following and following[0].source is None else sentence.last
+        return start, max(stop, after)
+    return (sentence.first, after) if start > sentence.first else (start, sentence.last)
 
 
 def _quoted(tokens: Sequence[Token], first: int, last: int) -> bool:
