@@ -129,7 +129,7 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
         if known:
             found = Found(last, key, known, "name")
             return _longer(tokens, at, floor, stop, case, found) or found
-    return _inflected(tokens[at].text[0], ends)
+    return _inflected(tokens, at, ends, stop)
 
 
 def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:
@@ -153,14 +153,23 @@ def _part(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) ->
     return Found(base.last, f"{tokens[at].lower} {base.key}", base.entries, "part")
 
 
-def _inflected(letter: str, ends: list[tuple[int, str]]) -> Found | None:
-    if not "Ѐ" <= letter <= "ӿ":
+def _inflected(tokens: Sequence[Token], at: int, ends: list[tuple[int, str]], stop: int) -> Found | None:
+    """The name in another case. Before a type word ("Донецьку область") the forms that name a division come first."""
+    if not "Ѐ" <= tokens[at].text[0] <= "ӿ":
         return None
     for last, words in reversed(ends):
+        types = context().types.get(tokens[last].lower, frozenset()) if last < stop else frozenset()
+        division = not types.isdisjoint({"adm1", "adm2"})
+        first: Found | None = None
         for form in base_forms(words.split(" ")):
-            known = entries(key_of_lower(form))
-            if known:
-                return Found(last, key_of_lower(form), known, "inflected")
+            key = key_of_lower(form)
+            known = entries(key)
+            if known and (not division or any(e.place.feature.startswith("ADM") for e in known)):
+                return Found(last, key, known, "inflected")
+            if known and first is None:
+                first = Found(last, key, known, "inflected")
+        if first is not None:
+            return first
     return None
 
 

@@ -1,0 +1,55 @@
+"""Keys and skeletons of names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from witnessmark.claims.places.normalise import key_of, skeleton_of
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Port-au-Prince", "port au prince"),
+        ("São Paulo", "Sao Paulo"),
+        ("St. Louis", "Saint Louis"),
+        ("Mar’yinka", "Mar'yinka"),
+        ("Ta‘izz", "Taizz"),
+        ("Łódź", "Lodz"),
+        ("Берёзовка", "Березовка"),
+        ("Queen Anne's County", "Queen Annes County"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(left: str, right: str) -> None:
+    assert key_of(left) == key_of(right)
+
+
+def test_cyrillic_letters_keep_their_own_marks() -> None:
+    assert key_of("Київ") != key_of("Киів")
+    assert key_of("Йорданія") == "йорданія"
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=150)
+def test_a_key_is_its_own_key(name: str) -> None:
+    once = key_of(name)
+    assert key_of(once) == once
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("khan sheikhoun", "khan shaykhun"), ("barsalogho", "barsalogo"), ("al raqqah", "raqqa"), ("yarova", "iarova"), ("poonch", "punch")],
+)
+def test_transcriptions_of_one_sound_share_a_skeleton(left: str, right: str) -> None:
+    assert skeleton_of(left) == skeleton_of(right) != ""
+
+
+@pytest.mark.parametrize("key", ["gao", "us", "київ", ""])
+def test_short_and_foreign_keys_have_no_skeleton(key: str) -> None:
+    assert skeleton_of(key) == ""
+
+
+def test_different_towns_keep_different_skeletons() -> None:
+    assert len({skeleton_of(k) for k in ("kharkiv", "kherson", "kramatorsk", "pokrovsk", "sumy city", "odesa")}) == 6
