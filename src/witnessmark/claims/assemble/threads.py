@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, TOLL_HARMS, Scene
+from witnessmark.claims.assemble.pieces import TOLL_HARMS
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue, Quantity, Span
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 

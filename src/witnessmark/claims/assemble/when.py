@@ -1,0 +1,45 @@
+"""When: which of the days that a document names can be the day of an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from witnessmark.model import DateValue, Mention, Span
+from witnessmark.statements import Reading
+
+
+def moment_of(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
+    """The last day named before ``before``."""
+    named = event_dates(reading, tuple(d for d in dates if d.span is not None and d.span.start < before))
+    return next((d for d in reversed(named) if d.value.precision in ("T0", "T1", "T2", "T3")), None)
+
+
+_SPEECH_BEFORE = re.compile(
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_OF_THE_EVENT = re.compile(
+    r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
+)
+_SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declared|confirmed|told [^.;,\n]{1,40}) that\b", re.IGNORECASE)
+_DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
+
+
+def event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
+    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, the day of a dateline, the time at which
+    an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
+    return tuple(d for d in dates if d.span is not None and not _not_of_event(reading, d.span, d.value))
+
+
+def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
+    text = reading.text
+    if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+        return True
+    if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
+        return True
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[line : span.start].strip()
+    if not before and value.precision == "T0" and value.clock is not None and len(span) <= 10:
+        return True
+    return len(before) <= 40 and before.upper() == before and bool(before) and _DASH_AFTER.match(text, span.end) is not None

@@ -1,0 +1,105 @@
+"""Where: which of the places that a document names can be the place of an event."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from witnessmark.claims.roles import Part
+from witnessmark.model import Mention, PlaceValue, Span
+from witnessmark.model.comparing import coarse
+from witnessmark.statements import Reading
+from witnessmark.statements.language.lexicons import lexicon
+
+# Words right before a seat of government that make it a place and not a voice ("in Kyiv", against "Kyiv said", "held by Kyiv").
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "around", "over", "across", "inside", "hit", "struck", "on", "of", "to", "towards", "toward", "from"}
+)
+
+
+@functools.cache
+def _seats() -> frozenset[str]:
+    return frozenset(lexicon("en", "actors")["metonyms"])
+
+
+def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
+    """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
+    country that is only named."""
+    tests = (_speaks, _river, _only_named, _origin)
+    return tuple(p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests))
+
+
+def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
+    if place.quote.lower() not in _seats() or _opens_line(reading, span):
+        return False
+    first, _ = reading.token_range(span)
+    before = reading.tokens[first - 1].lower if first else ""
+    installed = reading.text[span.end : span.end + 1] == "-"
+    return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
+
+
+_STAMP = re.compile(r"[\d\W]*(?:[ap]\.?m\.?\W*)?\Z", re.IGNORECASE)
+
+
+def _opens_line(reading: Reading, span: Span) -> bool:
+    """True for the place that heads an entry: "Kyiv. Two adults ...", "17:55 Kyiv: ..."."""
+    line = reading.text.rfind("\n", 0, span.start) + 1
+    following = reading.text[span.end : span.end + 1]
+    return following in (".", ",", ":", "-", "–", "—", "") and _STAMP.match(reading.text, line, span.start) is not None
+
+
+def _river(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "the Dnipro" is the river, "Dnipro" the city."""
+    if place.value.precision != "P3":
+        return False
+    first, last = reading.token_range(span)
+    after = reading.tokens[last].lower if last < len(reading.tokens) else ""
+    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
+
+
+def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """A country is a place of an event only behind a preposition of place ("in northern Yemen"); else it is a party, an owner, an adjective."""
+    if place.value.precision != "P8":
+        return False
+    first, last = reading.token_range(span)
+    if last < len(reading.tokens) and reading.tokens[last].kind == "clitic":
+        return True
+    return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+_LAUNCH = re.compile(r"\b(?:launch|fired?|took off|taken off|flew|flown|came from)", re.IGNORECASE)
+
+
+def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "launched ... from the Kursk region": where the fire came from."""
+    first, _ = reading.token_range(span)
+    before = [t.lower for t in reading.tokens[max(0, first - 3) : first]]
+    sentence = reading.sentence_at(span.start)
+    return "from" in before and sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
+
+
+def acts_as_party(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
+    """True for a country that is the party and not the place ("Russia launched 38 missiles")."""
+    return any(p.actor.span is not None and place.span is not None and p.actor.span.overlaps(place.span) for p in parts)
+
+
+def hub_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
+    """The settlement that the document names most often, the first of several."""
+    named = [p for p in event_places(reading, places) if p.value.resolved and p.value.precision == "P3" and p.value.gazetteer_id]
+    counts = Counter(p.value.gazetteer_id for p in named)
+    return max(named, key=lambda p: counts[p.value.gazetteer_id], default=None)
+
+
+def setting_of(reading: Reading, places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
+    """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not, nor
+    a headline that lists several."""
+    settled = [p for p in places if p.value.resolved and not coarse(p.value)]
+    named = [p for p in settled if p.value.role == "dateline"] + list(event_places(reading, settled))
+    heads = {p.value.gazetteer_id for p in named if p.span is not None and reading.document.in_headline(p.span)}
+    told = [
+        p for p in named if p.span is not None and p.span.start < before and not (len(heads) > 1 and reading.document.in_headline(p.span))
+    ]
+    return max(told, key=lambda p: p.span.start if p.span else 0, default=None)
