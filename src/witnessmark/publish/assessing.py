@@ -10,7 +10,7 @@ POINTS_NEEDED = 3
 """Fewest dated figures of one unit that a trend can be held against: two points make a line of any shape."""
 
 
-def testable(view: CaseView, series: SeriesClaim) -> str:
+def testability(view: CaseView, series: SeriesClaim) -> str:
     """Whether ``series`` can be tested: a trend needs dated counts of its unit and place, a figure a second one."""
     same = [s for s in view.series if s is not series and s.unit == series.unit and s.quantity is not None and s.date is not None]
     if series.trend != "none":
@@ -21,6 +21,8 @@ def testable(view: CaseView, series: SeriesClaim) -> str:
         if len(same) < POINTS_NEEDED:
             return f"not testable with {where}: it holds {_figures(len(same))}, a trend needs at least {POINTS_NEEDED}"
         return f"testable: {_figures(len(same))} of the same unit and place"
+    if series.quantity is None or (series.quantity.minimum is None and series.quantity.maximum is None):
+        return "not testable: it states no figure"
     alike = [s for s in same if s.rate_period == series.rate_period and _same_place(s, series)]
     if not alike:
         return f"not testable with {where}: no second figure of the same unit, period and place"

@@ -167,8 +167,8 @@ def place(value: PlaceValue | None) -> Words:
 
 
 def act(identifier: str) -> Words:
-    """The label of an act."""
-    return Words(label("act", identifier), "unknown" if identifier == "unknown" else "stated")
+    """The label of an act. That an attack was told of is stated, even where its kind is not."""
+    return Words(label("act", identifier))
 
 
 def actor(value: ActorValue | None) -> Words:

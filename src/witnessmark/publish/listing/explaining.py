@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from witnessmark.errors import UsageError
-from witnessmark.model import Incident, IncidentClaim, SeriesClaim, Span
+from witnessmark.model import Incident, IncidentClaim, Mention, SeriesClaim, Span
 from witnessmark.publish import wording
 from witnessmark.publish.listing.records import find
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
@@ -57,7 +57,7 @@ def _mentions(view: CaseView, record: object, field: str) -> Iterator[tuple[str,
         yield from ((record.identifier, record.document, m) for name, m in claim_fields(record) if name == field)
     elif isinstance(record, SeriesClaim):
         if field in _OF_SERIES and getattr(record, field) is not None:
-            own = AnyMention(getattr(record, field), record.span, record.quote, record.rule, modality=record.modality)
+            own: AnyMention = Mention(getattr(record, field), record.span, record.quote, record.rule, modality=record.modality)
             yield record.identifier, record.document, own
         yield from ((record.identifier, record.document, m) for name, m in series_fields(record) if name == field)
 

@@ -14,8 +14,8 @@ from witnessmark.publish.wording import MONTHS, plural
 FOLD_WIDTH = 46.0
 """Width of a fold in units of the drawing: room for the sign and a short label."""
 
-LEAST_FOLD = 60
-"""Days below which an empty stretch is never folded."""
+LEAST_FOLD = 180
+"""Days below which an empty stretch is never folded: half a year can still be read at scale."""
 
 _TICK_SPACE = 78.0
 _LAST_DAY = dt.date.max.toordinal() - 1

@@ -44,12 +44,12 @@ class Quote:
 
 
 def short(text: str, limit: int = 220) -> str:
-    """``text`` on one line, cut in its middle when longer than ``limit`` characters."""
+    """``text`` on one line, cut after a word when longer than ``limit`` characters."""
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat
-    half = (limit - 3) // 2
-    return f"{flat[:half].rstrip()} … {flat[-half:].lstrip()}"
+    cut = flat[: limit - 1]
+    return cut[: max(cut.rfind(" "), limit // 2)].rstrip() + "…"
 
 
 class Cells:
