@@ -20,6 +20,7 @@ from typing import Any
 
 from witnessmark.claims.dates import find_dates, to_timex
 from witnessmark.documents import text_document
+from witnessmark.model import Span
 from witnessmark.statements import read_statements
 
 CORPORA = {
@@ -108,39 +109,32 @@ def _reports(gold: Path, half: str, errors: int) -> None:
 
 def _report(record: dict[str, Any], counts: dict[str, int], per_language: dict[str, list[int]], errors: int) -> None:
     document = text_document(record["text"], title=record["title"], published=record["published"], language=record["lang"])
-    found = [m for m in find_dates(read_statements(document)) if m.span is not None]
-    text = document.text
-    seen: set[tuple[int, int]] = set()
-    for incident in record["incidents"]:
-        date = incident["date"]
-        if not date or date["start"] is None or (date["start"], date["end"]) in seen:
-            continue
-        seen.add((date["start"], date["end"]))
+    found = [(m, m.span) for m in find_dates(read_statements(document)) if m.span is not None]
+    dates = [i["date"] for i in record["incidents"] if i["date"] and i["date"]["start"] is not None]
+    tally = per_language.setdefault(record["lang"], [0, 0])
+    for date in {(d["start"], d["end"]): d for d in dates}.values():
         counts["gold"] += 1
-        tally = per_language.setdefault(record["lang"], [0, 0])
         tally[1] += 1
-        over = [m for m in found if m.span is not None and m.span.start < date["end"] and date["start"] < m.span.end]
-        best = max(over, key=lambda m: min(m.span.end, date["end"]) - max(m.span.start, date["start"]), default=None)  # type: ignore[union-attr]
-        if best is None:
+        words = Span(date["start"], date["end"])
+        over = [(min(s.end, words.end) - max(s.start, words.start), m) for m, s in found if s.overlaps(words)]
+        if not over:
             if errors:
-                print("  MISS", record["id"], text[date["start"] : date["end"]], date)
+                print("  MISS", record["id"], words.of(document.text), date)
             continue
+        best = max(over, key=lambda pair: pair[0])[1]
         value = best.value
+        got = (value.earliest.isoformat(), value.latest.isoformat(), value.precision, value.basis)
+        want = (date["from"], date["to"], date["precision"], date["basis"])
+        tally[0] += got[:2] == want[:2]
         counts["found"] += 1
-        same = value.earliest.isoformat() == date["from"] and value.latest.isoformat() == date["to"]
-        counts["interval"] += same
-        tally[0] += same
-        counts["day1"] += value.earliest.isoformat() == date["from"]
-        counts["precision"] += value.precision == date["precision"]
-        counts["basis"] += value.basis == date["basis"]
-        right = same and value.precision == date["precision"] and value.basis == date["basis"]
-        counts["all"] += right
-        if errors and not right:
-            want = (date["from"], date["to"], date["precision"], date["basis"])
-            print(f"  {record['id']} pub {record['published']} {text[max(0, date['start'] - 30) : date['end'] + 10]!r} want {want}")
-            print(
-                f"       ours {best.quote!r} {value.earliest} {value.latest} {value.precision} {value.basis} anchor {value.anchor} {best.rule}"
-            )
+        for name, right in (
+            ("interval", got[:2] == want[:2]), ("day1", got[0] == want[0]), ("precision", got[2] == want[2]), ("basis", got[3] == want[3]),
+            ("all", got == want),
+        ):  # fmt: skip
+            counts[name] += right
+        if errors and got != want:
+            print(f"  {record['id']} published {record['published']} {document.text[max(0, words.start - 30) : words.end + 10]!r}")
+            print(f"       want {want} ours {best.quote!r} {got} anchor {value.anchor} {best.rule}")
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def remember(one: Resolved, state: Discourse, setting: Setting) -> None:
 
 
 def _aside(one: Resolved, moment: Moment, state: Discourse) -> bool:
-    """True for a look aside that does not move a narrative: "two decades earlier", "in the previous year", a lone year far from the rest."""
+    """True for a look aside that does not move a narrative: "two decades earlier", "the year before", one year far from the rest."""
     form = one.form
     if form.kind == "shift" and (form.base == "now" or form.unit in ("year", "decade", "century")):
         return True

@@ -1,8 +1,8 @@
 """Resolves forms one after the other, with the publication day and the last date mentioned as anchors.
 
 Two manners of dating: in *news* a date without a year is the last such day up to publication, unless the words look forward or the text is
-in the middle of telling an older story; in a *narrative* (no publication day, or a text whose stated years lie well before it) the last date
-mentioned carries the year.
+in the middle of telling an older story; in a *narrative* (no publication day, or a text whose stated years lie well before it) the last
+date mentioned carries the year.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from witnessmark.claims.dates.years import inferred_year, nearest_in_direction
 
 
 def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str, settings: Sequence[Setting]) -> list[Resolved]:
-    """The meaning of each expression, in order. ``settings`` has one entry per expression; ``text`` is asked which war a day is counted in."""
+    """The meaning of each expression, in order.
+
+    ``settings`` has one entry per expression; ``text`` is asked which war a day is counted in.
+    """
     state = Discourse(published, is_narrative(found, published), words=text)
     state.before_christ = sum(e.form.era < 0 for e in found) >= 3
     if published is None:

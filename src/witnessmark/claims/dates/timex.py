@@ -1,7 +1,7 @@
 """Time expressions as TIMEX3 (or TIMEX2) spans and values, for benchmarks and for other systems.
 
-Values follow ISO-TimeML: ``2022-03-04T10:28``, ``1939-SU``, ``P3D``, ``PRESENT_REF``. The older TIMEX2 differs where it matters for scoring:
-recurring expressions are ``XXXX-XX-XX`` and decades of duration are ``P1DE``.
+Values follow ISO-TimeML: ``2022-03-04T10:28``, ``1939-SU``, ``P3D``, ``PRESENT_REF``. The older TIMEX2 differs where it matters for
+scoring: recurring expressions are ``XXXX-XX-XX`` and decades of duration are ``P1DE``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _UNITS = {
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _SCALE = {"fortnight": 2, "decade": 10, "century": 100}
 _PARTS = {
-    "morning": "MO", "dawn": "MO", "midday": "12:00", "afternoon": "AF", "evening": "EV", "night": "NI", "nighttime": "NI", "overnight": "NI", "midnight": "24:00", "daytime": "DT",
+    "morning": "MO", "dawn": "MO", "midday": "12:00", "afternoon": "AF", "evening": "EV", "night": "NI", "nighttime": "NI",
+    "overnight": "NI", "midnight": "24:00", "daytime": "DT",
 }  # fmt: skip
 
 

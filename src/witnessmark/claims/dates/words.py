@@ -58,8 +58,8 @@ class Words:
     """The words of one language. ``single``: word -> (class, value); ``starts``: what each word can begin.
 
     ``core`` are the classes without which a run of words is no time expression; ``capital`` those that need a capital letter;
-    ``ambiguous`` words that count only beside a number or after one of ``introducers``, ``strict`` ones only beside a number. The other sets
-    are words that stand around time expressions, named for what they do.
+    ``ambiguous`` words that count only beside a number or after one of ``introducers``, ``strict`` ones only beside a number. The other
+    sets are words that stand around time expressions, named for what they do.
     """
 
     language: str
@@ -120,10 +120,9 @@ def words(language: str) -> Words:
 
 
 _OPTION_SETS = (
-    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after", "year_words", "never_year", "span_words", "future", "future_after",
-    "joiners", "range_words", "past_saying", "past_words", "fillers", "and_words",
-    "night_words",
-    "between_words", "since_words", "after_words", "until_words",
+    "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after",
+    "year_words", "never_year", "span_words", "future", "future_after", "joiners", "range_words", "past_saying", "past_words", "fillers",
+    "and_words", "night_words", "between_words", "since_words", "after_words", "until_words",
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ BACK_DAYS = 15
 """A story may step back by so many days."""
 
 SOON_DAYS = 60
-"""A day or month without a year that begins at most so many days ahead is of this year: of last year it would have been written with the year.
+"""A day or month without a year that begins at most so many days ahead is of this year: of last year it would have been written with it.
 Chosen on the odd AQUAINT documents (30, 60 and 90 tried)."""
 
 SEASON_MIDDLE = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}
