@@ -16,7 +16,8 @@ from witnessmark.statements.lexicon import Cue, Lexicon
 
 _DOUBLE_QUOTES = frozenset('"“”«»')
 _QUOTES = frozenset("\"“”„«»''‘’")
-_WANTED = frozenset({"speech", "according", "citing"})
+REPORTING = frozenset({"speech", "according", "citing"})
+"""Cue classes that report what somebody says."""
 _LABEL_MARKS = frozenset({":", "—", "–"})
 _BOUNDARY = frozenset({",", ";", ":", "?", "!", "—", "–", "(", ")", "[", "]", '"', "“", "”", "«", "»", "…"})
 _RELATIVES = frozenset({"who", "whose", "который", "которая", "которые", "який", "яка", "які"})
@@ -43,9 +44,11 @@ class Attribution:
     inverted: bool = False
 
 
-def attributions(tokens: Sequence[Token], first: int, last: int, *, cues: Sequence[Cue], lexicon: Lexicon) -> list[Attribution]:
-    """The attributions among ``tokens[first:last]``, in the order of their cues."""
-    wanted = [cue for cue in cues if not cue.kinds.isdisjoint(_WANTED)]
+def attributions(
+    tokens: Sequence[Token], first: int, last: int, *, cues: Sequence[Cue], lexicon: Lexicon, kinds: frozenset[str] = REPORTING
+) -> list[Attribution]:
+    """The attributions among ``tokens[first:last]``, in the order of their cues. ``kinds`` are the cue classes that can make one."""
+    wanted = [cue for cue in cues if not cue.kinds.isdisjoint(kinds)]
     marks = {t.text for t in tokens[first:last] if t.kind == "mark"}
     if not wanted and marks.isdisjoint(_LABEL_MARKS):
         return []

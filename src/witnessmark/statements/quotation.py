@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.model import Span
-from witnessmark.statements.attribution import Attribution, attributions
+from witnessmark.statements.attribution import REPORTING, Attribution, attributions
 from witnessmark.statements.language.tokens import Token
-from witnessmark.statements.lexicon import Grammar, lexicon
+from witnessmark.statements.lexicon import Cue, Grammar, lexicon
 from witnessmark.statements.reading import Reading, Sentence
 
 _QUOTES = frozenset('"“”«»')
+_ATTRIBUTING = REPORTING | {"stance"}
 _OPENING = frozenset('"“„«')
 _SHORT = 2
 """What follows a cue is taken for a remainder ("he said.") up to this many tokens. Chosen on PolNeAR train; 1 and 4 tried."""
@@ -33,13 +34,27 @@ def quotations(reading: Reading) -> Iterator[Quotation]:
     held: list[Quotation] = []
     for sentence in reading.sentences:
         cues = words.find_cues(reading.tokens, sentence.first, sentence.last)
-        said = attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words)
+        said = _with_participles(
+            attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words, kinds=_ATTRIBUTING), cues
+        )
         if not said and held and reading.tokens[sentence.first].text in _OPENING:
             held[-1] = replace(held[-1], content=(*held[-1].content, sentence.span))
             continue
         yield from held
         held = [_quotation(reading, sentence, one, said[n + 1 :], words.grammar) for n, one in enumerate(said)]
     yield from held
+
+
+def _with_participles(said: list[Attribution], cues: Sequence[Cue]) -> list[Attribution]:
+    """``said`` with the participles that carry on with its first speaker (", adding that ...")."""
+    source = next((a.source for a in said if a.source is not None and a.kind == "speech"), None)
+    if source is None:
+        return said
+    out = list(said)
+    for cue in cues:
+        if "saying" in cue.kinds and cue.first > said[0].cue[1] and all(a.cue[0] != cue.first for a in said):
+            out.append(replace(said[0], cue=(cue.first, cue.last), source=source, kind="participle", inverted=False))
+    return sorted(out, key=lambda a: a.cue)
 
 
 def _quotation(reading: Reading, sentence: Sentence, said: Attribution, following: Sequence[Attribution], grammar: Grammar) -> Quotation:
@@ -51,7 +66,7 @@ def _quotation(reading: Reading, sentence: Sentence, said: Attribution, followin
         piece = _trimmed(reading.tokens, at, min(start, last))
         if piece is not None:
             pieces.append(piece)
-        at = max(at, end)
+        at = max(at, min(end, last)) if end > first else at
     return Quotation(None if source is None else reading.span_of(*source), reading.span_of(*cue), tuple(pieces))
 
 
@@ -75,6 +90,8 @@ def _reach(
     grammar: Grammar,
 ) -> tuple[int, int]:
     """Token range that the content may stand in: what follows the cue, if that can be said; else what stands before."""
+    if said.kind == "participle":
+        return said.cue[1], sentence.last
     start = min(source[0] if source else said.cue[0], said.cue[0])
     after = max(source[1] if source else said.cue[1], said.cue[1])
     if said.kind == "label":
@@ -86,7 +103,7 @@ def _reach(
         return sentence.first, sentence.last
     adverbial = after < sentence.last and tokens[after].lower in grammar.prepositions | grammar.calendar
     if not said.inverted and not before_quoted and sentence.last - after > _SHORT and not adverbial:
-        stop = following[0].cue[0] - 1 if following and following[0].source is None else sentence.last
+        stop = following[0].cue[0] - 1 if following and following[0].source in (None, said.source) else sentence.last
         return start, max(stop, after)
     return (sentence.first, after) if start > sentence.first else (start, sentence.last)
 
