@@ -10,7 +10,7 @@ POINTS_NEEDED = 3
 """Fewest dated figures of one unit that a trend can be held against: two points make a line of any shape."""
 
 
-def testability(view: CaseView, series: SeriesClaim) -> str:
+def can_be_tested(view: CaseView, series: SeriesClaim) -> str:
     """Whether ``series`` can be tested: a trend needs dated counts of its unit and place, a figure a second one."""
     same = [s for s in view.series if s is not series and s.unit == series.unit and s.quantity is not None and s.date is not None]
     if series.trend != "none":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from witnessmark.errors import UsageError
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span, Statement
 from witnessmark.publish import wording
-from witnessmark.publish.assessing import testability
+from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
 from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, toll
 from witnessmark.publish.view import REVIEW_LABEL, CaseView, Cited, citations, claim_fields
@@ -119,7 +119,7 @@ def _series(view: CaseView, item: SeriesClaim) -> Listing:
         (Cell("said"), Cell(label("modality", item.modality))),
         (Cell("by"), Cell(f"“{flat(item.speaker.quote)}”") if item.speaker else Cell("the document itself")),
         (Cell("read by"), Cell(item.rule)),
-        (Cell("test"), Cell(testability(view, item))),
+        (Cell("test"), Cell(can_be_tested(view, item))),
     )
     heading = f"Series {item.identifier} in document {item.document} ({REVIEW_LABEL})"
     return Listing(heading, (Grid("Series", ("field", "value"), rows),), (passage(view, item.document, {item.identifier}),))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from witnessmark.model import Contradiction, Document, Incident, SeriesClaim, TollRange
 from witnessmark.publish import consensus, wording
-from witnessmark.publish.assessing import testability
+from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing
 from witnessmark.publish.view import REVIEW_LABEL, AnyMention, CaseView
 from witnessmark.vocabulary import label
@@ -90,7 +90,7 @@ def measure(item: SeriesClaim) -> Cell:
 
 def _series_row(view: CaseView, item: SeriesClaim) -> tuple[Cell, ...]:
     quote = Cell(f"“{flat(_sentence(view, item))}”")
-    return Cell(item.identifier), quote, measure(item), cell(item.place), cell(item.date), Cell(testability(view, item))
+    return Cell(item.identifier), quote, measure(item), cell(item.place), cell(item.date), Cell(can_be_tested(view, item))
 
 
 def _sentence(view: CaseView, item: SeriesClaim) -> str:

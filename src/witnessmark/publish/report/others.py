@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from witnessmark.model import Contradiction, SeriesClaim, Span
 from witnessmark.publish import wording
-from witnessmark.publish.assessing import testability
+from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.report.cells import Cells, Quote, Value
 from witnessmark.vocabulary import label
 
@@ -92,7 +92,7 @@ class OtherViews:
             modality=item.modality,
             voice=self._voice(item),
             scope=self._cells.quote(item.document, item.scope_note) if item.scope_note else None,
-            test=testability(self._view, item),
+            test=can_be_tested(self._view, item),
             document=self._cells.document_anchor(item.document),
             title=self._cells.title(source),
         )
