@@ -40,7 +40,7 @@ def clash(a: Row, b: Row, claims: Mapping[str, IncidentClaim]) -> bool:
 
 
 def _natures_clash(a: str | None, b: str | None) -> bool:
-    """"Shooting" and "massacre" may tell of one event; an abduction and a strike may not."""
+    """ "Shooting" and "massacre" may tell of one event; an abduction and a strike may not."""
     if a is None or b is None or a == b:
         return False
     return not {a, b} <= _VIOLENT and not {a, b} <= _HANDS_ON

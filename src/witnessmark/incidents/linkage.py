@@ -58,7 +58,12 @@ _COMPARISONS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str, float, flo
         (0.15, 0.72),
     ),
     ("injured", ("injured",), (("equal", "injured_l = injured_r", 0.40, 0.04),), (0.60, 0.96)),
-    ("objects", ("objects",), (("same", "objects_l = objects_r", 0.55, 0.18),), (0.45, 0.82)),
+    (
+        "objects",
+        ("objects",),
+        (("shared", "list_has_any(string_split(objects_l, ','), string_split(objects_r, ','))", 0.70, 0.25),),
+        (0.30, 0.75),
+    ),
     ("perpetrator", ("perpetrator",), (("same", "perpetrator_l = perpetrator_r", 0.80, 0.55),), (0.20, 0.45)),
 )
 _BLOCKS = (
