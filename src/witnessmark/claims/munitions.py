@@ -117,10 +117,12 @@ def find_munitions(reading: Reading) -> tuple[Mention[MunitionValue], ...]:
     """
     out: list[Mention[MunitionValue]] = []
     for sentence, hits in _hits(reading):
+        vocabulary = frozenset([t.lower for t in reading.tokens[sentence.first : sentence.last]])
+        hits = [h for h in hits if not h.payload.context or h.payload.context & vocabulary]
         groups = _joined(reading.tokens, hits)
         groups = [_with_carrier(reading.tokens, sentence, g) for g in groups]
-        out.extend(_mention(reading, sentence, g) for g in groups)
-        out.extend(_dropped(reading, sentence, groups))
+        out.extend(_mention(reading, sentence, g, vocabulary) for g in groups)
+        out.extend(_dropped(reading, sentence, groups, vocabulary))
     return tuple(sorted(out, key=lambda m: (m.span.start if m.span else 0, m.value.weapon or "")))
 
 
@@ -145,8 +147,6 @@ def _counts(tokens: Sequence[Token], sentence: Sentence, hit: Match[Name]) -> bo
     if not name.bare:
         return False
     if _inside_title(tokens, sentence, hit):
-        return False
-    if name.context and not any(t.lower in name.context for t in tokens[sentence.first : sentence.last]):
         return False
     if token.lower in _PLURAL_VERBS and hit.last - hit.first == 1:
         return not _is_verb(tokens, sentence, hit.first)
@@ -225,18 +225,17 @@ def _with_carrier(tokens: Sequence[Token], sentence: Sentence, group: _Group) ->
     return group
 
 
-def _dropped(reading: Reading, sentence: Sentence, groups: list[_Group]) -> list[Mention[MunitionValue]]:
+def _dropped(reading: Reading, sentence: Sentence, groups: list[_Group], vocabulary: frozenset[str]) -> list[Mention[MunitionValue]]:
     """A drone that drops a grenade is a bomber: both munitions are told by the same words."""
     if not any(g.weapon in {"grenade", "mortar", "unknown_explosive", "rpg_agl"} for g in groups):
         return []
-    lowers = {t.lower for t in reading.tokens[sentence.first : sentence.last]}
-    if not lowers & {"dropped", "drops", "drop", "dropping", "released", "releasing", "release"}:
+    if not vocabulary & {"dropped", "drops", "drop", "dropping", "released", "releasing", "release"}:
         return []
     drone = next((g for g in groups if g.weapon and g.weapon.startswith("uav.")), None)
     load = next((g for g in groups if g.weapon in {"grenade", "mortar", "unknown_explosive", "rpg_agl"}), None)
     if drone is None or load is None:
         return []
-    return [_mention(reading, sentence, replace(load, weapon="uav.bomber", rule="munition.dropped"))]
+    return [_mention(reading, sentence, replace(load, weapon="uav.bomber", rule="munition.dropped"), vocabulary)]
 
 
 @functools.cache
@@ -244,13 +243,13 @@ def _adjectives(language: str = "en") -> frozenset[str]:
     return frozenset(lexicon(language, "munitions")["adjectives"]["words"])
 
 
-def _mention(reading: Reading, sentence: Sentence, group: _Group) -> Mention[MunitionValue]:
+def _mention(reading: Reading, sentence: Sentence, group: _Group, vocabulary: frozenset[str]) -> Mention[MunitionValue]:
     tokens = reading.tokens
     first = with_hedge(tokens, grow_left(tokens, group.first, sentence.first, _adjectives()), sentence.first)
     span = reading.span_of(first, group.last)
-    weapon = _unexploded(tokens, sentence, group)
-    value = MunitionValue(weapon, group.effect, _identification(tokens, sentence, first), _count(reading, first, group.last))
-    score, rule = _use(tokens, sentence, first, group)
+    weapon = _unexploded(group, vocabulary)
+    value = MunitionValue(weapon, group.effect, _identification(tokens, sentence, first, vocabulary), _count(reading, first, group.last))
+    score, rule = _use(tokens, sentence, first, group, vocabulary)
     return Mention(value, span, span.of(reading.text), rule, score)
 
 
@@ -262,32 +261,32 @@ def _count(reading: Reading, first: int, last: int) -> Quantity | None:
     return Quantity(amount.minimum, amount.maximum, amount.comparator, words_, unit="munition", vague=amount.vague)
 
 
-def _unexploded(tokens: Sequence[Token], sentence: Sentence, group: _Group) -> str | None:
+def _unexploded(group: _Group, vocabulary: frozenset[str]) -> str | None:
     """A bomblet that lay about is a remnant of war; one that came down in the attack is none."""
-    if group.weapon is None and group.effect == "cluster" and any(t.lower in _ERW_CUES for t in tokens[sentence.first : sentence.last]):
+    if group.weapon is None and group.effect == "cluster" and vocabulary & _ERW_CUES:
         return "erw"
     return group.weapon
 
 
-def _identification(tokens: Sequence[Token], sentence: Sentence, first: int) -> str:
+def _identification(tokens: Sequence[Token], sentence: Sentence, first: int, vocabulary: frozenset[str]) -> str:
     before = {t.lower for t in tokens[max(sentence.first, first - 5) : first]}
     if before & _REMNANTS:
         return "remnants"
     if before & _INFERRED:
         return "inferred"
-    if any(t.lower in _EXPERTS for t in tokens[sentence.first : sentence.last]):
+    if vocabulary & _EXPERTS:
         return "expert"
     return "asserted"
 
 
-def _use(tokens: Sequence[Token], sentence: Sentence, first: int, group: _Group) -> tuple[float, str]:
+def _use(tokens: Sequence[Token], sentence: Sentence, first: int, group: _Group, vocabulary: frozenset[str]) -> tuple[float, str]:
     """How sure it is that the munition was used, and the rule that says so."""
     if _intercepted(tokens, sentence, first, group):
         return INTERCEPTED_SCORE, "munition.intercepted"
     near = tokens[max(sentence.first, first - 4) : min(sentence.last, group.last + 3)]
     if group.rule != "munition.carrier" and any(t.lower in _SUPPLY for t in near):
         return UNUSED_SCORE, "munition.supply"
-    if group.effect is None and not any(t.lower in _ATTACK for t in tokens[sentence.first : sentence.last]):
+    if group.effect is None and not vocabulary & _ATTACK:
         return NAMED_SCORE, "munition.named"
     if group.weapon in {"unknown_explosive", "shelling.unspecified"}:
         return 0.5, group.rule

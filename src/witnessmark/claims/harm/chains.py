@@ -104,4 +104,8 @@ def _is_part_marked(window: Window, phrase: People) -> bool:
 
 
 def _follows_trigger(window: Window, phrase: People) -> bool:
-    return any(t.last == phrase.first and t.frame.frame in {"active", "participle"} for t in window.triggers)
+    for at in range(phrase.first - 1, phrase.first - 7, -1):
+        trigger = window.trigger_at.get(at)
+        if trigger is not None:
+            return trigger.last == phrase.first and trigger.frame.frame in {"active", "participle"}
+    return False

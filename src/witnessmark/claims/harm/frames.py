@@ -53,18 +53,25 @@ def _active(window: Window, trigger: Trigger) -> Toll | None:
 
 
 def _participle(window: Window, trigger: Trigger) -> Toll | None:
+    return _plain_participle(window, trigger) or _shared(window, trigger)
+
+
+def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
         return _subject(window, trigger, end, "passive") or _object(window, trigger, "passive.object")
-    return _object(window, trigger, "active") or _adjacent(window, trigger, end) or _shared(window, trigger)
+    return _object(window, trigger, "active") or _adjacent(window, trigger, end)
 
 
 def _shared(window: Window, trigger: Trigger) -> Toll | None:
     """ "abducted and killed", "shot, killed": the people of the verb before."""
-    before = next((t for t in window.triggers if t.last == trigger.first - 1), None)
-    if before is None or before.frame.frame != "participle" or window.word(trigger.first - 1) not in {"and", ",", "or"}:
+    end = trigger.first - 1
+    if window.word(end) not in {"and", ",", "or"}:
         return None
-    toll = _participle(window, before)
+    before = next((t for k in range(end - 1, end - 6, -1) if (t := window.trigger_at.get(k)) is not None), None)
+    if before is None or before.last != end or before.frame.frame != "participle":
+        return None
+    toll = _plain_participle(window, before)
     return None if toll is None else replace(toll, harm=trigger.harm, rule="shared", anchor=trigger.first)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import bisect
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.harm.chains import chain_left, chain_right
 from witnessmark.claims.harm.window import Toll, Window
@@ -20,44 +21,59 @@ _UNDERAGE = (("under", "18"), ("under", "the", "age", "of", "18"), ("younger", "
 def part_tolls(window: Window, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
     """Parts that the sentence tells of ``tolls`` (its own) or of ``carried`` (the last toll of an earlier sentence)."""
     out: list[Toll] = []
+    totals = _Totals.of(tolls)
     for phrase in window.people:
-        out += _opened(window, phrase, tolls) or _partitive(window, phrase, tolls, carried)
-    return out + _of_the_dead(window, carried) + _all(window, tolls)
+        out += _opened(window, phrase, totals) or _partitive(window, phrase, totals, carried)
+    return out + _of_the_dead(window, carried) + _all(window, totals)
 
 
 def _opener_before(window: Window, phrase: People) -> bool:
     return window.word(phrase.first - 1) in _OPENER_ENDS and any(window.words(phrase.first - len(words), *words) for words in _OPENERS)
 
 
-def _opened(window: Window, phrase: People, tolls: list[Toll]) -> list[Toll]:
+def _opened(window: Window, phrase: People, totals: _Totals) -> list[Toll]:
     if phrase.form in {"headless", "plural"}:
         return []
     if _opener_before(window, phrase):
         chain = chain_right(window, phrase)
     elif window.words(phrase.last, "among", "them") or window.word(phrase.last) == "included":
-        totals = {t.last for t in tolls}
-        chain = tuple(p for p in chain_left(window, phrase) if p.last not in totals or p is phrase)
+        chain = tuple(p for p in chain_left(window, phrase) if p is phrase or not totals.ends_at(p.last))
     else:
         return []
-    total = _nearest(tolls, chain[0].first)
+    total = totals.before(chain[0].first)
     if total is None:
         return []
     return [_part(p, total, "part.included") for p in chain]
 
 
-def _nearest(tolls: list[Toll], at: int) -> Toll | None:
-    """The toll whose words end last before token ``at``, else the first after it."""
-    before = [t for t in tolls if t.last <= at and t.part_of is None]
-    if before:
-        return max(before, key=lambda t: t.last)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """The totals of a sentence by their last token, so that a part finds its own in a long list quickly."""
+
+    tolls: tuple[Toll, ...]
+    lasts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, tolls: list[Toll]) -> _Totals:
+        ordered = tuple(sorted((t for t in tolls if t.part_of is None), key=lambda t: t.last))
+        return cls(ordered, tuple(t.last for t in ordered))
+
+    def before(self, at: int) -> Toll | None:
+        """The toll whose words end last before token ``at``."""
+        found = bisect.bisect_right(self.lasts, at)
+        return self.tolls[found - 1] if found else None
+
+    def ends_at(self, at: int) -> bool:
+        """True when a toll's words end before token ``at`` with nothing between."""
+        found = bisect.bisect_left(self.lasts, at)
+        return found < len(self.lasts) and self.lasts[found] == at
 
 
 def _part(phrase: People, total: Toll, rule: str) -> Toll:
     return Toll((phrase,), total.harm, rule, phrase.first, max(total.score, 0.5), part_of=(total.first, total.last))
 
 
-def _partitive(window: Window, phrase: People, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
+def _partitive(window: Window, phrase: People, totals: _Totals, carried: Toll | None) -> list[Toll]:
     if phrase.partitive is None:
         return []
     here = phrase.last
@@ -67,7 +83,7 @@ def _partitive(window: Window, phrase: People, tolls: list[Toll], carried: Toll 
     if group is None:
         return []
     name, last = group
-    total = _nearest(tolls, phrase.first) or carried
+    total = totals.before(phrase.first) or carried
     harm = phrase.partitive if phrase.partitive != "them" else (total.harm if total else None)
     if harm is None:
         return []
@@ -125,7 +141,7 @@ def _before_among(window: Window, at: int) -> People | None:
     return window.ending.get(here) if here < at else None
 
 
-def _all(window: Window, tolls: list[Toll]) -> list[Toll]:
+def _all(window: Window, totals: _Totals) -> list[Toll]:
     """ "14 people, all civilians", "26 people, all of them women"."""
     out: list[Toll] = []
     if "all" not in window.vocabulary:
@@ -134,7 +150,7 @@ def _all(window: Window, tolls: list[Toll]) -> list[Toll]:
         if window.word(at) != "," or window.word(at + 1) != "all":
             continue
         group = _group_at(window, at + 4 if window.words(at + 2, "of", "them") else at + 2)
-        total = _nearest(tolls, at)
+        total = totals.before(at)
         if group is not None and total is not None and at - total.last < 8:
             sized = replace(total.phrases[-1], group=group[0], first=total.phrases[-1].first, last=group[1], form="counted")
             out.append(_part(sized, total, "part.all"))
