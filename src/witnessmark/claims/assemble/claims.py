@@ -71,6 +71,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     breakdown = breakdown_of(scenes, killed, injured)
     lead = _lead(scenes)
     act = act_of(scenes, munitions)
+    munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
     modality = _modality(reading, lead, date, thread is main or thread.headline_only)
     alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
@@ -98,6 +99,13 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
         scope=_scope(objects, breakdown, killed),
         alternatives=tuple(alternatives),
     )
+
+
+def _planted(munition: Mention[MunitionValue]) -> Mention[MunitionValue]:
+    """A "bomb" that no aircraft dropped, in an explosion on the ground, is an improvised device."""
+    if munition.value.weapon != "bomb.unspecified":
+        return munition
+    return replace(munition, value=replace(munition.value, weapon="ied"), rule=f"{munition.rule}:planted")
 
 
 def _identifier(reading: Reading, span: Span | None) -> str:
