@@ -18,6 +18,7 @@ from witnessmark.model import (
     FieldValue,
     IncidentClaim,
     Mention,
+    MunitionValue,
     ObjectValue,
     PlaceValue,
     Quantity,
