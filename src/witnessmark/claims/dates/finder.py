@@ -63,7 +63,11 @@ def _dated(one: Resolved, published: dt.date | None) -> _Dated | None:
     if form.kind == "duration" and form.direction == -1 and form.base == "now" and published is not None:
         value = _look_back(form, published)
         return None if value is None else _Dated(e.first, e.last, value, one, e.rule)
-    if form.kind in ("duration", "set", "vague") or (form.kind == "time" and form.hour is None and form.part is None):
+    if (
+        e.rule == "the_unit"
+        or form.kind in ("duration", "set", "vague")
+        or (form.kind == "time" and form.hour is None and form.part is None)
+    ):
         return None
     value = date_value(one)
     return None if value is None else _Dated(e.first, e.last, value, one, e.rule)

@@ -273,6 +273,12 @@ def _month_unit(site: Site) -> bool:
     return any(lexeme.value == "month" for lexeme in site.run[site.first : site.last])
 
 
+def _no_number_follows(site: Site) -> bool:
+    """ "for years", but not "the years 1955 and 1956"."""
+    after = site.after()
+    return after is None or after.kind != "number"
+
+
 GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "bare_year": _bare_year,
     "glued": _glued,
@@ -287,5 +293,6 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "at_hour": _at_hour,
     "bare_season": _bare_season,
     "bare_units": _bare_units,
+    "no_number_follows": _no_number_follows,
 }
 """Checks on the surroundings of a match, by the name that rules use."""

@@ -25,6 +25,8 @@ _UNITS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "Q",
     "year": "Y", "decade": "Y", "century": "Y", "weekend": "WE",
 }  # fmt: skip
+_TIMEX2_ONLY = frozenset({"age", "former", "the_unit", "bare_durations"})
+"""Rules for what only the older convention marks."""
 _CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 _SCALE = {"fortnight": 2, "decade": 10, "century": 100}
 _PARTS = {
@@ -51,7 +53,7 @@ def tag(text: str, *, language: str = "en", published: dt.date | None = None, co
     lexis = words(language)
     found = expressions(tokens, text, lexis, grammar(language))
     resolved = resolve_text(found, tokens, text, lexis, published)
-    kept = (r for r in resolved if convention == "timex2" or not (r.form.literal == "age" or r.expression.rule == "former"))
+    kept = (r for r in resolved if convention == "timex2" or r.expression.rule not in _TIMEX2_ONLY)
     return tuple(_expression(r, tokens, convention) for r in kept)
 
 
