@@ -60,7 +60,8 @@ def _speaks_of_violence(found: Findings) -> bool:
 
 def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene]) -> IncidentClaim:
     scenes = sorted(thread.scenes, key=lambda s: (s.headline, s.order))
-    munitions = munitions_of(scenes)
+    lead = _lead(scenes)
+    munitions = munitions_of(scenes, lead)
     objects = objects_of(scenes)
     date = _date(reading, thread, main)
     place = _place(thread, main)
@@ -70,7 +71,6 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     if party is None and thread.date is None:
         party = party_of_the_day(told, thread)
     breakdown = breakdown_of(scenes, killed, injured)
-    lead = _lead(scenes)
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
     modality = _modality(reading, lead, date, thread is main or thread.headline_only)

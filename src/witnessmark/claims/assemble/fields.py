@@ -12,27 +12,54 @@ MILITARY_GROUPS = frozenset({"military", "armed_group"})
 """Groups whose loss alone makes an incident military."""
 
 
-def munitions_of(scenes: Sequence[Scene]) -> tuple[Mention[MunitionValue], ...]:
-    """Each weapon once, the fullest telling of it; a bare "missile" gives way to a named one. Headline words only where the body has none."""
-    body = [m for s in scenes if not s.headline for m in s.munitions]
-    told = body or [m for s in scenes for m in s.munitions]
-    named = [m for m in told if m.value.weapon and not m.value.weapon.endswith((".unspecified", "unknown"))]
-    families = {(m.value.weapon or "").split(".")[0] for m in named}
+# Weapons that reporters call by each other's name, so that a later word can make an earlier one exact.
+_KIN = {
+    "rocket": "missile",
+    "mlrs": "missile",
+    "shelling": "gun",
+    "mortar": "gun",
+    "unknown_explosive": "bomb",
+    "ied": "bomb",
+    "vbied": "bomb",
+    "suicide": "bomb",
+}
+
+
+def munitions_of(scenes: Sequence[Scene], lead: Scene) -> tuple[Mention[MunitionValue], ...]:
+    """What the act was done with: the weapons of the scene that tells the incident (failing that, of the first that names any), made exact by
+    later words for weapons of the same family. Weapons of another family that are named later belong to other accounts and are left to the
+    alternatives; headline words count only where the body has none."""
+    body = [s for s in scenes if not s.headline and s.munitions]
+    first = lead if lead.munitions and not lead.headline else next(iter(body), None) or next((s for s in scenes if s.munitions), None)
+    if first is None:
+        return ()
+    families = {_kin(m.value) for m in first.munitions}
+    told = list(first.munitions) + [
+        m for s in body if s is not first for m in s.munitions if _kin(m.value) in families or m.value.weapon is None
+    ]
     out: dict[tuple[str | None, str | None], Mention[MunitionValue]] = {}
     for m in told:
-        weapon = m.value.weapon or "unknown"
-        if weapon.endswith(".unspecified") and (
-            weapon.split(".")[0] in families or (weapon.startswith(("rocket", "missile")) and families & {"mlrs", "missile"})
-        ):
-            continue
-        if weapon == "unknown" and m.value.effect is None and len(told) > 1:
-            continue
-        key = (weapon, m.value.effect)
-        if key not in out or len(m.quote) > len(out[key].quote):
-            out[key] = m
-    for bare in [k for k in out if k[1] is None and any(w == k[0] and e is not None for w, e in out)]:
-        del out[bare]
+        if not _outdone(m, told):
+            key = (m.value.weapon, m.value.effect)
+            if key not in out or len(m.quote) > len(out[key].quote):
+                out[key] = m
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
+
+
+def _kin(value: MunitionValue) -> str:
+    family = (value.weapon or "").split(".")[0]
+    return _KIN.get(family, family)
+
+
+def _outdone(m: Mention[MunitionValue], told: Sequence[Mention[MunitionValue]]) -> bool:
+    """True for a bare "missile" beside a named one, and for a weapon told again without its effect."""
+    others = [o.value for o in told if o is not m and _kin(o.value) == _kin(m.value)]
+    vague = m.value.weapon is None or m.value.weapon.endswith(".unspecified") or m.value.weapon in ("unknown", "unknown_explosive")
+    if vague and any(o.weapon and o.weapon != m.value.weapon and not o.weapon.endswith(".unspecified") for o in others):
+        return m.value.effect is None or any(o.effect == m.value.effect for o in others)
+    if m.value.weapon is None:
+        return any(o.value.effect == m.value.effect for o in told if o is not m and o.value.weapon)
+    return m.value.effect is None and any(o.weapon == m.value.weapon and o.effect for o in others)
 
 
 def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
