@@ -146,3 +146,8 @@ def test_a_munition_without_an_attack_is_only_named() -> None:
     (named,) = _find("The town lives under drones.")
     (used,) = _find("The town was hit by drones.")
     assert named.score < 0.5 < used.score
+
+
+def test_opening_fire_echoes_the_weapon_that_is_named() -> None:
+    assert [m.value.weapon for m in _find("Helicopters opened fire with machine guns.")] == ["machine_gun"]
+    assert [m.value.weapon for m in _find("Troops opened fire on the crowd.")] == ["small_arms"]

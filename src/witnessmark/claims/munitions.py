@@ -55,6 +55,7 @@ _ATTACK = words(
     "scattered stepped burst came threw thrown planted massacre executed set struck sunk sank rammed victims casualties maimed lost triggered hurled packed "
     "loaded laden claimed brought bringing flattened levelled leveled weapon weapons"
 )
+_OPENING = words("opened open opens opening")
 _LOADS = words("packed loaded laden filled rigged stuffed carrying wired")
 _PLURAL_VERBS = words("bombs shells mines rockets clubs knifes guns")
 
@@ -120,10 +121,20 @@ def find_munitions(reading: Reading) -> tuple[Mention[MunitionValue], ...]:
         vocabulary = frozenset([t.lower for t in reading.tokens[sentence.first : sentence.last]])
         hits = [h for h in hits if not h.payload.context or h.payload.context & vocabulary]
         groups = _joined(reading.tokens, hits)
-        groups = [_with_carrier(reading.tokens, sentence, g) for g in groups]
+        groups = _without_echo([_with_carrier(reading.tokens, sentence, g) for g in groups], reading.tokens)
         out.extend(_mention(reading, sentence, g, vocabulary) for g in groups)
         out.extend(_dropped(reading, sentence, groups, vocabulary))
     return tuple(sorted(out, key=lambda m: (m.span.start if m.span else 0, m.value.weapon or "")))
+
+
+def _without_echo(groups: list[_Group], tokens: Sequence[Token]) -> list[_Group]:
+    """Drops "opened fire" where the sentence names what the fire came from."""
+    named = any(g.weapon is not None and g.weapon != "small_arms" for g in groups)
+    return [
+        g
+        for g in groups
+        if not (named and g.weapon == "small_arms" and tokens[g.last - 1].lower == "fire" and tokens[g.first].lower in _OPENING)
+    ]
 
 
 def _hits(reading: Reading) -> list[tuple[Sentence, list[Match[Name]]]]:

@@ -273,3 +273,12 @@ def test_the_perfect_is_active() -> None:
 
 def test_a_number_without_harm_before_it_is_no_toll() -> None:
     assert _rows("All are in our care. The number of 287 was a guess.") == []
+
+
+def test_a_pronoun_may_stand_for_the_count() -> None:
+    rows = _rows("The toll was nineteen; after a week it stood at 42.")
+    assert ("42", "killed", "people", 42, 42) in rows
+
+
+def test_people_with_wounds_are_injured() -> None:
+    assert _rows("About 30 pupils had wounds, she said.") == [("About 30 pupils", "injured", "children", 30, 30)]

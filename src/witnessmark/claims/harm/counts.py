@@ -35,6 +35,17 @@ def running_counts(window: Window, told: str | None = None) -> list[Toll]:
             if not harm:
                 continue
         out.extend(_after(window, hit.first, hit.last, harm) or _before(window, hit.first, harm))
+    return out + _told_again(window, out)
+
+
+def _told_again(window: Window, tolls: list[Toll]) -> list[Toll]:
+    """ "the toll was nineteen; later it stood at 42": the pronoun of a count that the sentence has named."""
+    out: list[Toll] = []
+    for at in range(tolls[0].last if tolls else window.last, window.last - 2):
+        if window.word(at) == "it" and window.word(at + 1) in _RISES | {"stood", "stands"} and window.word(at + 2) in {"to", "at"}:
+            figure = _figure(window, at + 2, window.word(at + 1), direct=True)
+            if figure is not None:
+                out.append(Toll((figure,), tolls[0].harm, "count.pronoun", at, update=True))
     return out
 
 
