@@ -26,6 +26,8 @@ MAGIC = b"WMGAZ1\n"
 MAIN, ALTERNATE, BARE, FUZZY = 0, 1, 2, 3
 """How a name belongs to a place: its main name, another name, the name of a division without its type word ("Donetsk"), or only by its
 skeleton (see :func:`witnessmark.claims.places.normalise.skeleton_of`; stored with ``~`` before it)."""
+KATOTTG_BASE = 4_000_000_000
+"""Numbers from here on are not GeoNames ids but numbers of Ukrainian units (see :mod:`witnessmark.claims.places.building.katottg`)."""
 _INDEX_BITS = 24
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
 _MANY = 1 << 31
@@ -143,7 +145,7 @@ class Gazetteer:
         c = self._columns
         number = c["number"][row]
         if number:
-            return f"geonames:{number}"
+            return f"geonames:{number}" if number < KATOTTG_BASE else f"katottg:{number - KATOTTG_BASE:05d}"
         feature = self._features[c["feature"][row]]
         if feature == "ADM1":
             return f"adm1:{self._adm1[c['adm1'][row]]}"

