@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -14,6 +15,9 @@ from pathlib import Path
 from witnessmark.archive.files import sync_folder, write_atomic
 from witnessmark.errors import CaseError, IntegrityError
 from witnessmark.ledger.verify import LOCK, Folder, seal_bytes
+
+_UNWRITABLE = frozenset({errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPERM, errno.EROFS})
+"""What the system says when a disk is full, worn out, read-only or not ours. Other errors (a closed terminal) are not of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class CaseFolder:
             shutil.rmtree(self.aside, ignore_errors=True)
             yield
             self.make_seal()
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            raise CaseError("WM307", str(error), origin=str(self.root)) from error
         finally:
             os.close(handle)
 

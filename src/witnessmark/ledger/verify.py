@@ -229,6 +229,9 @@ def _read_ledger(folder: Folder, report: Report) -> _Rows:
             fault = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if fault != "ok":
                 report.add("WM302", "ledger.sqlite", str(fault)[:80])
+            begun = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'payloads'").fetchone() or "seal.json" in folder.files
+            if not begun and not any(name.startswith("blobs/") for name in folder.files):
+                return rows  # the first run died before it wrote anything
             listed = db.execute("SELECT n, event, hash FROM events ORDER BY n").fetchall()
             rows.payloads = {int(n): (str(s), str(b)) for n, s, b in db.execute("SELECT n, salt, body FROM payloads")}
         finally:
