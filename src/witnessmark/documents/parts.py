@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
@@ -14,8 +15,9 @@ from witnessmark.model import Part, Span
 LONGEST_HEADLINE = 250
 """Code points. The longest headlines of news agencies stay below 200; a paragraph is seldom shorter than 250."""
 
-_BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BLOCK = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
+_LINE = re.compile(r"[^\n]+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _BYLINE = re.compile(r"(?:By|BY|Автор:?|Автори:?|Авторы:?)\s+[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|and|та|і|и|,)){1,7}\s*$")
 _DATELINE = re.compile(r"[^\n]{2,80}?(?:\s[–—]\s|\s--?\s|\([A-Z][\w .]{1,24}\)\s*[–—:-])")
 _FINAL = (".", "。", ":", ";", ",")
@@ -81,12 +83,12 @@ def guess_headline(text: str) -> Span | None:
     It must be short, more text must follow, and it must not end as a sentence or a clause does. Where no blank line sets it apart it must not
     look like the first line of a hard-wrapped paragraph or a dateline either.
     """
-    first = _LINE.search(text)
+    first = next(_lines(text), None)
     if first is None:
         return None
     line = first.group().strip()
     start = first.start() + len(first.group()) - len(first.group().lstrip())
-    following = _LINE.search(text, first.end())
+    following = next(_lines(text, first.end()), None)
     if following is None or len(line) > LONGEST_HEADLINE or not any(c.isalpha() for c in line):
         return None
     if line.endswith(_FINAL) and not line.endswith(("...", "U.S.", "U.N.")):
@@ -103,21 +105,27 @@ def _wrapped(text: str, line: str, following: str) -> bool:
     """True when ``line`` reads on in the next one."""
     if following.lstrip()[:1].islower():
         return True
-    lengths = [len(m.group()) for m, _ in zip(_LINE.finditer(text), range(12), strict=False)]
+    lengths = [len(m.group()) for m, _ in zip(_lines(text), range(12), strict=False)]
     widest = max(lengths)
     return len(lengths) > 2 and 40 <= widest <= 100 and len(line) >= 0.8 * widest
 
 
 def _blocks(text: str, start: int) -> list[Span]:
     """Paragraphs from ``start`` on: set apart by blank lines or, in a text without blank lines, each line."""
-    pattern = _BLOCK if re.search(r"\S[^\n]*\n[^\S\n]*\n\s*\S", text[start:]) else _LINE
+    pattern = _BLOCK if _BLANK_LINE.search(text[start:].strip()) else _LINE
     return [Span(m.start(), m.end()) for m in pattern.finditer(text, start) if not m.group().isspace()]
+
+
+def _lines(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The lines from ``start`` to ``end`` that are not blank."""
+    found = _LINE.finditer(text, start, len(text) if end is None else end)
+    return (m for m in found if not m.group().isspace())
 
 
 def _block_parts(text: str, block: Span, kind: str) -> list[Part]:
     """The parts of one paragraph: lines of page furniture apart from the rest."""
     out: list[Part] = []
-    for match in _LINE.finditer(text, block.start, block.end):
+    for match in _lines(text, block.start, block.end):
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip())
         span = Span(start, match.start() + len(line.rstrip()))

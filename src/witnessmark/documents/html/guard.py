@@ -13,14 +13,18 @@ MOST_ATTRIBUTES = 1_000
 DEEPEST = 2_000
 """Elements inside one another. Real pages stay below 100; beyond some 10,000 parsers recurse until the stack ends."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{4000,}")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_LONG_RUN = re.compile(r"[^>]{4000,}")
+_SHORTEST = 4000
+"""Characters of a tag from which on its attributes are counted: so many attributes do not fit into less."""
+_OPENING = re.compile(r"<[a-zA-Z]")
 _ATTRIBUTE = re.compile(r"[\s/\"'][^\s=/>\"'][^\s=/>]*")
 _FLAT = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "option",
-    "tr", "td", "th", "thead", "tbody", "tfoot",
+    "tr", "td", "th", "thead", "tbody", "tfoot", "path", "rect", "circle", "line", "polygon", "polyline", "ellipse", "use", "stop", "image",
 })  # fmt: skip
-"""Elements that hold nothing or that the parser closes itself when another of their kind begins."""
+"""Elements that hold nothing, that the parser closes itself when another of their kind begins, or shapes of pictures, which end in a slash. For all
+others HTML disregards a slash at the end."""
 
 
 def check_markup(page: str, *, origin: str) -> None:
@@ -32,9 +36,12 @@ def check_markup(page: str, *, origin: str) -> None:
     tags = page.count("<")
     if tags > MOST_TAGS:
         raise DocumentError("WM214", f"{tags} tags", origin=origin)
-    for match in _LONG_TAG.finditer(page):
-        found = len(_ATTRIBUTE.findall(page, match.start(), match.end()))
-        if found > MOST_ATTRIBUTES and not _quoted_value(match.group()):
+    for match in _LONG_RUN.finditer(page):
+        opening = _OPENING.search(page, match.start(), match.end())
+        if opening is None or match.end() - opening.start() < _SHORTEST:
+            continue
+        found = len(_ATTRIBUTE.findall(page, opening.start(), match.end()))
+        if found > MOST_ATTRIBUTES and not _quoted_value(page[opening.start() : match.end()]):
             raise DocumentError("WM214", f"{found} attributes", origin=origin)
     if tags > DEEPEST and _depth(page) > DEEPEST:
         raise DocumentError("WM212", f"deeper than {DEEPEST}", origin=origin)
@@ -50,8 +57,8 @@ def _depth(page: str) -> int:
     """An upper bound of the nesting: open tags less closed ones, at its greatest."""
     depth = deepest = 0
     for match in _TAG.finditer(page):
-        closing, name, empty = match.groups()
-        if empty or name.lower() in _FLAT:
+        closing, name = match.groups()
+        if name.lower() in _FLAT:
             continue
         if closing:
             depth = max(0, depth - 1)
