@@ -10,6 +10,9 @@ from witnessmark.publish.report.references import References
 from witnessmark.publish.view import AnyMention, CaseView
 from witnessmark.vocabulary import label
 
+MANY = 300
+"""Incidents above which quotes and titles are cut short (the words stand in the documents below), so that 1,000 fit into 5 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -60,6 +63,7 @@ class Cells:
         self.references = references
         self.numbers = {d.identifier: n for n, d in enumerate(view.documents, 1)}
         self._anchors = _anchors(view)
+        self.brief = len(view.incidents) > MANY
 
     def value(self, mention: AnyMention | None, document: str, field: str = "", letter: str = "") -> Value:
         """The linked value of ``mention``; "not stated" when there is none."""
@@ -80,12 +84,18 @@ class Cells:
         """The words of ``span`` with up to ``context`` characters of the same line on each side."""
         source = self.view.document_by_id[document]
         before, after = _context(source.text, span, context)
-        return Quote(short(span.of(source.text), 600), source.language, self.references.number(document, span), before, after)
+        return Quote(
+            short(span.of(source.text), 150 if self.brief and not context else 600),
+            source.language,
+            self.references.number(document, span),
+            before,
+            after,
+        )
 
     def title(self, document: Document) -> str:
         """The headline, else the beginning of the text."""
         head = document.headline
-        return short(head.of(document.text) if head else document.text[:300], 110) or document.identifier
+        return short(head.of(document.text) if head else document.text[:300], 70 if self.brief else 110) or document.identifier
 
     def document_anchor(self, document: str) -> str:
         """HTML id of a document's section."""

@@ -23,6 +23,9 @@ FULL_TEXT_LIMIT = 1_200_000
 WINDOW = 160
 """Characters kept on each side of marked words in a line that is cut: about two lines."""
 
+WRAPPED = 100
+"""Longest line that is taken for one wrapped at a fixed width; wire copy has 60 to 80 characters."""
+
 LONG_LINE = 600
 """Lines up to this length, an ordinary paragraph of news, are kept whole."""
 
@@ -47,7 +50,11 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """Everything that the page shows of one document. ``sections`` holds blocks and runs of text set aside, in text order."""
+    """Everything that the page shows of one document.
+
+    ``sections`` holds blocks and runs of text set aside, in text order; it is empty for a document that has only a row in the table
+    of statuses because the page is long and nothing rests on it.
+    """
 
     number: int
     anchor: str
@@ -78,8 +85,21 @@ def reference_mark(item: Reference, owner: str) -> Mark:
     return Mark(item.span, opening, again, Markup("</mark>"), after)
 
 
-def lines(text: str) -> Iterator[Span]:
-    """The lines of ``text`` that are not blank."""
+def lines(text: str, breaks: Sequence[int] = ()) -> Iterator[Span]:
+    """The lines of ``text`` that are not blank; lines that were wrapped at a fixed width are one, unless a part begins (``breaks``, sorted)."""
+    held: Span | None = None
+    for line in _single_lines(text):
+        if held is not None and _wrapped(text, held, line, breaks):
+            held = Span(held.start, line.end)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _single_lines(text: str) -> Iterator[Span]:
     start = 0
     while start < len(text):
         end = text.find("\n", start)
@@ -87,6 +107,14 @@ def lines(text: str) -> Iterator[Span]:
         if text[start:end].strip():
             yield Span(start, end)
         start = end + 1
+
+
+def _wrapped(text: str, held: Span, line: Span, breaks: Sequence[int]) -> bool:
+    """True when ``line`` goes on with the sentence of the line before it."""
+    last = text.rfind("\n", held.start, held.end) + 1 or held.start
+    if line.start != held.end + 1 or held.end - last > WRAPPED or text[held.end - 1] in '.!?:;…”»"':
+        return False
+    return bisect.bisect_right(breaks, held.start) == bisect.bisect_right(breaks, line.start)
 
 
 class DocumentViews:
@@ -105,8 +133,8 @@ class DocumentViews:
         return tuple(self._one(d, claims.get(d.identifier, 0)) for d in self._view.documents)
 
     def _one(self, source: Document, claims: int) -> DocumentView:
-        marks = self._marks(source)
-        blocks, rest = self._blocks(source, marks)
+        cited = not self.shortened or bool(self._cells.references.of(source.identifier))
+        blocks, rest = self._blocks(source, self._marks(source)) if cited else ([], len(source.text.strip()))
         published = wording.date(source.published.value).text if source.published else ""
         return DocumentView(
             number=self._cells.numbers[source.identifier],
@@ -135,7 +163,7 @@ class DocumentViews:
         """The lines to show, each with its span, and the characters left out after the last."""
         out: list[tuple[Span, Block]] = []
         shown = 0
-        for line, inside in _by_line(source.text, marks):
+        for line, inside in _by_line(source, marks):
             for piece in self._kept(line, inside, head=source.in_headline(line)):
                 skipped = len(source.text[shown : piece.start].strip()) if self.shortened else 0
                 out.append((piece, Block(_part(source, piece), weave(source.text, inside, piece), skipped)))
@@ -156,11 +184,11 @@ class DocumentViews:
                 at = high
 
 
-def _by_line(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Span, list[Mark]]]:
+def _by_line(source: Document, marks: Sequence[Mark]) -> Iterator[tuple[Span, list[Mark]]]:
     """Each line with the marks that touch it; ``marks`` are sorted by start, and those that go on are carried along."""
     at = 0
     open_marks: list[Mark] = []
-    for line in lines(text):
+    for line in lines(source.text, [p.span.start for p in source.parts]):
         open_marks = [m for m in open_marks if m.span.end > line.start]
         while at < len(marks) and marks[at].span.start < line.end:
             if marks[at].span.end > line.start:

@@ -14,6 +14,9 @@ from witnessmark.publish.report.references import anchor
 from witnessmark.publish.view import AnyMention
 from witnessmark.vocabulary import label
 
+PASSAGES = 2
+"""Passages quoted for a claim on a page that has to be brief; all of them are marked in the document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Toll:
@@ -54,6 +57,11 @@ class FieldRow:
 
     name: str
     cells: tuple[tuple[Value, ...], ...]
+
+    @property
+    def stated(self) -> bool:
+        """True when any claim has words for it."""
+        return any(v is not NOT_STATED for cell in self.cells for v in cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +207,15 @@ class IncidentViews:
             language=source.language,
             modality=claim.modality,
             voice=Value(self._cells.voice(claim), reference=number),
-            quotes=tuple(self._cells.quote(claim.document, s) for s in claim.evidence),
+            quotes=tuple(self._cells.quote(claim.document, s) for s in claim.evidence[: PASSAGES if self._cells.brief else None]),
         )
 
     def _rows(self, claims: Sequence[IncidentClaim]) -> tuple[FieldRow, ...]:
         rows = [FieldRow(title, tuple(self._cell(c, name) for c in claims)) for name, title in _ALWAYS]
         for name, title in _WHERE_STATED:
-            listed = tuple(self._cell(c, name) for c in claims)
-            if any(v is not NOT_STATED for cell in listed for v in cell):
-                rows.append(FieldRow(title, listed))
+            row = FieldRow(title, tuple(self._cell(c, name) for c in claims))
+            if row.stated:
+                rows.append(row)
         return tuple(rows)
 
     def _cell(self, claim: IncidentClaim, name: str) -> tuple[Value, ...]:
