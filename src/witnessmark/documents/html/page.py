@@ -49,7 +49,7 @@ def read_html(data: bytes, *, declared: str | None, origin: str) -> Draft:
     hidden, styles = _take_unseen(tree)
     problems = _second_opinion(page, body, origin)
     unseen, selectors = find_hidden(body, styles)
-    options: dict[str, Any] = {"list_bullets": False, "alt_texts": False, "skip_elements": selectors}
+    options: dict[str, Any] = {"list_bullets": False, "skip_elements": selectors}
     main = lines_of(extract_plain_text(tree, main_content=True, **options))
     visible = lines_of(extract_plain_text(tree, main_content=False, **options))
     builder, parts = _compose(sort_lines(main, visible, facts), hidden + unseen, SourceMap(page, decoded, len(data)))
