@@ -55,7 +55,8 @@ def run(command: list[str]) -> Run:
         out.seek(0)
         errors.seek(0)
         if process.returncode:
-            raise SystemExit(f"{' '.join(command)} failed:\n{errors.read().decode()}")
+            told = errors.read().decode() + out.read().decode()[-2000:]
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{told}")
         return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, out.read().decode())
 
 
