@@ -68,7 +68,9 @@ def test_a_condition_inside_the_phrase_is_kept() -> None:
     assert (found[1].condition, found[1].group) == ("injured", "men")
 
 
-@pytest.mark.parametrize("text", ["12 cows were", "40 houses were", "three buses with", "the village was", "two-year-old", "7 rockets at"])
+@pytest.mark.parametrize(
+    "text", ["12 cows were", "40 houses were", "three buses with", "the village was", "two-year-old project", "7 rockets at"]
+)
 def test_things_and_animals_are_not_people(text: str) -> None:
     assert _read(text) is None
 
@@ -95,3 +97,12 @@ def test_every_group_of_the_lexicon_is_in_the_vocabulary() -> None:
 def test_no_noun_is_both_a_person_and_a_thing() -> None:
     people = {noun for group in lexicon("en", "people")["groups"].values() for noun in group["nouns"]}
     assert not people & not_people()
+
+
+@pytest.mark.parametrize(
+    ("text", "group"), [("a 17-year-old was", "children"), ("The two-year-old.", "children"), ("a 44-year-old died", "people")]
+)
+def test_an_age_may_stand_for_a_person(text: str, group: str) -> None:
+    found = _read(text)
+    assert found is not None
+    assert (found[1].minimum, found[1].maximum, found[1].group) == (1, 1, group)

@@ -31,6 +31,7 @@ _BARRIERS = words(
     "amid since until across through around between inside outside against about because if though although left leaves leaving hit hits struck "
     "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot"
 )
+_AFTER_AGED = words("dead wounded injured hurt dies fatally accidentally stabbed critically seriously succumbed suffered suffers sustained")
 _CONDITIONS = {
     "wounded": "injured",
     "injured": "injured",
@@ -192,6 +193,9 @@ def _partitive(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str, s
 
 
 def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> People | None:
+    aged = _aged(tokens, at, stop)
+    if aged is not None:
+        return People(first, aged[0], 1, 1, "eq", None, aged[1], "single", definite=tokens[first].lower == "the")
     head = _head(tokens, at, stop, reach=MAX_MODIFIERS if at > first else 1)
     if head is None:
         return None
@@ -210,6 +214,17 @@ def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> Peopl
         return People(first, last, 1, 1, "eq", None, group, "headless", condition)
     last = _age_after(tokens, last, stop)
     return People(first, last, 1, 1, "eq", None, group, "single", condition, additional=determiner == "another", definite=definite)
+
+
+def _aged(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str] | None:
+    """(end, group) of "17-year-old" where it stands for a person: no noun follows it."""
+    if at + 4 >= stop or tokens[at + 2].lower != "year" or tokens[at + 4].lower != "old" or tokens[at + 1].text not in {"-", "‑"}:
+        return None
+    age = word_number(tokens[at].lower)
+    after = tokens[at + 5] if at + 5 < stop else None
+    if age is None or (after is not None and after.kind == "word" and after.lower not in _BARRIERS | _AFTER_AGED):
+        return None
+    return at + 5, "children" if age < 18 else "people"
 
 
 def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIFIERS) -> tuple[Noun, int, str, str | None] | None:

@@ -282,3 +282,12 @@ def test_a_pronoun_may_stand_for_the_count() -> None:
 
 def test_people_with_wounds_are_injured() -> None:
     assert _rows("About 30 pupils had wounds, she said.") == [("About 30 pupils", "injured", "children", 30, 30)]
+
+
+def test_reflexive_verbs_take_their_subject() -> None:
+    assert _rows("The gunman killed himself.") == [("The gunman", "killed", "armed_group", 1, 1)]
+
+
+def test_two_verbs_share_their_people() -> None:
+    assert ("Six judges", "killed", "officials", 6, 6) in _rows("Six judges were abducted and killed.")
+    assert ("Six judges", "abducted", "officials", 6, 6) in _rows("Six judges were abducted and killed.")

@@ -14,7 +14,7 @@ _CLOSERS = words(
 PASSIVE = words("was were been being is are be get got gets getting")
 AUXILIARIES = PASSIVE | words("had has have having")
 ADVERBS = words(
-    "also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
+    "accidentally intentionally deliberately unintentionally also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "
     "still believed reported feared confirmed said presumed known thought understood allegedly apparently now just only fatally to left "
     "themselves so may might could would will must"
 )

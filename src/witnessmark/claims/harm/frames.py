@@ -32,6 +32,7 @@ _GAP_OPENERS = words(
 _AFTER_LONE_PARTICIPLE = words(
     "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
+_REFLEXIVES = words("himself herself themselves")
 _PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
@@ -60,6 +61,9 @@ def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
         return _subject(window, trigger, end, "passive") or _object(window, trigger, "passive.object")
+    if window.word(trigger.last) in _REFLEXIVES:
+        phrase = window.ending.get(end)
+        return None if phrase is None else Toll((phrase,), trigger.harm, "reflexive", trigger.first)
     return _object(window, trigger, "active") or _adjacent(window, trigger, end)
 
 
