@@ -53,10 +53,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field over all claims: a cell (a list of values) for each."""
+    """One field over all claims: a cell (a list of values) for each. ``extra`` fields have no column in the table of incidents."""
 
     name: str
     cells: tuple[tuple[Value, ...], ...]
+    extra: bool = False
 
     @property
     def stated(self) -> bool:
@@ -213,7 +214,7 @@ class IncidentViews:
     def _rows(self, claims: Sequence[IncidentClaim]) -> tuple[FieldRow, ...]:
         rows = [FieldRow(title, tuple(self._cell(c, name) for c in claims)) for name, title in _ALWAYS]
         for name, title in _WHERE_STATED:
-            row = FieldRow(title, tuple(self._cell(c, name) for c in claims))
+            row = FieldRow(title, tuple(self._cell(c, name) for c in claims), extra=True)
             if row.stated:
                 rows.append(row)
         return tuple(rows)

@@ -89,6 +89,7 @@ def render(view: CaseView) -> str:
             contradictions=others.contradictions(),
             documents=texts.all(),
             shortened=texts.shortened,
+            brief=cells.brief,
             map=mapplot.build(view, incidents),
             timeline=timeline.build(view, incidents),
             legend=_legend(view),
