@@ -256,7 +256,9 @@ def _adjectives(language: str = "en") -> frozenset[str]:
 
 def _mention(reading: Reading, sentence: Sentence, group: _Group, vocabulary: frozenset[str]) -> Mention[MunitionValue]:
     tokens = reading.tokens
-    first = with_hedge(tokens, grow_left(tokens, group.first, sentence.first, _adjectives()), sentence.first)
+    first = group.first
+    if tokens[first].lower not in _OPENING:  # "opened fire" is no noun phrase
+        first = with_hedge(tokens, grow_left(tokens, first, sentence.first, _adjectives()), sentence.first)
     span = reading.span_of(first, group.last)
     weapon = _unexploded(group, vocabulary)
     value = MunitionValue(weapon, group.effect, _identification(tokens, sentence, first, vocabulary), _count(reading, first, group.last))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from witnessmark.claims.harm.triggers import move_matcher, toll_matcher
 from witnessmark.claims.harm.window import Toll, Window
 from witnessmark.claims.people import People, read_people
@@ -11,6 +13,7 @@ MAX_REACH = 30
 """Tokens from the name of the count to its figure; the clause between may tell of the attack itself."""
 
 _INTO = frozenset({"to", "at", "as", "of"})
+_DIRECT = frozenset({":", "at", "to", "of"})
 _RISES = words(
     "rose rises rise risen rising climbed climbs climb climbing grown grew grows growing jumped jumps increased increases increasing revised soared "
     "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached"
@@ -43,7 +46,7 @@ def _told_again(window: Window, tolls: list[Toll]) -> list[Toll]:
     out: list[Toll] = []
     for at in range(tolls[0].last if tolls else window.last, window.last - 2):
         if window.word(at) == "it" and window.word(at + 1) in _RISES | {"stood", "stands"} and window.word(at + 2) in {"to", "at"}:
-            figure = _figure(window, at + 2, window.word(at + 1), direct=True)
+            figure = _figure(window, at + 2)
             if figure is not None:
                 out.append(Toll((figure,), tolls[0].harm, "count.pronoun", at, update=True))
     return out
@@ -61,61 +64,58 @@ def _named(window: Window, at: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """The verb that brings a count to a figure. ``word`` is "" where a preposition does without one ("a toll of 12"); ``kind`` as in the lexicon."""
+
+    word: str
+    kind: str
+
+    @property
+    def rises(self) -> bool:
+        """True when the figure is told as later than another."""
+        return self.word in _RISES
+
+
 def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
+    """Up to two figures after the name of a count at ``first`` .. ``at``: where it came to, and where it came from."""
     out: list[Toll] = []
-    moved: str | None = "" if window.word(first - 1) in {"a", "the", "its", "official"} and window.word(at) in _INTO else None
-    moved = "" if window.word(at) in {":", "at", "to", "of"} else moved
-    if moved is None and any(window.word(k) in _RISES | {"put", "puts", "putting"} for k in range(max(window.first, first - 3), first)):
-        moved = _mover(window, first)
+    move = _move_before(window, first, at)
     for here in range(at, min(at + MAX_REACH, window.last)):
-        move = move_matcher().match_at(window.tokens, here, window.last)
-        if move is not None:
-            moved = window.word(move.first)
-        if window.word(here) in {";", "after", "when"} and out:
+        verb = move_matcher().match_at(window.tokens, here, window.last)
+        if verb is not None:
+            move = _Move(window.word(verb.first), verb.payload)
+        if out and window.word(here) in {";", "after", "when"}:
             break
-        figure = _figure(window, here, moved, direct=here == at)
-        if figure is not None:
-            older = window.word(here) == "from"
-            above = move_above(moved)
-            score = 1.0 if here - at < 12 or moved else 0.5
-            out.append(
-                Toll(
-                    (_raised(figure) if above else figure,),
-                    harm,
-                    "count",
-                    first,
-                    score,
-                    update=moved in _RISES and not older,
-                    superseded=older,
-                )
-            )
-            if len(out) == 2:
-                break
+        figure = None if move is None else _figure(window, here)
+        if figure is None or move is None:
+            continue
+        older = window.word(here) == "from"
+        figure = replace(figure, maximum=None, comparator="ge") if move.kind == "above" else figure
+        out.append(Toll((figure,), harm, "count", first, update=move.rises and not older, superseded=older))
+        if len(out) == 2:
+            break
     return out
 
 
-def move_above(moved: str | None) -> bool:
-    """True for verbs that say only that a figure was passed ("topped 100")."""
-    return (moved or "")[:5] in {"toppe", "tops", "toppi", "passe", "passi", "excee", "surpa"}
+def _move_before(window: Window, first: int, at: int) -> _Move | None:
+    """The move told before the figure's own verb: "a toll of", "toll:", "put the number of dead at"."""
+    if window.word(at) in _DIRECT:
+        return _Move("", "plain")
+    mover = _mover(window, first)
+    return _Move(mover, "to") if mover in _RISES | {"put", "puts", "putting"} else None
 
 
-def _raised(figure: People) -> People:
-    return People(figure.first, figure.last, figure.minimum, None, "ge", None, figure.group, figure.form)
-
-
-def _figure(window: Window, here: int, moved: str | None, *, direct: bool) -> People | None:
+def _figure(window: Window, here: int) -> People | None:
     """The figure that the preposition or verb at ``here`` introduces."""
-    word = window.word(here)
-    if moved is None and not direct:
-        return None
-    is_verb = move_matcher().match_at(window.tokens, here, window.last) if word not in _INTO else None
-    if word not in _INTO and word not in {"from", ":"} and is_verb is None:
-        return None
-    at = here + 1 if is_verb is None else is_verb.last
+    verb = None
+    if window.word(here) not in _INTO | {"from", ":"}:
+        verb = move_matcher().match_at(window.tokens, here, window.last)
+        if verb is None:
+            return None
+    at = here + 1 if verb is None else verb.last
     phrase = window.starting.get(at) or (read_people(window.tokens, at, window.last) if at < window.last else None)
     if phrase is None or phrase.form not in {"bare", "counted"} or phrase.partitive is not None:
-        return None
-    if phrase.minimum is None and phrase.maximum is None and phrase.vague is None:
         return None
     return phrase
 
