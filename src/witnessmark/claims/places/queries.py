@@ -15,6 +15,26 @@ from witnessmark.statements.reading import Reading
 
 _DATELINE = re.compile(r"[\w .'’,()/-]{0,60}?\s*(?:—|–|--|-)\s")
 _FORWARD = 3
+_ADJECTIVES = (
+    "skyi",
+    "skyy",
+    "skiy",
+    "skii",
+    "sky",
+    "ський",
+    "цький",
+    "ский",
+    "цкий",
+    "ського",
+    "цького",
+    "ского",
+    "цкого",
+    "ському",
+    "ском",
+    "цкому",
+    "цком",
+)
+"""Endings of adjectives: "Shevchenkivskyi district" is a quarter of some town unless the gazetteer has a district of the name."""
 
 
 def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]) -> list[Query]:
@@ -45,7 +65,9 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
         found = types.get(tokens[name.first - 1].lower, frozenset()) & {"settlement"}
     if not found:
         return ""
-    if "quarter" in found and not name.entries:
+    if not name.entries and "quarter" in found:
+        return "quarter"
+    if "adm2" in found and name.key.endswith(_ADJECTIVES) and not any(class_of(e.place.feature) == "adm2" for e in name.entries):
         return "quarter"
     return next((kind for kind in ("adm1", "adm2", "settlement", "quarter") if kind in found), "")
 
@@ -59,6 +81,8 @@ _FITTING = {
 
 def of_type(entries: tuple[Entry, ...], wanted: str) -> tuple[Entry, ...]:
     """The entries that a type word allows: those of the first class that has any; all of them where no class has."""
+    if wanted == "quarter":
+        return tuple(e for e in entries if class_of(e.place.feature) == "quarter")
     for classes in _FITTING.get(wanted, ()):
         fitting = tuple(e for e in entries if class_of(e.place.feature) in classes)
         if fitting:
@@ -81,7 +105,9 @@ def _container(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: d
         if at in starts:
             return starts[at]
         lower = tokens[at].lower
-        if lower in {"in", "the", "of", "s", "'s"} or lower in words.directions or lower in demonyms():
+        if lower in words.directions and at + 1 < len(tokens) and tokens[at + 1].lower == "of":
+            return None  # "Desna, north of Kyiv" lies outside Kyiv
+        if lower in {"in", "the", "of"} or lower in words.directions or lower in demonyms():
             at += 1
             continue
         return None

@@ -112,7 +112,7 @@ def _foreign(entries: Sequence[Entry], sums: Sequence[float], parts: Sequence[Ma
     """
     top = max(range(len(entries)), key=lambda n: sums[n])
     features, entry = parts[top], entries[top]
-    if "country" in features or "inside" in features:
+    if "inside" in features or "country" in features:
         return False
     if entry.kind == FUZZY:
         return True
