@@ -38,6 +38,7 @@ _UNITS = {
     "лет": "years",
 }  # fmt: skip
 _AWAY = frozenset({"ago", "earlier", "before", "later", "after", "previously", "тому", "назад", "раніше", "ранее"})
+_COUNTING = frozenset({"about", "some", "nearly", "almost", "over", "than", "least", "around", "понад", "близько", "более", "около"})
 _RECENT_DAYS = 8
 """Older dates than this, before publication, count as old: a week's news plus the dateline's slack. Not tuned further."""
 
@@ -47,7 +48,8 @@ def time_signs(tokens: Sequence[Token], first: int, last: int, published: dt.dat
     for at in range(first, last):
         token = tokens[at]
         if token.kind == "number":
-            if len(token.text) == 4 and token.text.isdigit():
+            counted = at > first and tokens[at - 1].lower in _COUNTING
+            if len(token.text) == 4 and token.text.isdigit() and not counted:
                 yield from _year(int(token.text), published)
         elif token.lower in MONTHS and token.text[0].isupper() | (not token.text.isascii()):
             yield from _month_day(tokens, at, first, last, published)
