@@ -14,7 +14,6 @@ DEEPEST = 2_000
 """Elements inside one another. Real pages stay below 100; beyond some 10,000 parsers recurse until the stack ends."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_LONG_RUN = re.compile(r"[^>]{4000,}")
 _SHORTEST = 4000
 """Characters of a tag from which on its attributes are counted: so many attributes do not fit into less."""
 _OPENING = re.compile(r"<[a-zA-Z]")
@@ -36,12 +35,13 @@ def check_markup(page: str, *, origin: str) -> None:
     tags = page.count("<")
     if tags > MOST_TAGS:
         raise DocumentError("WM214", f"{tags} tags", origin=origin)
-    for match in _LONG_RUN.finditer(page):
-        opening = _OPENING.search(page, match.start(), match.end())
-        if opening is None or match.end() - opening.start() < _SHORTEST:
+    for piece in page.split(">"):
+        opening = _OPENING.search(piece) if len(piece) >= _SHORTEST else None
+        if opening is None or len(piece) - opening.start() < _SHORTEST:
             continue
-        found = len(_ATTRIBUTE.findall(page, opening.start(), match.end()))
-        if found > MOST_ATTRIBUTES and not _quoted_value(page[opening.start() : match.end()]):
+        tag = piece[opening.start() :]
+        found = len(_ATTRIBUTE.findall(tag))
+        if found > MOST_ATTRIBUTES and not _quoted_value(tag):
             raise DocumentError("WM214", f"{found} attributes", origin=origin)
     if tags > DEEPEST and _depth(page) > DEEPEST:
         raise DocumentError("WM212", f"deeper than {DEEPEST}", origin=origin)

@@ -10,11 +10,10 @@ MOST_HIDDEN = 200
 """Hidden elements of a page that are kept with their text; further ones are taken out and not kept."""
 _MOST_STYLED = 20_000
 _MOST_SELECTORS = 60
-TEXT_ONLY = ("script", "style", "iframe", "textarea", "img")
+TEXT_ONLY = ("script", "style", "iframe", "textarea")
 MAY_NEST = ("template", "noscript", "select", "datalist")
 """Elements whose contents are no visible text; the second group can stand in one another and is taken out name by name. What stands in
-noscript and template is kept as hidden. Pictures go with them: with them in place the extractor either takes their alternative text for
-visible words or, told not to, drops the captions of figures as well."""
+noscript and template is kept as hidden."""
 
 _RULES = (
     (re.compile(r"(?:^|;)display:none"), "display:none"),

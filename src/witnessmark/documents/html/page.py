@@ -49,7 +49,8 @@ def read_html(data: bytes, *, declared: str | None, origin: str) -> Draft:
     hidden, styles = _take_unseen(tree)
     problems = _second_opinion(page, body, origin)
     unseen, selectors = find_hidden(body, styles)
-    options: dict[str, Any] = {"list_bullets": False, "skip_elements": selectors}
+    # Told to give no alternative texts, the extractor drops the captions of figures too; passing over the pictures alone does not.
+    options: dict[str, Any] = {"list_bullets": False, "skip_elements": ["img", *selectors]}
     main = lines_of(extract_plain_text(tree, main_content=True, **options))
     visible = lines_of(extract_plain_text(tree, main_content=False, **options))
     builder, parts = _compose(sort_lines(main, visible, facts), hidden + unseen, SourceMap(page, decoded, len(data)))
