@@ -92,6 +92,11 @@ def test_munitions_objects_actors_and_tolls() -> None:
     assert wording.toll(BreakdownValue("killed", "children", q(None, None, words="several", vague="several"))).state == "vague"
 
 
+def test_a_part_of_a_toll_names_its_group_first() -> None:
+    assert wording.toll(BreakdownValue("killed", "children", q(1, 1))).text == "children: 1"
+    assert wording.toll(BreakdownValue("killed", "people", q(7, 7))).text == "7"
+
+
 def test_any_value_has_words() -> None:
     assert wording.value_words(None).state == "not_stated"
     assert wording.value_words("strike.missile", "act").text == wording.act("strike.missile").text

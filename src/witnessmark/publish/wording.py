@@ -204,11 +204,12 @@ def hit_object(value: ObjectValue) -> Words:
 
 
 def toll(value: BreakdownValue | HarmValue) -> Words:
-    """A part of a toll: how many of which group, and the harm."""
+    """A part of a toll: which group, how many, and the harm. The group comes first so that it reads well with any number."""
     amount = quantity(value.quantity)
     if amount.state == "vague":
         return Words(amount.text, amount.state, f"{label('harm', value.harm)}, {label('group', value.group)}")
-    return Words(f"{amount.text} {label('group', value.group)}", amount.state, label("harm", value.harm))
+    group = "" if value.group == "people" else f"{label('group', value.group)}: "
+    return Words(group + amount.text, amount.state, label("harm", value.harm))
 
 
 def value_words(value: object, field: str = "") -> Words:
