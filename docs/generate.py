@@ -33,7 +33,7 @@ _SHOWN = (
     ("killed exact, on aligned incidents, English", "reports/dev2/en/killed_exact"),
     ("place within 25 km, English", "reports/dev2/en/place_25km"),
     ("accused party, English", "reports/dev2/en/perpetrator"),
-    ("statement modality, macro F1, English", "reports/dev2/en/statement_macro_f1"),
+    ("statement modality, macro F1, English", "reports/bundled/en/statement_macro_f1"),
     ("series, F1", "reports/dev2/series_f1"),
     ("contradictions, F1, English", "reports/dev2/en/contradiction_f1"),
     ("false alarms per 100 documents without incident (a ceiling)", "reports/dev2/false_alarms_per_100"),
