@@ -108,14 +108,15 @@ class Fetcher:
         try:
             headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity", "Connection": "close", "Host": target.host}
             connection.request("GET", target.path, headers=headers)
-            response = connection.getresponse()
-            body = response.read(self._max_bytes + 1)
-            found = {k.lower(): v for k, v in response.getheaders()}
+            with connection.getresponse() as response:
+                status = response.status
+                body = response.read(self._max_bytes + 1)
+                found = {k.lower(): v for k, v in response.getheaders()}
         finally:
             connection.close()
         if len(body) > self._max_bytes:
             raise SourceError("WM105", f"limit {self._max_bytes} bytes", origin=url)
-        return Page(url, found, body), response.status
+        return Page(url, found, body), status
 
 
 def _shut(raw: socket.socket) -> None:

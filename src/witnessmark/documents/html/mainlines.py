@@ -42,8 +42,8 @@ def sort_lines(main: list[str], visible: list[str], facts: PageFacts) -> PageLin
     for index, (line, is_main) in enumerate(chosen):
         if line == headline:
             continue
-        of_article = is_main or _running(line) or line in facts.captions
-        kind = _kind(line, facts) if of_article and first <= index <= last else None
+        of_article = first <= index <= last and (is_main or _running(line) or line in facts.captions)
+        kind = _kind(line, facts) if of_article else None
         if kind is None:
             out.furniture.append(line)
         else:
