@@ -146,3 +146,8 @@ def test_statements_lie_inside_sentences_and_use_the_closed_lists(texts: list[st
         assert s.speaker is None or s.speaker.kind in identifiers("source_type")
         assert s.speaker is None or s.speaker.span is None or s.speaker.span.of(document.text) == s.speaker.text
     assert {s.sentence for s in reading.statements} == {s.index for s in reading.sentences}
+
+
+@pytest.mark.parametrize("text", ["the mayor said , " * 4000, "mayor" + "," * 200 + " said so", "• a. " * 3000, "no word; " * 3000])
+def test_endless_runs_are_read(text: str) -> None:
+    assert statements(text)

@@ -24,6 +24,8 @@ _RELATIVES = frozenset({"who", "whose", "который", "которая", "к�
 _LONGEST_LABEL = 8  # Tokens of a source that stands before a colon or after a dash.
 _LONGEST_RELATIVE = 12  # Tokens of a relative clause between a subject and its verb.
 _LONGEST_TITLE = 4  # Letters of an abbreviated title ("Prof.") or an initial.
+_LONGEST_APPOSITION = 15
+_LONGEST_NAME = 6  # Tokens of a subject that has an apposition.
 _LONGEST_SOURCE = 24  # Tokens; longer runs are not noun phrases.
 
 
@@ -183,7 +185,7 @@ class _Sentence:
             return False
         if before >= self.first and self.tokens[before].text not in _QUOTES and self.tokens[before].text not in (",", "?", "!", "—", "–"):
             return False
-        if before >= self.first and self.tokens[before].text == "," and self._apposition(before):
+        if before >= self.first and self.tokens[before].text == "," and self._apposition(before) is not None:
             return False
         if not plain:
             end = self._right_phrase(after)
@@ -191,12 +193,14 @@ class _Sentence:
             return ends and before >= self.first and self._type(after, end)[0] not in (None, "other")
         return follower.lower in self.grammar.determiners or follower.capitalised or not follower.text.isascii() or self._is_source(after)
 
-    def _apposition(self, comma: int) -> bool:
-        """True when the comma at ``comma`` closes an apposition to a short subject ("X, the head of Y, said")."""
-        opening = next((k for k in range(comma - 1, self.first, -1) if self.tokens[k].text == ","), None)
-        if opening is None or comma - opening > 14:
-            return False
-        return opening - self._left_phrase(opening) <= 6 and self._type(self._left_phrase(opening), opening)[0] is not None
+    def _apposition(self, comma: int) -> int | None:
+        """The comma that opens the apposition that the comma at ``comma`` closes ("X, the head of Y, said"), if one does."""
+        lowest = max(self.first, comma - _LONGEST_APPOSITION)
+        opening = next((k for k in range(comma - 1, lowest, -1) if self.tokens[k].text == ","), None)
+        if opening is None:
+            return None
+        start = self._plain_left(opening)
+        return opening if opening - start <= _LONGEST_NAME and self._type(start, opening)[0] is not None else None
 
     def _is_source(self, at: int) -> bool:
         return any(s.first <= at < s.last for s in self.sources)
@@ -223,9 +227,14 @@ class _Sentence:
 
     def _left_phrase(self, at: int) -> int:
         """Start of the noun phrase that ends before ``at``; ``at`` when there is none."""
-        if at - 1 > self.first and self.tokens[at - 1].text == "," and self._apposition(at - 1):
-            opening = next(k for k in range(at - 2, self.first, -1) if self.tokens[k].text == ",")
-            return self._left_phrase(opening)
+        if at - 1 > self.first and self.tokens[at - 1].text == ",":
+            opening = self._apposition(at - 1)
+            if opening is not None:
+                return self._plain_left(opening)
+        return self._plain_left(at)
+
+    def _plain_left(self, at: int) -> int:
+        """As :meth:`_left_phrase`, without looking for an apposition."""
         start = at
         while start > self.first and at - start < _LONGEST_SOURCE:
             token = self.tokens[start - 1]

@@ -18,6 +18,9 @@ from witnessmark.statements.reading import Sentence
 from witnessmark.statements.segment import sentences
 from witnessmark.statements.timing import time_signs
 
+_LONGEST = 400
+"""Tokens. A longer run without an end mark is no sentence (a table, a list of names): it is not cut, and only its beginning is searched for a
+speaker, so that the time to read a text stays in proportion to its length."""
 _LEAD = 3  # Statements that make the lead, the headline included.
 
 
@@ -28,7 +31,8 @@ def pieces_of(document: Document, tokens: Sequence[Token], found: Iterable[Sente
     paragraph = -1
     for sentence in found:
         cues = maker.words.find_cues(tokens, sentence.first, sentence.last)
-        inner = [] if sentence.part == "headline" else cuts(tokens, sentence.first, sentence.last, cues)
+        whole = sentence.part == "headline" or sentence.last - sentence.first > _LONGEST
+        inner = [] if whole else cuts(tokens, sentence.first, sentence.last, cues)
         for first, last in itertools.pairwise([sentence.first, *inner, sentence.last]):
             own = [cue for cue in cues if first <= cue.first and cue.last <= last] if inner else cues
             out.append(maker.piece(sentence, first, last, own, fresh=sentence.paragraph != paragraph))
@@ -73,7 +77,9 @@ class _Maker:
     published: dt.date | None
 
     def piece(self, sentence: Sentence, first: int, last: int, cues: Sequence[Cue], *, fresh: bool) -> Piece:
-        said = attributions(self.tokens, first, last, cues=cues, lexicon=self.words)
+        reach = min(last, first + _LONGEST)
+        near = cues if reach == last else [cue for cue in cues if cue.last <= reach]
+        said = attributions(self.tokens, first, reach, cues=near, lexicon=self.words)
         return Piece(
             first=first,
             last=last,

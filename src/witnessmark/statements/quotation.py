@@ -13,6 +13,7 @@ from witnessmark.statements.reading import Reading, Sentence
 
 _QUOTES = frozenset('"“”«»')
 _ATTRIBUTING = REPORTING | {"stance"}
+_LONGEST = 400  # Tokens; longer runs are tables or lists, not sentences.
 _OPENING = frozenset('"“„«')
 _SHORT = 2
 """What follows a cue is taken for a remainder ("he said.") up to this many tokens. Chosen on PolNeAR train; 1 and 4 tried."""
@@ -33,6 +34,8 @@ def quotations(reading: Reading) -> Iterator[Quotation]:
     words = lexicon(reading.document.language)
     held: list[Quotation] = []
     for sentence in reading.sentences:
+        if sentence.last - sentence.first > _LONGEST:
+            continue
         cues = words.find_cues(reading.tokens, sentence.first, sentence.last)
         said = _with_participles(
             attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words, kinds=_ATTRIBUTING), cues

@@ -34,6 +34,7 @@ _OPENING = "\"'“‘«„([—–-• "
 _BULLETS = "•▪▫◾◽●○‣▶►✔✅❗⚡️*·–—-"
 _LIST_MARKS = frozenset("•▪●‣▫◾○►▶✔✅")
 _CLOCK = re.compile(r"\W{0,3}(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|[01]?\d\s?[ap]\.m\.)(?=\W|$)", re.IGNORECASE)
+_GLANCE = 40  # Characters looked ahead for more on the line.
 _HEADER_WORDS = 5  # Longest place header after a clock time or a bullet that is kept with the sentence that it heads.
 _WRAP_MIN, _WRAP_MAX, _WRAP_SLACK = 45, 110, 24  # Line lengths, in characters, of text that was wrapped by hand or by a teletype.
 
@@ -146,9 +147,7 @@ def _heads(text: str, start: int, end: int) -> bool:
     clock = _CLOCK.match(head)
     if clock is None and head[:1] not in _BULLETS:
         return False
-    line_end = text.find("\n", end)
-    rest = text[end : line_end if line_end >= 0 else len(text)]
-    rest = rest.strip()
+    rest = text[end : end + _GLANCE].split("\n", 1)[0].strip()
     return (
         bool(rest) and rest[0] not in _LIST_MARKS and len(head[clock.end() if clock else 1 :].split()) <= _HEADER_WORDS and head[-1:] == "."
     )
