@@ -93,13 +93,9 @@ _ENTRIES = (
     Explanation("WM005", "the folder has no case in it", "Make one with 'witnessmark read FILE --case DIR'"),
     Explanation("WM006", "the query cannot be run", "Correct the SELECT; the tables are in docs/case-format.md"),
     # WM1xx sources
-    Explanation(
-        "WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"
-    ),
+    Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),
-    Explanation(
-        "WM103", "not a regular file", "Name files or folders; devices, pipes and sockets are not read", "blocked"
-    ),
+    Explanation("WM103", "not a regular file", "Name files or folders; devices, pipes and sockets are not read", "blocked"),
     Explanation("WM104", "the input has no bytes", "Nothing to do, unless it should have had some", "empty"),
     Explanation("WM105", "the input is larger than the limit", "Split it, or raise --max-bytes", "blocked"),
     Explanation("WM106", "the network may not be used", "Add --allow-network to fetch URLs", "blocked"),
@@ -109,17 +105,11 @@ _ENTRIES = (
         "Only public http and https addresses are fetched",
         "blocked",
     ),
-    Explanation(
-        "WM108", "the server did not give the page", "Try again later, or save the page and read the file", "failed"
-    ),
+    Explanation("WM108", "the server did not give the page", "Try again later, or save the page and read the file", "failed"),
     Explanation("WM109", "an archive member is broken", "The rest was read; get the archive again", "failed"),
     Explanation("WM110", "a record has no text", "Name its text column 'text', 'body' or 'content'", "empty"),
-    Explanation(
-        "WM111", "a symbolic link leads out of the folder", "Name its target itself if you want it read", "blocked"
-    ),
-    Explanation(
-        "WM112", "hidden files or inner links were passed over", "Name them themselves if you want them read", "none"
-    ),
+    Explanation("WM111", "a symbolic link leads out of the folder", "Name its target itself if you want it read", "blocked"),
+    Explanation("WM112", "hidden files or inner links were passed over", "Name them themselves if you want them read", "none"),
     # WM2xx documents
     Explanation(
         "WM201",
@@ -128,9 +118,7 @@ _ENTRIES = (
         "failed",
     ),
     Explanation("WM202", "the parser ran out of time", "The document was set aside; try a text export of it", "failed"),
-    Explanation(
-        "WM203", "the parser ran out of memory", "The document was set aside; try a text export of it", "failed"
-    ),
+    Explanation("WM203", "the parser ran out of memory", "The document was set aside; try a text export of it", "failed"),
     Explanation("WM204", "the parser broke", "The document was set aside; try a text export of it", "failed"),
     Explanation("WM205", "the document has no visible text", "A scan needs text recognition first", "empty"),
     Explanation(
@@ -139,9 +127,7 @@ _ENTRIES = (
         "What both see was read; compare with the original",
         "partial",
     ),
-    Explanation(
-        "WM207", "characters could not be decoded", "What could be decoded was read; check the encoding", "partial"
-    ),
+    Explanation("WM207", "characters could not be decoded", "What could be decoded was read; check the encoding", "partial"),
     Explanation("WM208", "the archive unpacks to too much", "It was not unpacked; it may be a bomb", "blocked"),
     Explanation("WM209", "the file is damaged", "Get it again, or try a text export of it", "failed"),
     Explanation(
@@ -152,32 +138,22 @@ _ENTRIES = (
     ),
     Explanation("WM211", "the file is encrypted", "Remove the password and read it again", "blocked"),
     Explanation("WM212", "the nesting is too deep", "It was not parsed; it may be hostile", "blocked"),
-    Explanation(
-        "WM213", "the reader broke on this text", "The document is kept; please report it with the code", "failed"
-    ),
-    Explanation(
-        "WM214", "the page has too many elements or attributes", "It was not parsed; it may be hostile", "blocked"
-    ),
+    Explanation("WM213", "the reader broke on this text", "The document is kept; please report it with the code", "failed"),
+    Explanation("WM214", "the page has too many elements or attributes", "It was not parsed; it may be hostile", "blocked"),
     # WM3xx case
     Explanation(
         "WM301",
         "a stored original does not match its hash",
         "Restore it from a copy; nothing derived from it can be trusted",
     ),
-    Explanation(
-        "WM302", "the ledger's chain is broken", "Restore the ledger from a copy; compare its root with a published one"
-    ),
-    Explanation(
-        "WM303", "a table does not match its manifest", "Run 'witnessmark read' on the case again to rebuild it"
-    ),
+    Explanation("WM302", "the ledger's chain is broken", "Restore the ledger from a copy; compare its root with a published one"),
+    Explanation("WM303", "a table does not match its manifest", "Run 'witnessmark read' on the case again to rebuild it"),
     Explanation("WM304", "a quote does not match its source", "Rebuild the tables; if it stays, report it"),
     Explanation("WM305", "another process is writing to the case", "Wait for it to end, or stop it"),
     Explanation("WM306", "the case was written by a newer version", "Update Witnessmark"),
     Explanation("WM307", "the case folder cannot be written", "Check rights and free space"),
     Explanation("WM308", "a file of the case is missing", "Restore it from a copy"),
-    Explanation(
-        "WM309", "the case is not sealed", "A run was interrupted; run 'witnessmark read' on the case again to finish it"
-    ),
+    Explanation("WM309", "the case is not sealed", "A run was interrupted; run 'witnessmark read' on the case again to finish it"),
     Explanation("WM310", "a file is not what was sealed", "Restore it from a copy, or read the inputs into a new case"),
     Explanation("WM311", "a file that nobody sealed lies in the folder", "Find out who put it there; remove it"),
     Explanation(
