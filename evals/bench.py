@@ -3,7 +3,7 @@
 Rates are per CPU second of one core, so that other work on the machine matters little; still compare ratios of one run, not figures of two.
 With ``--peers PYTHON`` (the interpreter of an environment with spaCy, dateparser and a gazetteer) the peer reads the same texts in turn.
 
-usage: bench.py [--texts FOLDER] [--documents N] [--growth N] [--rounds N] [--peers PYTHON] [--json FILE]
+usage: bench.py [--texts FOLDER] [--documents N] [--growth N] [--rounds N] [--peers PYTHON] [--parts NAME...] [--json FILE]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmark import texts
 
 HERE = Path(__file__).parent / "benchmark"
 PROGRAM = [str(Path(sys.executable).with_name("witnessmark"))]
+PARTS = ("start", "rates", "pages", "processes", "growth")
 SHORT = "Three people were killed and five wounded when a missile hit a market in Kupiansk on Tuesday morning, the governor said.\n"
 
 
@@ -156,6 +157,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--growth", type=int, default=10_000, help="documents of the largest run; 100 leaves growth out")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each task; medians are told")
     parser.add_argument("--peers", default=os.environ.get("WITNESSMARK_PEERS"), help="interpreter of the peers' environment")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="measure these only")
     parser.add_argument("--json", type=Path, help="write the figures there, too")
     return parser.parse_args()
 
@@ -166,11 +168,15 @@ def measures(chosen: argparse.Namespace, folder: Path) -> Iterator[tuple[str, fl
     sets = {"mixed": mixed, "conflict": list(texts.mixed(chosen.documents // 2, share=1.0))}
     if chosen.texts:
         sets["given"] = list(texts.from_folder(chosen.texts))
-    yield from start_up(folder, chosen.rounds)
-    yield from throughput(folder, sets, chosen.rounds, chosen.peers)
-    yield from pages(folder, mixed, chosen.rounds)
-    yield from two_processes(folder, mixed)
-    yield from growth(folder, mixed, chosen.growth)
+    parts = {
+        "start": lambda: start_up(folder, chosen.rounds),
+        "rates": lambda: throughput(folder, sets, chosen.rounds, chosen.peers),
+        "pages": lambda: pages(folder, mixed, chosen.rounds),
+        "processes": lambda: two_processes(folder, mixed),
+        "growth": lambda: growth(folder, mixed, chosen.growth),
+    }
+    for name in chosen.parts:
+        yield from parts[name]()
 
 
 def main() -> None:
