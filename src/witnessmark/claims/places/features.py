@@ -12,7 +12,7 @@ from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading
 
-_STRONG = frozenset({"p:in", "p:near", "p:place,", "n:,place", "n:type", "p:oftype"})
+_STRONG = frozenset({"p:in", "p:near", "p:place,", "n:,place", "n:type", "p:oftype", "p:type"})
 """Neighbours that make a name a place: another occurrence in the document profits from them."""
 _PERSON = frozenset({"p:given", "p:title", "p:initial"})
 
@@ -91,6 +91,8 @@ def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[
         return {"p:of"}
     if token.lower == "and":
         return {"p:place and"} if at in ends else {"p:and"}
+    if token.lower in words.types and not token.text[0].isupper():
+        return {"p:type"}
     kind = words.before.get(token.lower)
     capital = token.text[0].isupper()
     if kind == "title":

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
+from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
 from witnessmark.claims.places.resolve import Query, Scored, class_of, resolve
 from witnessmark.claims.places.spans import Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
+from witnessmark.claims.places.words import ambiguity
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.reading import Reading
 
@@ -25,6 +27,10 @@ CYRILLIC_THRESHOLD = 0.2
 """The same for names in Cyrillic: the Ukrainian training set leaves out the countries inside names of organisations. Set by hand."""
 TYPED = 0.9
 """Least probability of a name of a division with its type word."""
+PERSON = 0.3
+"""Factor for a given name before a surname; the training sets have few foreign ones. Set by hand."""
+COMMON_SURNAME = 5
+"""Bearers per 100,000 people from which on a surname that is also a town is read as a surname after a given name. Set by hand."""
 STRONG = frozenset({"p:in", "p:near", "p:oftype", "n:type", "the+p:in", "p:type"})
 
 
@@ -58,6 +64,8 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         probability = model.probability(features)
         if "n:type" in features and _of_that_type(reading, name):
             probability = max(probability, TYPED)
+        elif _names_a_person(reading, name, features):
+            probability *= PERSON
         if probability >= _limit(name, features, threshold):
             kept.append(name)
             weights.append(probability)
@@ -68,6 +76,16 @@ def _limit(name: Name, features: set[str], threshold: float) -> float:
     if name.sort == "unknown" and not STRONG.isdisjoint(features):
         return min(threshold, UNKNOWN_THRESHOLD)
     return min(threshold, CYRILLIC_THRESHOLD) if "cyrillic" in features else threshold
+
+
+def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:
+    """True for a given name before a surname ("Sydney Carter"), where no word says that a place is meant."""
+    if "given" not in features or not STRONG.isdisjoint(features):
+        return False
+    following = reading.tokens[name.last].lower if name.last < len(reading.tokens) else ""
+    if "n:capital" in features:
+        return ambiguity(following).surname > 0 or not entries(key_of_lower(following))
+    return "n:place" in features and ambiguity(following).surname >= COMMON_SURNAME
 
 
 def _of_that_type(reading: Reading, name: Name) -> bool:

@@ -60,7 +60,7 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
     after = tokens[name.last].lower if name.last < len(tokens) else ""
     found = types.get(after)
     if found is None and name.first >= 2 and tokens[name.first - 1].lower == "of":
-        found = types.get(tokens[name.first - 2].lower)
+        found = types.get(tokens[name.first - 2].text, frozenset()) & {"adm1", "settlement"}  # "a district of Nairobi" is not Nairobi
     if found is None and name.first >= 1:  # "the village Hroza", "село Гроза"; "region Ohio" is not said
         found = types.get(tokens[name.first - 1].lower, frozenset()) & {"settlement"}
     if not found:

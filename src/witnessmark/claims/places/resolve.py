@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from witnessmark.claims.places.geometry import KM_PER_DEGREE
 from witnessmark.claims.places.index import Entry
-from witnessmark.claims.places.pack import BARE, FUZZY, MAIN
+from witnessmark.claims.places.pack import BARE, FUZZY
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def _prefer_towns(entries: Sequence[Entry], sums: list[float]) -> None:
     if class_of(division.place.feature) not in {"adm1", "adm2"}:
         return
     for n, entry in enumerate(entries):
-        town = class_of(entry.place.feature) == "settlement" and entry.kind == MAIN and _holds(division, entry)
+        town = class_of(entry.place.feature) == "settlement" and entry.kind <= division.kind and _holds(division, entry)
         if town and (entry.place.feature in _SEATS or entry.prominence > division.prominence - 1.0):
             sums[n] = max(sums[n], sums[top] + 0.1)
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from witnessmark.claims.places.demonyms import countries, demonyms
-from witnessmark.claims.places.index import Entry, entries, fuzzy_entries, key_of_lower
+from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
 from witnessmark.claims.places.pack import MAIN, default_gazetteer
 from witnessmark.claims.places.words import ambiguity, context, is_given_name
@@ -154,22 +154,22 @@ def _part(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) ->
 
 
 def _inflected(tokens: Sequence[Token], at: int, ends: list[tuple[int, str]], stop: int) -> Found | None:
-    """The name in another case. Before a type word ("Донецьку область") the forms that name a division come first."""
+    """The name in another case: what the gazetteer has under any of its thinkable nominatives, best known first.
+
+    Before a type word ("Донецьку область") only the forms that name a division count, where there are any.
+    """
     if not "Ѐ" <= tokens[at].text[0] <= "ӿ":
         return None
     for last, words in reversed(ends):
         types = context().types.get(tokens[last].lower, frozenset()) if last < stop else frozenset()
-        division = not types.isdisjoint({"adm1", "adm2"})
-        first: Found | None = None
-        for form in base_forms(words.split(" ")):
-            key = key_of_lower(form)
-            known = entries(key)
-            if known and (not division or any(e.place.feature.startswith("ADM") for e in known)):
-                return Found(last, key, known, "inflected")
-            if known and first is None:
-                first = Found(last, key, known, "inflected")
-        if first is not None:
-            return first
+        keys = [key_of_lower(form) for form in base_forms(words.split(" "))]
+        found = {key: known for key in keys if (known := entries(key))}
+        if not types.isdisjoint({"adm1", "adm2"}):
+            divisions = {key: known for key, known in found.items() if any(e.place.feature.startswith("ADM") for e in known)}
+            found = divisions or found
+        if found:
+            every = {e.place.index: e for known in found.values() for e in known}
+            return Found(last, next(iter(found)), tuple(sorted(every.values(), key=lambda e: -e.prominence)[:CAP]), "inflected")
     return None
 
 
@@ -255,9 +255,11 @@ def _pattern_end(tokens: Sequence[Token], at: int, stop: int) -> int | None:
     following = tokens[at + 1]
     if tokens[at].lower in words.generic_before and (following.kind == "number" or following.text[0].isupper()):
         return at + 2
-    for here in range(at + 1, min(stop, at + 4)):
+    for here in range(at + 1, min(stop, at + 6)):
         token = tokens[here]
-        if token.kind == "clitic":
+        if token.kind == "clitic" or (token.text in HYPHENS and _tight(tokens, here, stop)):
+            continue
+        if token.lower in _NAME_PARTICLES and here + 1 < stop and tokens[here + 1].text in HYPHENS:
             continue
         if token.kind != "word" or not token.text[0].isupper():
             return None
@@ -272,12 +274,13 @@ def _better_inside(tokens: Sequence[Token], at: int, last: int) -> bool:
         return True
     if last > at + 2 and entries(_joined(tokens[at + 1 : last])):
         return True
-    inner = entries(_joined(tokens[at : last - 1]))
+    clitic = at + 1 if tokens[at + 1].kind == "clitic" else last - 1
+    inner = entries(_joined(tokens[at:clitic]))
     return bool(inner) and inner[0].prominence >= _FAMOUS and context().generic.get(tokens[last - 1].lower) != "street"
 
 
 def _joined(tokens: Sequence[Token]) -> str:
-    return key_of_lower("".join("s" if t.kind == "clitic" else " " + t.lower for t in tokens))
+    return key_of_lower("".join("s" if t.kind == "clitic" else " " + t.lower for t in tokens if t.kind != "mark"))
 
 
 def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
