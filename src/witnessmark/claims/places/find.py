@@ -9,7 +9,7 @@ from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
-from witnessmark.claims.places.resolve import Query, Scored, class_of, resolve
+from witnessmark.claims.places.resolve import Query, Scored, resolve
 from witnessmark.claims.places.spans import Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
@@ -91,7 +91,7 @@ def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:
 def _of_that_type(reading: Reading, name: Name) -> bool:
     """True when the gazetteer has a place of the class that the type word after the name asks for ("Donetsk region")."""
     wanted = type_of(reading.tokens, name)
-    return wanted in {"adm1", "adm2"} and any(class_of(e.place.feature) == wanted for e in name.entries)
+    return wanted in {"adm1", "adm2"} and any(e.sort == wanted for e in name.entries)
 
 
 def find_demonyms(reading: Reading) -> tuple[Mention[Country], ...]:

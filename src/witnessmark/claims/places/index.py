@@ -14,11 +14,25 @@ CAP = 30
 
 
 class Entry(NamedTuple):
-    """A place that a name may mean; ``kind`` is MAIN, ALTERNATE or BARE."""
+    """A place that a name may mean; ``kind`` is MAIN, ALTERNATE, BARE or FUZZY, ``sort`` its broad class (see :func:`class_of`)."""
 
     place: Place
     kind: int
     prominence: float
+    sort: str
+
+
+def class_of(feature: str) -> str:
+    """The broad class of a GeoNames feature code: country, adm1, adm2, adm3, quarter, settlement or region."""
+    if feature.startswith("PCL"):
+        return "country"
+    if feature in {"ADM1", "ADM2"}:
+        return feature.lower()
+    if feature == "PPLX":
+        return "quarter"
+    if feature.startswith("ADM"):
+        return "adm3"
+    return "settlement" if feature.startswith(("PPL", "STLMT")) else "region"
 
 
 _BASE = {"PCL": 7.5, "CON": 8.0, "OCN": 7.0, "SEA": 6.0, "RGN": 5.5, "PEN": 5.5, "ISL": 5.0}
@@ -46,7 +60,7 @@ def entries(key: str) -> tuple[Entry, ...]:
     found = []
     for row, kind in gazetteer.lookup(key)[: 8 * CAP]:
         place = gazetteer.place(row)
-        found.append(Entry(place, kind, prominence(place)))
+        found.append(Entry(place, kind, prominence(place), class_of(place.feature)))
     found.sort(key=lambda e: (-e.prominence + e.kind * 0.5, e.place.index))
     return tuple(found[:CAP])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from witnessmark.claims.places.demonyms import demonyms
 from witnessmark.claims.places.index import Entry
-from witnessmark.claims.places.resolve import Hints, Query, class_of
+from witnessmark.claims.places.resolve import Hints, Query
 from witnessmark.claims.places.spans import Name
 from witnessmark.claims.places.words import context
 from witnessmark.statements.language.tokens import Token
@@ -67,7 +67,7 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
         return ""
     if not name.entries and "quarter" in found:
         return "quarter"
-    if "adm2" in found and name.key.endswith(_ADJECTIVES) and not any(class_of(e.place.feature) == "adm2" for e in name.entries):
+    if "adm2" in found and name.key.endswith(_ADJECTIVES) and not any(e.sort == "adm2" for e in name.entries):
         return "quarter"
     return next((kind for kind in ("adm1", "adm2", "settlement", "quarter") if kind in found), "")
 
@@ -82,9 +82,9 @@ _FITTING = {
 def of_type(entries: tuple[Entry, ...], wanted: str) -> tuple[Entry, ...]:
     """The entries that a type word allows: those of the first class that has any; all of them where no class has."""
     if wanted == "quarter":
-        return tuple(e for e in entries if class_of(e.place.feature) == "quarter")
+        return tuple(e for e in entries if e.sort == "quarter")
     for classes in _FITTING.get(wanted, ()):
-        fitting = tuple(e for e in entries if class_of(e.place.feature) in classes)
+        fitting = tuple(e for e in entries if e.sort in classes)
         if fitting:
             return fitting
     return entries

@@ -8,6 +8,7 @@ name with the same type word means the same place throughout.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -73,9 +74,13 @@ and 1, 2, 4: no loss there, and fewer villages sent to other continents."""
 _OUTSIDE = 5.0
 """Taken from candidates that lie outside the container that the text names, when another lies inside."""
 _SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
+EXPLAINED = 3
+"""Candidates whose reasons are given."""
 _FAR = 20_000.0
 _DEGREES = 9.0
 """Names more than about 1,000 km away are no neighbours."""
+_FEW = 10
+"""Candidates that are always looked at; chosen among 6, 10 and 30 (all) for speed without loss on LGL and GeoVirus."""
 _VAST = frozenset({"PCL", "RGN", "CON", "OCN"})
 
 
@@ -87,8 +92,8 @@ def resolve(queries: Sequence[Query], hints: Hints, weights: Weights) -> list[tu
     for last in (False, True):
         chosen: list[Entry | None] = [None] * len(queries)
         for members in senses:
-            entries = queries[members[0]].entries
-            parts = sense_features(queries, members, state)
+            entries = hopeful(queries, members, state)
+            parts = sense_features(queries, members, state, entries)
             sums = [sum([weights.get(f, 0.0) * v for f, v in features.items()]) for features in parts]
             if any("inside" in features for features in parts):
                 sums = [s if "inside" in features else s - _OUTSIDE for s, features in zip(sums, parts, strict=True)]
@@ -123,10 +128,10 @@ def _prefer_towns(entries: Sequence[Entry], sums: list[float]) -> None:
     """A division is only meant by a bare name that is also the name of a large town in it when a type word says so ("Geneva", not the canton)."""
     top = max(range(len(sums)), key=sums.__getitem__)
     division = entries[top]
-    if class_of(division.place.feature) not in {"adm1", "adm2"}:
+    if division.sort not in {"adm1", "adm2"}:
         return
     for n, entry in enumerate(entries):
-        town = class_of(entry.place.feature) == "settlement" and entry.kind <= division.kind and _holds(division, entry)
+        town = entry.sort == "settlement" and entry.kind <= division.kind and _holds(division, entry)
         if town and (entry.place.feature in _SEATS or entry.prominence > division.prominence - 1.0):
             sums[n] = max(sums[n], sums[top] + 0.1)
             return
@@ -146,7 +151,7 @@ def _ranked(entries: Sequence[Entry], sums: Sequence[float], parts: Sequence[Map
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)
     order = sorted(range(len(entries)), key=lambda n: -powers[n])[:KEPT]
-    return tuple(Scored(entries[n], powers[n] / total, _reasons(parts[n], weights)) for n in order)
+    return tuple(Scored(entries[n], powers[n] / total, _reasons(parts[n], weights) if at < EXPLAINED else ()) for at, n in enumerate(order))
 
 
 def _reasons(features: Mapping[str, float], weights: Weights) -> tuple[str, ...]:
@@ -186,29 +191,32 @@ def next_state(queries: Sequence[Query], hints: Hints, chosen: list[Entry | None
     return State(countries, divisions, counties, points, chosen, sum(countries.values()))
 
 
-def sense_features(queries: Sequence[Query], members: Sequence[int], state: State) -> list[dict[str, float]]:
-    """The features of each candidate of the queries ``members``, which share a sense."""
+def hopeful(queries: Sequence[Query], members: Sequence[int], state: State) -> Sequence[Entry]:
+    """The candidates worth looking at: the best known, and those that the document speaks for; all where a container is named."""
+    entries = queries[members[0]].entries
+    if len(entries) <= _FEW or any(queries[i].inside is not None for i in members):
+        return entries
+    near = [e for e in entries[_FEW:] if e.place.adm1 in state.divisions]
+    return [*entries[:_FEW], *near]
+
+
+def sense_features(
+    queries: Sequence[Query], members: Sequence[int], state: State, entries: Sequence[Entry] | None = None
+) -> list[dict[str, float]]:
+    """The features of each of ``entries`` (all by default) as candidates of the queries ``members``, which share a sense."""
     query = queries[members[0]]
+    entries = query.entries if entries is None else entries
     own = state.chosen[members[0]]
     weight = sum(queries[i].weight for i in members)
-    tops = max(e.prominence for e in query.entries)
+    tops = max([e.prominence for e in entries])
     containers = [(queries[i].inside, queries[j]) for i in members if (j := queries[i].inside) is not None]
     holders = [h for j, q in containers for h in _holders(q, state.chosen[j or 0])]
     out, support, nearest = [], [], []
-    for entry in query.entries:
+    for entry in entries:
         p = entry.place
-        kind = class_of(p.feature)
-        f = {
-            "prominence": entry.prominence,
-            f"is:{kind}": 1.0,
-            f"kind:{entry.kind}": 1.0,
-            f"{kind}:{entry.kind}": 1.0,
-            "behind": tops - entry.prominence,
-        }
+        f = {"prominence": entry.prominence, "behind": tops - entry.prominence, **_own_features(entry.sort, entry.kind, query.wanted)}
         if p.feature in {"PPLC", "PPLA"}:
             f["seat"] = 1.0
-        if query.wanted:
-            f[f"{query.wanted}>{kind}"] = 1.0
         level = _support(f, entry, own, weight, state)
         if holders:
             held = any(_holds(h, entry) for h in holders)
@@ -222,6 +230,12 @@ def sense_features(queries: Sequence[Query], members: Sequence[int], state: Stat
         out.append(f)
     _compare(out, support, nearest)
     return out
+
+
+@functools.cache
+def _own_features(sort: str, kind: int, wanted: str) -> dict[str, float]:
+    found = {f"is:{sort}": 1.0, f"kind:{kind}": 1.0, f"{sort}:{kind}": 1.0}
+    return {**found, f"{wanted}>{sort}": 1.0} if wanted else found
 
 
 def _support(f: dict[str, float], entry: Entry, own: Entry | None, weight: float, state: State) -> int:
@@ -304,16 +318,3 @@ def _nearness(f: dict[str, float], entry: Entry, query: Query, state: State) -> 
             f[f"within {limit} km"] = 1.0
     f["closeness"] = math.log1p(close)
     return km
-
-
-def class_of(feature: str) -> str:
-    """The broad class of a GeoNames feature code: country, adm1, adm2, adm3, quarter, settlement or region."""
-    if feature.startswith("PCL"):
-        return "country"
-    if feature in {"ADM1", "ADM2"}:
-        return feature.lower()
-    if feature == "PPLX":
-        return "quarter"
-    if feature.startswith("ADM"):
-        return "adm3"
-    return "settlement" if feature.startswith(("PPL", "STLMT")) else "region"

@@ -340,7 +340,7 @@ def _abbreviations() -> dict[str, list[tuple[str, Entry]]]:
     for text, code in context().abbreviations.items():
         place = gazetteer.division(code)
         if place is not None:
-            add(text, Entry(place, MAIN, 6.0))
+            add(text, Entry(place, MAIN, 6.0, "adm1"))
     for text, name in context().nicknames.items():
         found = next((e for e in entries(key_of_lower(name)) if e.place.feature.startswith("P")), None)
         if found is not None:
@@ -349,7 +349,7 @@ def _abbreviations() -> dict[str, list[tuple[str, Entry]]]:
         place = gazetteer.country(country.iso)
         for name in country.names:
             if place is not None and ("." in name or len(name) <= 3):
-                add(name.upper(), Entry(place, MAIN, 7.5))
+                add(name.upper(), Entry(place, MAIN, 7.5, "country"))
     for texts in table.values():
         texts.sort(key=lambda x: -len(x[0]))
     return table

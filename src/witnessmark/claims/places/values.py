@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from witnessmark.claims.places.cues import Around, around, in_the_centre, part_word
 from witnessmark.claims.places.geometry import KM_PER_DEGREE, moved
+from witnessmark.claims.places.index import class_of
 from witnessmark.claims.places.pack import Place, default_gazetteer
-from witnessmark.claims.places.resolve import Query, Scored, class_of
+from witnessmark.claims.places.resolve import Query, Scored
 from witnessmark.claims.places.spans import Name
 from witnessmark.claims.places.words import context
 from witnessmark.model import Candidate, Mention, PlaceValue, Span
