@@ -20,8 +20,9 @@ NO_INCIDENT_MODALITIES = frozenset({"opinion", "prediction", "directive", "hypot
 
 EVENT_HARMS = frozenset({"killed", "injured", "missing", "under_rubble", "abducted", "sexual_violence", "detained", "displaced"})
 
-# An object counts as hit from this score on (the object finder's own scale).
-HIT_SCORE = 0.5
+# From this score on a munition counts as used and an object as hit (the finders' own scale; below it stand munitions shot down or supplied, and
+# objects that are only mentioned).
+USED_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, hub: Mention[PlaceValue] | None
 ) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
-    munitions, objects = inside(found.munitions, span), inside(found.objects, span)
+    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE)
+    objects = inside(found.objects, span)
     actors = inside(found.actors, span)
     if not (acts or harms or munitions or objects or actors):
         return None
@@ -150,7 +152,7 @@ def _scene(
         acts=acts,
         parts=own_parts,
         munitions=munitions,
-        objects=tuple(o for o in objects if o.score >= HIT_SCORE),
+        objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
         places=tuple(p for p in event_places(reading, inside(found.places, span)) if not acts_as_party(p, own_parts)),
         dates=() if "later_death" in cues else event_dates(reading, inside(found.dates, span)),

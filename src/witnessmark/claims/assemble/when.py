@@ -29,7 +29,9 @@ _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 def event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, the day of a dateline, the time at which
     an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
-    return tuple(d for d in dates if d.span is not None and not _not_of_event(reading, d.span, d.value))
+    return tuple(
+        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
+    )
 
 
 def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
