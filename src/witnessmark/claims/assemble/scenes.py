@@ -10,7 +10,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, event_places, hub_of, setting_of
+from witnessmark.claims.assemble.where import acts_as_party, event_places, hub_of, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, SeriesClaim, Span, Statement
 from witnessmark.statements import Reading, Sentence
@@ -89,14 +89,33 @@ class Scene:
         return self.span.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the scenes of one document share: the places and days that can be those of an event, told apart once."""
+
+    places: tuple[Mention[PlaceValue], ...]
+    dates: tuple[Mention[DateValue], ...]
+    settings: tuple[Mention[PlaceValue], ...]
+    hub: Mention[PlaceValue] | None
+
+
+def _stage(reading: Reading, found: Findings) -> _Stage:
+    return _Stage(
+        places=event_places(reading, found.places),
+        dates=event_dates(reading, found.dates),
+        settings=settings_of(reading, found.places),
+        hub=hub_of(reading, found.places),
+    )
+
+
 def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[Scene, ...]:
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
-    hub = hub_of(reading, found.places)
+    stage = _stage(reading, found)
     for sentence in reading.sentences:
         for piece in pieces_of(reading, sentence, found):
             patterned = any(piece.contains(s.span) for s in series)
-            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned, hub=hub)
+            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned, stage=stage)
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
@@ -125,8 +144,22 @@ def _opening(reading: Reading) -> list[Sentence]:
     return [s for s in reading.sentences if s.part == "headline"] + body[:1]
 
 
+_MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
+
+
+def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
+    """True when every act verb stands behind a modal ("missiles would fall"): nothing is told to have happened."""
+    verbs = [a for a in acts if a.span is not None and a.value.part != "noun"]
+    return bool(verbs) and len(verbs) == len(acts) and all(_behind_modal(reading, a.span.start) for a in verbs if a.span is not None)
+
+
+def _behind_modal(reading: Reading, position: int) -> bool:
+    first, _ = reading.token_range(Span(position, position + 1))
+    return any(t.lower in _MODALS for t in reading.tokens[max(0, first - 3) : first])
+
+
 def _scene(
-    reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, hub: Mention[PlaceValue] | None
+    reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, stage: _Stage
 ) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE)
@@ -154,16 +187,16 @@ def _scene(
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
-        places=tuple(p for p in event_places(reading, inside(found.places, span)) if not acts_as_party(p, own_parts)),
-        dates=() if "later_death" in cues else event_dates(reading, inside(found.dates, span)),
+        places=tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts)),
+        dates=() if "later_death" in cues else inside(stage.dates, span),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues,
         later_death="later_death" in cues,
         continues="continuation" in cues,
-        setting=setting_of(reading, found.places, span.start),
-        hub=hub,
-        moment=moment_of(reading, found.dates, span.start),
+        setting=setting_of(stage.settings, span.start),
+        hub=stage.hub,
+        moment=moment_of(stage.dates, span.start),
         patterned=patterned,
-        set_aside="hard" in cues and not munitions,
+        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
     )

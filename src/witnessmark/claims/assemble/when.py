@@ -9,10 +9,10 @@ from witnessmark.model import DateValue, Mention, Span
 from witnessmark.statements import Reading
 
 
-def moment_of(reading: Reading, dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
-    """The last day named before ``before``."""
-    named = event_dates(reading, tuple(d for d in dates if d.span is not None and d.span.start < before))
-    return next((d for d in reversed(named) if d.value.precision in ("T0", "T1", "T2", "T3")), None)
+def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
+    """The last of ``dates`` that is a matter of days and named before ``before``."""
+    exact = (d for d in reversed(dates) if d.span is not None and d.span.start < before)
+    return next((d for d in exact if d.value.precision in ("T0", "T1", "T2", "T3")), None)
 
 
 _SPEECH_BEFORE = re.compile(
@@ -26,7 +26,7 @@ _SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declare
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
-def event_dates(reading: Reading, dates: tuple[Mention[DateValue], ...]) -> tuple[Mention[DateValue], ...]:
+def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, the day of a dateline, the time at which
     an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
     return tuple(

@@ -93,13 +93,17 @@ def hub_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[P
     return max(named, key=lambda p: counts[p.value.gazetteer_id], default=None)
 
 
-def setting_of(reading: Reading, places: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
-    """The last settlement named before ``before``, as the place of an event that names none; a dateline counts, a speaker's seat does not, nor
-    a headline that lists several."""
+def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
+    """The settlements that can be the place of an event that names none, in text order; a dateline counts, a speaker's seat does not, nor a
+    headline that lists several."""
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
     named = [p for p in settled if p.value.role == "dateline"] + list(event_places(reading, settled))
-    heads = {p.value.gazetteer_id for p in named if p.span is not None and reading.document.in_headline(p.span)}
-    told = [
-        p for p in named if p.span is not None and p.span.start < before and not (len(heads) > 1 and reading.document.in_headline(p.span))
-    ]
-    return max(told, key=lambda p: p.span.start if p.span else 0, default=None)
+    in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]
+    if len({p.value.gazetteer_id for p in in_headline}) > 1:
+        named = [p for p in named if p not in in_headline]
+    return tuple(sorted((p for p in named if p.span is not None), key=lambda p: p.span.start if p.span else 0))
+
+
+def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
+    """The last of ``settings`` that is named before ``before``."""
+    return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
