@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
-from witnessmark.claims.places.resolve import Query, Scored, resolve
+from witnessmark.claims.places.resolve import resolve
 from witnessmark.claims.places.spans import Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
@@ -113,8 +111,3 @@ def find_demonyms(reading: Reading) -> tuple[Mention[Country], ...]:
                 out.append(Mention(country, span, span.of(reading.text), "demonym"))
         at += step
     return tuple(out)
-
-
-def resolved(queries: Sequence[Query], reading: Reading) -> list[tuple[Scored, ...]]:
-    """Candidates of each query by the shipped weights; for measuring the resolver alone."""
-    return resolve(queries, hints_of(reading), models().resolver)

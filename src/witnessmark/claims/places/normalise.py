@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
 _LETTERS = str.maketrans(
     {
@@ -36,11 +35,6 @@ def _strip_marks(text: str) -> str:
             continue
         out.extend(c for c in unicodedata.normalize("NFKD", letter) if ord(c) not in _COMBINING_LATIN and not unicodedata.combining(c))
     return "".join(out).translate(_LETTERS)
-
-
-def key_of_words(words: Iterable[str]) -> str:
-    """The key of a name that is already cut into words."""
-    return key_of(" ".join(words))
 
 
 _ARTICLES = ("al ", "el ", "ad ", "as ", "ash ", "at ", "an ", "ar ", "az ", "ed ", "es ", "et ", "ez ", "er ")

@@ -47,7 +47,7 @@ def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]
         container = _container(reading.tokens, names, i, starts)
         out.append(
             Query(
-                key=name.key, entries=entries, wanted=wanted, inside=container, position=name.first, weight=weights[i],
+                key=name.key, entries=entries, wanted=wanted, inside=container, weight=weights[i],
                 dateline=i == 0 and _opens_report(reading, name), sentence=name.sentence,
             )
         )  # fmt: skip

@@ -31,7 +31,6 @@ class Query:
     entries: tuple[Entry, ...]
     wanted: str = ""
     inside: int | None = None
-    position: int = 0
     weight: float = 1.0
     dateline: bool = False
     sentence: int = 0
@@ -93,6 +92,10 @@ def resolve(queries: Sequence[Query], hints: Hints, weights: Weights) -> list[tu
         chosen: list[Entry | None] = [None] * len(queries)
         for members in senses:
             entries = hopeful(queries, members, state)
+            if not last and len(entries) == 1 and entries[0].kind != FUZZY:
+                for i in members:
+                    chosen[i] = entries[0]
+                continue
             parts = sense_features(queries, members, state, entries)
             sums = [sum([weights.get(f, 0.0) * v for f, v in features.items()]) for features in parts]
             if any("inside" in features for features in parts):

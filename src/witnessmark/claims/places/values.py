@@ -71,11 +71,16 @@ def _value(
         precision, lat, lon, radius = _refined(tokens, name, cues, floor, lat, lon)
     if place.identifier.startswith("katottg:"):
         radius = max(radius or 0.0, _COMMUNITY_KM)
-    division = default_gazetteer().division(place.adm1)
     return PlaceValue(
-        name=place.name, country=place.country or None, adm1=division.name if division else None, latitude=round(lat, 5), longitude=round(lon, 5),
+        name=place.name, country=place.country or None, adm1=_division_name(place.adm1), latitude=round(lat, 5), longitude=round(lon, 5),
         precision=precision, gazetteer_id=place.identifier, feature=place.feature, relation=cues.relation, role=role, radius_km=radius,
     )  # fmt: skip
+
+
+@functools.cache
+def _division_name(code: str) -> str | None:
+    division = default_gazetteer().division(code)
+    return division.name if division else None
 
 
 def precision_of(place: Place, wanted: str) -> str:
