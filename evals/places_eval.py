@@ -20,9 +20,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from witnessmark.claims.places import find_demonyms, find_places
+from witnessmark.claims.places import find_places
+from witnessmark.claims.places.find import adjectives_as_places
 from witnessmark.claims.places.geometry import distance_km
-from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.documents import text_document
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.language.tokens import tokenise
@@ -109,13 +109,7 @@ def predictions(path: Path, *, adjectives: bool) -> tuple[list[dict[str, Any]], 
         spent += time.process_time() - start
         rows = [_row(m) for m in found if m.span]
         if adjectives:
-            gazetteer = default_gazetteer()
-            for d in find_demonyms(reading):
-                country = gazetteer.country(d.value.iso)
-                if country is not None and d.span is not None:
-                    rows.append(
-                        {"start": d.span.start, "end": d.span.end, "name": d.quote, "lat": country.latitude, "lon": country.longitude}
-                    )
+            rows += [_row(m) for m in adjectives_as_places(reading)]
         out.append({"docid": gold["docid"], "toponyms": rows})
     return out, spent
 

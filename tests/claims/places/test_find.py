@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.claims.places import find_demonyms, find_places
+from witnessmark.claims.places.find import adjectives_as_places
 from witnessmark.documents import text_document
 from witnessmark.model import Mention, PlaceValue
 from witnessmark.statements.language.tokens import tokenise
@@ -194,3 +195,8 @@ def test_quotes_match_and_mentions_are_in_order(words: list[str]) -> None:
         assert m.value.precision.startswith("P")
         scores = [c.score for c in m.candidates]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_adjectives_can_be_had_as_mentions_of_their_countries() -> None:
+    [mention] = adjectives_as_places(read("Syrian officials met."))
+    assert (mention.quote, mention.value.country, mention.value.precision, mention.value.role) == ("Syrian", "SY", "P8", "other")

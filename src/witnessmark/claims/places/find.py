@@ -6,6 +6,7 @@ from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
+from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
 from witnessmark.claims.places.resolve import resolve
 from witnessmark.claims.places.spans import Name, names_in
@@ -111,3 +112,20 @@ def find_demonyms(reading: Reading) -> tuple[Mention[Country], ...]:
                 out.append(Mention(country, span, span.of(reading.text), "demonym"))
         at += step
     return tuple(out)
+
+
+def adjectives_as_places(reading: Reading) -> list[Mention[PlaceValue]]:
+    """The adjectives and peoples of :func:`find_demonyms` as mentions of their countries, with role ``other``.
+
+    They are no places of events; but some toponym corpora (LGL) count them.
+    """
+    gazetteer = default_gazetteer()
+    out = []
+    for m in find_demonyms(reading):
+        place = gazetteer.country(m.value.iso)
+        if place is not None:
+            value = PlaceValue(
+                m.value.name, m.value.iso, None, place.latitude, place.longitude, "P8", place.identifier, place.feature, role="other"
+            )
+            out.append(Mention(value, m.span, m.quote, m.rule))
+    return out
