@@ -151,6 +151,7 @@ def _part(
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
     placed = form == "country" and first > sentence.first and reading.tokens[first - 1].lower in _BEFORE_PLACES
+    placed = placed or _object_of(reading, first, sentence.first)
     reach = _FAR_REACH if form in ("force", "group", "anaphor") and first - sentence.first <= 6 else _REACH
     if (
         form not in ("metonym", "adjective")
@@ -246,6 +247,34 @@ def _act_noun(tokens: Sequence[Token]) -> bool:
         "airstrikes",
     }
     return any(t.lower in nouns for t in tokens[-8:])
+
+
+_NOT_SUBJECT_AFTER = frozenset(
+    {
+        "against",
+        "on",
+        "at",
+        "targeting",
+        "near",
+        "between",
+        "among",
+        "including",
+        "engaged",
+        "hit",
+        "struck",
+        "killed",
+        "killing",
+        "attacked",
+    }
+)
+
+
+def _object_of(reading: Reading, first: int, start: int) -> bool:
+    """True when the party is what a verb or preposition before it acts on ("engaged an ISIL unit", "strikes against the rebels")."""
+    at = first - 1
+    while at >= start and reading.tokens[at].lower in ("a", "an", "the", "several", "suspected", "alleged"):
+        at -= 1
+    return at >= start and reading.tokens[at].lower in _NOT_SUBJECT_AFTER
 
 
 def _subject(reading: Reading, name: str, last: int, end: int, reach: int, actors: Sequence[Mention[ActorValue]], words: _Words) -> bool:

@@ -67,6 +67,8 @@ def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
     out: dict[str, Mention[ObjectValue]] = {}
     for scene in scenes:
         for item in scene.objects:
+            if item.quote.lower() in ("hospital", "hospitals"):
+                continue  # without an article or a name it is where the wounded are, not what was hit
             out.setdefault(item.value.kind, item)
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 

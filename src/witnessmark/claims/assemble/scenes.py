@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -144,6 +145,17 @@ def _opening(reading: Reading) -> list[Sentence]:
     return [s for s in reading.sentences if s.part == "headline"] + body[:1]
 
 
+_STRUCK = re.compile(
+    r"\b(?:destroy(?:ed|ing|s)?|damaged?|seized?|captured?|found|recovered|discovered|defused|cleared|disarmed|confiscated|suppressed)\b(?![^;.]*\b(?:with|by|using)\b)[^;.]*$",
+    re.IGNORECASE,
+)
+
+
+def _struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span) -> bool:
+    """True for a weapon that was itself destroyed, seized or found ("one strike destroyed a car bomb workshop and two mortars")."""
+    return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
+
+
 _MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
 
 
@@ -162,7 +174,7 @@ def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, stage: _Stage
 ) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
-    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE)
+    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
     if not (acts or harms or munitions or objects or actors):

@@ -164,7 +164,7 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         return False
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
         return False
-    if scene.strong:
+    if scene.strong and not _only_a_topic(scene):
         return conflict
     weak = any(a.value.strength == "weak" for a in scene.acts)
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
@@ -177,6 +177,18 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     ):
         return conflict
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
+
+
+# Acts that reports also speak of in general ("preventing sexual violence", "looting is on the rise").
+_TOPICS = frozenset({"sexual_violence", "torture", "siege", "abduction", "detention", "property", "deportation", "displacement", "killing"})
+
+
+def _only_a_topic(scene: Scene) -> bool:
+    """True when all that tells of an act is a noun for a kind of act, with nobody harmed, nobody named as the doer, and no day or settlement."""
+    strong = [a.value for a in scene.acts if a.value.strength == "strong"]
+    general = all(t.part == "noun" and t.act.split(".")[0] in _TOPICS for t in strong)
+    settled = any(not coarse(p.value) for p in scene.places) and bool(scene.dates)
+    return general and not (scene.harmed or scene.objects or settled or any(p.role != "denied" for p in scene.parts))
 
 
 def _told_as_event(scene: Scene) -> bool:

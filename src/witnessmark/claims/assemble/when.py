@@ -19,6 +19,7 @@ _SPEECH_BEFORE = re.compile(
     r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+_STATE_BEFORE = re.compile(r"\b(?:still|remain(?:s|ed)?|being treated|being held|discharged)\b[^.;]{0,50}$", re.IGNORECASE)
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
 def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
-    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, the day of a dateline, the time at which
+    """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, on which something still held, the day of a dateline, the time at which
     an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
     return tuple(
         d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
@@ -37,6 +38,8 @@ def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[
 def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
     text = reading.text
     if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+        return True
+    if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start):
         return True
     if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True

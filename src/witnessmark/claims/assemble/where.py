@@ -27,7 +27,7 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
-    tests = (_speaks, _river, _only_named, _origin)
+    tests = (_speaks, _river, _only_named, _origin, _home)
     return tuple(p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests))
 
 
@@ -79,6 +79,14 @@ def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     before = [t.lower for t in reading.tokens[max(0, first - 3) : first]]
     sentence = reading.sentence_at(span.start)
     return "from" in before and sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
+
+
+_AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
+
+
+def _home(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "a sergeant, 42, of Woodbridge": where somebody came from."""
+    return _AGED_OF.search(reading.text, max(0, span.start - 20), span.start) is not None
 
 
 def acts_as_party(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
