@@ -1,0 +1,36 @@
+"""The way from a reading to claims: what is looked for in which document."""
+
+from __future__ import annotations
+
+from witnessmark.claims import read_claims
+from witnessmark.claims.assemble import find_all
+from witnessmark.documents import text_document
+from witnessmark.statements import Reading, read_statements
+
+
+def reading(text: str) -> Reading:
+    return read_statements(text_document(text, published="2024-05-15", language="en"))
+
+
+def test_news_without_an_event_claims_nothing_and_is_not_searched_for_places() -> None:
+    read = reading("The museum of ships in Bergen opened again on Monday. Tickets cost twelve euros.")
+    assert read_claims(read).incidents == ()
+    assert find_all(read).places == ()
+
+
+def test_a_series_without_an_event_has_its_place_and_day() -> None:
+    read = reading("In April 2024 air-raid alerts were sounded 140 times in Kharkiv.")
+    claims = read_claims(read)
+    assert claims.incidents == ()
+    for series in claims.series:
+        assert series.place is not None
+        assert series.place.value.name == "Kharkiv"
+
+
+def test_an_event_is_searched_for_everything() -> None:
+    read = reading("A missile hit a school in Kharkiv on Monday, killing two people.")
+    (claim,) = read_claims(read).incidents
+    assert claim.place is not None
+    assert claim.date is not None
+    assert claim.killed is not None
+    assert claim.killed.value.point == 2
