@@ -200,3 +200,9 @@ def test_quotes_match_and_mentions_are_in_order(words: list[str]) -> None:
 def test_adjectives_can_be_had_as_mentions_of_their_countries() -> None:
     [mention] = adjectives_as_places(read("Syrian officials met."))
     assert (mention.quote, mention.value.country, mention.value.precision, mention.value.role) == ("Syrian", "SY", "P8", "other")
+
+
+def test_a_plural_type_word_counts_for_all_names_before_it() -> None:
+    found = places("Shelling continued in the border districts of the Chernihiv, Kharkiv and Sumy regions.")
+    assert {q: m.value.precision for q, m in found.items()} == {"Chernihiv": "P6", "Kharkiv": "P6", "Sumy": "P6"}
+    assert places("They went to Poltava and the Sumy region.")["Poltava"].value.precision == "P3"

@@ -15,6 +15,7 @@ from witnessmark.statements.reading import Reading
 
 _DATELINE = re.compile(r"[\w .'’,()/-]{0,60}?\s*(?:—|–|--|-)\s")
 _FORWARD = 3
+_JOINS = frozenset({"and", "or", ",", "the"})
 _ADJECTIVES = (
     "skyi",
     "skyy",
@@ -40,9 +41,10 @@ _ADJECTIVES = (
 def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]) -> list[Query]:
     """One query for each name; ``weights`` are the probabilities that the names are places."""
     starts = {n.first: i for i, n in enumerate(names)}
+    types = _types_of(reading.tokens, names)
     out = []
     for i, name in enumerate(names):
-        wanted = type_of(reading.tokens, name)
+        wanted = types[i]
         entries = of_type(name.entries, wanted)
         container = _container(reading.tokens, names, i, starts)
         out.append(
@@ -52,6 +54,19 @@ def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]
             )
         )  # fmt: skip
     return out
+
+
+def _types_of(tokens: Sequence[Token], names: Sequence[Name]) -> list[str]:
+    """The class asked for each name; a plural type word counts for all names joined before it ("Chernihiv and Sumy regions")."""
+    found = [type_of(tokens, n) for n in names]
+    for i in range(len(names) - 1, 0, -1):
+        last, first = names[i - 1].last, names[i].first
+        joined = 0 < first - last <= 2 and all(t.lower in _JOINS for t in tokens[last:first])
+        word = tokens[names[i].last].lower if names[i].last < len(tokens) else ""
+        plural = word.endswith("s") or i + 1 < len(names) and found[i] == found[i + 1] and word in _JOINS
+        if joined and plural and found[i] in {"adm1", "adm2"} and not found[i - 1]:
+            found[i - 1] = found[i]
+    return found
 
 
 def type_of(tokens: Sequence[Token], name: Name) -> str:
