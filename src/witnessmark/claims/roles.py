@@ -152,7 +152,7 @@ def _part(
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
     placed = form == "country" and first > sentence.first and reading.tokens[first - 1].lower in _BEFORE_PLACES
     placed = placed or _object_of(reading, first, sentence.first)
-    reach = _FAR_REACH if form in ("force", "group", "anaphor") and first - sentence.first <= 6 else _REACH
+    reach = _FAR_REACH if form in ("force", "group", "anaphor") and first - sentence.first <= 12 else _REACH
     if (
         form not in ("metonym", "adjective")
         and not possessive

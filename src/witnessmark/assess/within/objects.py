@@ -33,6 +33,8 @@ def target_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterato
         if hit:
             claim, struck = min(hit, key=lambda pair: min(e.gap(statement.span) for e in pair[0].evidence))
             assert struck.span is not None
+            if set(struck.quote.lower().split()) & set(target.of(reading.text).lower().split()) - {"a", "an", "the", "of"}:
+                continue  # one and the same thing, told twice
             note = f"{struck.quote} hit, against {target.of(reading.text)}"
             yield Clash(claim.identifier, "object", struck.span, target, note, "target")
 

@@ -62,14 +62,24 @@ def _outdone(m: Mention[MunitionValue], told: Sequence[Mention[MunitionValue]]) 
     return m.value.effect is None and any(o.weapon == m.value.weapon and o.effect for o in others)
 
 
+# Statements in which a party says what it aimed at.
+_AIMS = frozenset({"claimed_responsibility", "denied"})
+
+
 def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
-    """Each kind of object once, the telling that the body gives first."""
+    """Each kind of object once, the telling that the body gives first. A military target that only the attacker names is left to the
+    contradictions when something else is told to be hit."""
     out: dict[str, Mention[ObjectValue]] = {}
+    aimed: set[str] = set()
     for scene in scenes:
         for item in scene.objects:
             if item.quote.lower() in ("hospital", "hospitals"):
                 continue  # without an article or a name it is where the wounded are, not what was hit
+            if item.value.kind not in out and item.value.kind == "military" and scene.statement.modality in _AIMS:
+                aimed.add(item.value.kind)
             out.setdefault(item.value.kind, item)
+    if set(out) - aimed:
+        out = {kind: item for kind, item in out.items() if kind not in aimed}
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 
 
@@ -97,6 +107,8 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
     chosen = best[2]
     rest = tuple(h for _, _, h in told if h is not chosen)
     value = _as_mention(chosen)
+    if best[1].later_death and not value.rule.endswith(":update"):
+        value = replace(value, rule=f"{value.rule}:update")
     candidates = (
         Candidate(chosen.quote, rank(best)[0], (chosen.rule,)),
         *(Candidate(h.quote, rank((n, s, h))[0], (h.rule,)) for n, s, h in told if h is not chosen),

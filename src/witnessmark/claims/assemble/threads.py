@@ -117,7 +117,8 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     if quarter and town is not None:
         inside = replace(town.value, precision=min(value.precision, "P2"))
         return replace(chosen, value=inside, rule=f"{chosen.rule}:in_town")
-    if scene.setting is not None and value.precision == "P8" and value.country == scene.setting.value.country:
+    wide = value.precision == "P8" or (value.precision == "P7" and scene.place_anaphor is not None)
+    if scene.setting is not None and wide and value.country == scene.setting.value.country:
         return None
     return chosen
 
