@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from witnessmark.claims import read_claims
 from witnessmark.claims.assemble import find_all
 from witnessmark.documents import text_document
@@ -18,13 +20,14 @@ def test_news_without_an_event_claims_nothing_and_is_not_searched_for_places() -
     assert find_all(read).places == ()
 
 
-def test_a_series_without_an_event_has_its_place_and_day() -> None:
-    read = reading("In April 2024 air-raid alerts were sounded 140 times in Kharkiv.")
-    claims = read_claims(read)
-    assert claims.incidents == ()
-    for series in claims.series:
-        assert series.place is not None
-        assert series.place.value.name == "Kharkiv"
+def test_a_series_without_an_event_has_its_place_and_days() -> None:
+    read = reading("Officials counted 300 violations of the truce in Donetsk region in March.")
+    assert not find_all(read).eventful
+    (series,) = read_claims(read).series
+    assert series.place is not None
+    assert series.place.value.name == "Donetsk Oblast"
+    assert series.date is not None
+    assert series.date.value.earliest == dt.date(2024, 3, 1)
 
 
 def test_an_event_is_searched_for_everything() -> None:
