@@ -115,7 +115,7 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     stage = _stage(reading, found)
     for sentence in reading.sentences:
         for piece in pieces_of(reading, sentence, found):
-            patterned = any(piece.contains(s.span) for s in series)
+            patterned = any(piece.contains(s.span) for s in series if not _of_one_event(s))
             scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned, stage=stage)
             if scene is not None:
                 scenes.append(scene)
@@ -125,7 +125,7 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
 def told_of_no_incident(reading: Reading, found: Findings) -> bool:
     """True when the headline or the first body sentence says that this is an accident, an exercise, a match, a film ...
 
-    A munition named there outweighs an accident, a death an exercise.
+    A munition named there outweighs an accident, and so does a shot; a death outweighs an exercise.
     """
     for sentence in _opening(reading):
         cues = cues_in(reading, sentence.first, sentence.last)
@@ -136,6 +136,8 @@ def told_of_no_incident(reading: Reading, found: Findings) -> bool:
             continue
         if "document" in cues or "hard" in cues:
             return True
+        if "mishap" in cues and not any(a.value.act == "shooting" for a in inside(found.acts, sentence.span)):
+            return True
     return False
 
 
@@ -143,6 +145,11 @@ def _opening(reading: Reading) -> list[Sentence]:
     """The headline and the first sentence of the body."""
     body = [s for s in reading.sentences if s.part != "headline"]
     return [s for s in reading.sentences if s.part == "headline"] + body[:1]
+
+
+def _of_one_event(series: SeriesClaim) -> bool:
+    """ "burned more than 120 houses" can be told of one attack; a rate, a trend or a count of attacks cannot."""
+    return series.unit == "object_damaged" and series.rate_period is None and series.trend == "none"
 
 
 _STRUCK = re.compile(
