@@ -131,7 +131,8 @@ def _words(place: Mention[PlaceValue]) -> Span:
 def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, bool, int]:
     assert place.span is not None
     breadth = ("P6", "P5", "P7", "P8", "P9").index(place.value.precision) + 1 if coarse(place.value) else 0
-    return (breadth, place.value.relation != "in", not place.value.resolved, abs(place.span.start - focus))
+    aside = place.rule.endswith(".container") or place.value.relation != "in"
+    return (breadth, aside, not place.value.resolved, abs(place.span.start - focus))
 
 
 def scene_date(scene: Scene) -> Mention[DateValue] | None:

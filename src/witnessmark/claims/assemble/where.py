@@ -6,10 +6,11 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from witnessmark.claims.roles import Part
 from witnessmark.model import Mention, PlaceValue, Span
-from witnessmark.model.comparing import coarse
+from witnessmark.model.comparing import coarse, place_relation
 from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon
 
@@ -28,7 +29,33 @@ def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tup
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
     tests = (_speaks, _river, _only_named, _origin, _home)
-    return tuple(p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests))
+    kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
+    return tuple(_held_to_region(reading, p, places) for p in kept)
+
+
+_IN_REGION = re.compile(r",? (?:in |of )?(?:the |[A-Z][\w’']+ )?\Z")
+
+
+def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue]:
+    """A village that the gazetteer knows only elsewhere ("Murom, in Russia's Belgorod region") is left unresolved, in the region that is named."""
+    value, span = place.value, place.span
+    if span is None or coarse(value) or not value.resolved:
+        return place
+    for wider in places:
+        if wider.span is None or wider.value.precision not in ("P5", "P6") or not 0 <= wider.span.start - span.end <= 30:
+            continue
+        if place_relation(value, wider.value) == "apart" and _IN_REGION.match(reading.text, span.end, wider.span.start):
+            open_value = replace(
+                value,
+                name=place.quote,
+                country=wider.value.country,
+                adm1=wider.value.adm1,
+                latitude=None,
+                longitude=None,
+                gazetteer_id=None,
+            )
+            return replace(place, value=open_value, rule=f"{place.rule}:not_in_region")
+    return place
 
 
 def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
