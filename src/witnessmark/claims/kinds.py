@@ -28,6 +28,9 @@ _FIXED = frozenset({
 })  # fmt: skip
 
 
+_DELIVERED = frozenset({"cluster", "white_phosphorus", "incendiary", "thermobaric", "he_frag"})
+
+
 def by_weapon(weapon: str | None) -> str | None:
     """The act that the weapon implies, or None."""
     if weapon is None:
@@ -55,6 +58,8 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     bearing = _bearing(scenes)
     for munition in munitions:
         implied = "chemical" if munition.value.effect == "chemical" else by_weapon(munition.value.weapon)
+        if implied is None and munition.value.effect in _DELIVERED:
+            implied = "strike.air_or_artillery"  # the words name the warhead and not what carried it
         if implied == "strike.air" and blasts and munition.value.weapon == "bomb.unspecified":
             implied = "explosion.ied"
         if implied is None or (fixed and implied != "chemical"):

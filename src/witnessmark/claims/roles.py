@@ -59,7 +59,7 @@ _BEFORE_PLACES = frozenset(
 
 # Weights put the forms of telling in order; only the order matters. A plain adjective before a munition ("Russian missiles") says
 # whose weapon it was, which is less than a subject ("Russia fired").
-_WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
+_WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "pronoun": 1.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,13 @@ def find_parts(
     actors: Sequence[Mention[ActorValue]],
     acts: Sequence[Mention[Trigger]],
     munitions: Sequence[Mention[MunitionValue]],
+    *,
+    antecedent: Mention[ActorValue] | None = None,
 ) -> tuple[Part, ...]:
-    """The parties of ``sentence`` with their roles, strongest first. All mentions given lie in the sentence."""
+    """The parties of ``sentence`` with their roles, strongest first. All mentions given lie in the sentence, but for ``antecedent``, the party
+    named last before it, whom "they" may stand for."""
     words = _words()
-    parts: list[Part] = []
+    parts: list[Part] = _pronoun(reading, sentence, actors, antecedent, words)
     for actor in actors:
         part = _part(reading, sentence, actor, actors, acts, munitions, words)
         if part is not None:
@@ -126,6 +129,29 @@ def find_parts(
         value: Mention[ActorValue] = Mention(ActorValue("disputed"), span, span.of(reading.text), "roles:disputed")
         parts.append(Part(value, "disputed", 2.5))
     return tuple(sorted(parts, key=lambda p: -p.weight))
+
+
+_PEOPLE = frozenset({"force", "people", "group", "anaphor", "generic"})
+_BEGINNINGS = frozenset({"began", "begin", "started", "continued", "then", "have", "had", "also"})
+
+
+def _pronoun(
+    reading: Reading, sentence: Sentence, actors: Sequence[Mention[ActorValue]], antecedent: Mention[ActorValue] | None, words: _Words
+) -> list[Part]:
+    """ "they shelled the city": the party named last before the pronoun, when that is one of people."""
+    for at in range(sentence.first, sentence.last - 1):
+        if reading.tokens[at].lower != "they":
+            continue
+        verb = at + 1
+        while verb < sentence.last and reading.tokens[verb].lower in _BEGINNINGS:
+            verb += 1
+        if words.agent.match_at(reading.tokens, verb, sentence.last) is None:
+            continue
+        named = [a for a in (antecedent, *actors) if a is not None and a.span is not None and a.span.end <= reading.tokens[at].start]
+        last = max(named, key=lambda a: a.span.start if a.span else 0, default=None)
+        if last is not None and last.rule.partition(":")[2].split(":")[0] in _PEOPLE:
+            return [_made(last, "perpetrator", "pronoun", last.rule.partition(":")[2])]
+    return []
 
 
 def _part(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, toll_of
+from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes, told_of_no_incident
@@ -67,6 +67,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     place = _place(thread, main)
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
+    injured = survivors(injured, killed)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None and thread.date is None:
         party = party_of_the_day(told, thread)

@@ -14,7 +14,7 @@ TOLL_HARMS = frozenset({"killed", "injured"})
 """Harms that are a toll."""
 
 _CUT = re.compile(
-    r";|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b"
+    r";|, (?=snipers|gunmen|soldiers|troops|fighters|militants)|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b"
 )
 
 M = TypeVar("M")

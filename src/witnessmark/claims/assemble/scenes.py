@@ -13,7 +13,18 @@ from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
 from witnessmark.claims.assemble.where import acts_as_party, event_places, hub_of, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
-from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, ObjectValue, PlaceValue, SeriesClaim, Span, Statement
+from witnessmark.model import (
+    ActorValue,
+    DateValue,
+    HarmValue,
+    Mention,
+    MunitionValue,
+    ObjectValue,
+    PlaceValue,
+    SeriesClaim,
+    Span,
+    Statement,
+)
 from witnessmark.statements import Reading, Sentence
 
 NO_INCIDENT_MODALITIES = frozenset({"opinion", "prediction", "directive", "hypothetical", "rhetorical"})
@@ -33,7 +44,8 @@ class Scene:
     ``order`` counts the scenes of a document. ``places`` and ``dates`` hold only those that can be of the event. ``setting`` and ``moment`` are the
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
     as "the same city". ``novel`` marks "another", "separately"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
-    ``patterned`` a rate, total or trend; ``set_aside`` an accident, a match, an exercise.
+    ``patterned`` a rate, total or trend; ``apart`` a piece that was
+    cut from the sentence before it; ``set_aside`` an accident, a match, an exercise.
     """
 
     order: int
@@ -58,6 +70,7 @@ class Scene:
     continues: bool
     later_death: bool
     patterned: bool
+    apart: bool
     set_aside: bool
 
     @property
@@ -114,9 +127,12 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     scenes: list[Scene] = []
     stage = _stage(reading, found)
     for sentence in reading.sentences:
-        for piece in pieces_of(reading, sentence, found):
+        pieces = pieces_of(reading, sentence, found)
+        for piece in pieces:
             patterned = any(piece.contains(s.span) for s in series if not _of_one_event(s))
-            scene = _scene(reading, sentence, piece, found, order=len(scenes), patterned=patterned, stage=stage)
+            scene = _scene(
+                reading, sentence, piece, found, order=len(scenes), patterned=patterned, apart=piece is not pieces[0], stage=stage
+            )
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
@@ -145,6 +161,12 @@ def _opening(reading: Reading) -> list[Sentence]:
     """The headline and the first sentence of the body."""
     body = [s for s in reading.sentences if s.part != "headline"]
     return [s for s in reading.sentences if s.part == "headline"] + body[:1]
+
+
+def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
+    """The party named last before the scene."""
+    named = [a for a in found.actors if a.span is not None and a.span.start < span.start]
+    return named[-1] if named else None
 
 
 def _of_one_event(series: SeriesClaim) -> bool:
@@ -178,7 +200,7 @@ def _behind_modal(reading: Reading, position: int) -> bool:
 
 
 def _scene(
-    reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, stage: _Stage
+    reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, apart: bool, stage: _Stage
 ) -> Scene | None:
     acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
@@ -193,7 +215,7 @@ def _scene(
     first, last = reading.token_range(span)
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
-    own_parts = find_parts(reading, own_sentence, actors, acts, munitions)
+    own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -217,5 +239,6 @@ def _scene(
         hub=stage.hub,
         moment=moment_of(stage.dates, span.start),
         patterned=patterned,
+        apart=apart,
         set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
     )

@@ -164,6 +164,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
     if not _told_as_event(scene) or scene.statement.modality in ("denied", "negated"):
         return False
+    if scene.apart and (scene.acts or scene.munitions):
+        return conflict
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
         return False
     if scene.strong and not _only_a_topic(scene):
@@ -343,8 +345,8 @@ def _act_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     if mine and theirs:
         if mine & theirs or (mine & _REMOTE and theirs & _REMOTE) or (mine & _CLOSE and theirs & _CLOSE):
             out.append(("same kind of act", 1.0))
-        elif scene.strong:
-            out.append(("other kind of act", 1.0))
+        elif scene.strong or scene.apart:
+            out.append(("other kind of act", 2.0 if scene.apart else 1.0))
     my_weapons = {m.value.weapon for m in scene.munitions if m.value.weapon}
     their_weapons = {m.value.weapon for s in thread.scenes for m in s.munitions if m.value.weapon}
     if my_weapons and their_weapons:
