@@ -83,7 +83,7 @@ def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 
 
-UNSURE = 1.2
+UNSURE = 2.2
 UNSURE_RULE = ":shot"
 
 

@@ -221,7 +221,8 @@ def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
         if not adds(scene):
             continue
         best, score = _best(scene, threads)
-        if best is not None and score >= JOIN_AT:
+        alone = scene.apart and not (scene.places or scene.dates)
+        if best is not None and score >= JOIN_AT and not alone:
             best.add(scene)
         elif opens(scene, conflict=conflict):
             threads.append(_opened(scene, threads))
