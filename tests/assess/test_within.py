@@ -64,3 +64,9 @@ def test_words_are_words_of_the_text_and_in_order() -> None:
 
 def test_one_account_has_none() -> None:
     assert _found("A shell hit a farm in Nikopol on Monday and killed a man, police said. He was 40.") == ()
+
+
+def test_an_example_of_another_weapon() -> None:
+    body = "Border villages near Sumy see daily mortar shelling. For example, 120 missile strikes were recorded on March 3."
+    found = [c for c in _found(body) if c.rule == "contradictions:example"]
+    assert len(found) == 1 and found[0].field == "munition" and found[0].quotes[0].endswith("shelling")

@@ -6,6 +6,9 @@ least 50" and 52 agree; an accusation and a denial do not.
 
 from __future__ import annotations
 
+import itertools
+
+from witnessmark.assess.within.examples import example_clashes
 from witnessmark.assess.within.munitions import munition_clashes
 from witnessmark.assess.within.objects import target_clashes
 from witnessmark.assess.within.pairs import Clash, contradiction
@@ -21,11 +24,11 @@ _FINDERS = (denials, rival_parties, toll_clashes, munition_clashes, target_clash
 def within_document(reading: Reading, claims: Claims) -> tuple[Contradiction, ...]:
     """Every contradiction that one document holds about one incident, in text order, each pair of words once."""
     out: dict[tuple[str, Span, Span], Contradiction] = {}
-    for finder in _FINDERS:
-        for clash in finder(reading, claims.incidents):
-            made = contradiction(reading, clash)
-            if made is not None:
-                out.setdefault((made.field, *made.spans), made)
+    of_incidents = (clash for finder in _FINDERS for clash in finder(reading, claims.incidents))
+    for clash in itertools.chain(of_incidents, example_clashes(reading, claims.series)):
+        made = contradiction(reading, clash)
+        if made is not None:
+            out.setdefault((made.field, *made.spans), made)
     return tuple(sorted(out.values(), key=lambda c: (c.spans[0], c.spans[1], c.field)))
 
 

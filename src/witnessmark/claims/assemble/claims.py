@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,8 @@ from witnessmark.statements import Reading
 # Days between the event and the publication from which an event that is not the document's main one is told as background.
 # dev2 of the development reports: 1, 2, 3 and 7 were tried; 2 agrees best with the annotators.
 BACKGROUND_DAYS = 2
+RECENT_DAYS = 31
+"""Days before the newest event of an undated document within which an event is still told as news; not tuned."""
 _INCIDENT_MODALITIES = frozenset(
     {"asserted", "attributed", "attributed.chain", "claimed_responsibility", "denied", "corrected", "inferred", "background.historical"}
 )
@@ -45,7 +48,8 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     scenes = find_scenes(reading, found, series)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
-    claims = [_claim(reading, t, main, scenes) for t in threads]
+    newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
+    claims = [_claim(reading, t, main, scenes, newest) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
 
@@ -58,7 +62,7 @@ def _speaks_of_violence(found: Findings) -> bool:
     )
 
 
-def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene]) -> IncidentClaim:
+def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene], newest: dt.date | None) -> IncidentClaim:
     scenes = sorted(thread.scenes, key=lambda s: (s.headline, s.order))
     lead = _lead(scenes)
     munitions = munitions_of(scenes, lead)
@@ -74,7 +78,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     breakdown = breakdown_of(scenes, killed, injured)
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
-    modality = _modality(reading, lead, date, thread is main or thread.headline_only)
+    modality = _modality(reading, lead, date, is_main=thread is main or thread.headline_only, newest=newest)
     alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
     alternatives += [("injured", m) for m in injured_also]
@@ -123,12 +127,17 @@ def _lead(scenes: Sequence[Scene]) -> Scene:
     return (full or [s for s in body if s.acts] or body)[0]
 
 
-def _modality(reading: Reading, lead: Scene, date: Mention[DateValue] | None, is_main: bool) -> str:
+def _modality(reading: Reading, lead: Scene, date: Mention[DateValue] | None, *, is_main: bool, newest: dt.date | None) -> str:
+    """That of the statement that tells the incident. An event of days before the publication that is not the main one is background; where
+    the publication day is not known, an event of the document's newest weeks is not."""
     told = lead.statement.modality
     published = reading.document.published
-    dated = date is not None and published is not None and days_apart(date.value, published.value) >= BACKGROUND_DAYS
-    if dated and not is_main and told in ("asserted", "attributed"):
+    old = date is not None and published is not None and days_apart(date.value, published.value) >= BACKGROUND_DAYS
+    if old and not is_main and told in ("asserted", "attributed"):
         return "background.historical"
+    recent = date is not None and newest is not None and (newest - date.value.latest).days <= RECENT_DAYS
+    if published is None and recent and told == "background.historical":
+        return "attributed" if lead.statement.speaker else "asserted"
     return told if told in _INCIDENT_MODALITIES else "asserted"
 
 

@@ -83,8 +83,8 @@ def objects_of(scenes: Sequence[Scene]) -> tuple[Mention[ObjectValue], ...]:
     return tuple(sorted(out.values(), key=lambda m: m.span.start if m.span else 0))
 
 
-UNSURE = 2.2
-UNSURE_RULE = ":shot"
+_SHOT = ":shot"
+"""Ends the rule of a toll whose words leave open whether the people died ("three people were shot")."""
 
 
 def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | None, tuple[Mention[HarmValue], ...]]:
@@ -105,7 +105,6 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score += 0.5 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
         score -= 1.5 if h.value.quantity.is_zero else 0.0
         score -= 0.3 if h.value.group in MILITARY_GROUPS else 0.0
-        score -= UNSURE if h.candidates else 0.0
         return (score, -n)
 
     best = max(told, key=rank)
@@ -123,7 +122,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
 
 def survivors(injured: Mention[Quantity] | None, killed: Mention[Quantity] | None) -> Mention[Quantity] | None:
     """Of the people who were "shot", those whose death is told too were not merely injured: three shot and one killed leave two."""
-    if injured is None or killed is None or len(injured.candidates) == 0 or not _of_the_shot(injured):
+    if injured is None or killed is None or not injured.rule.endswith(_SHOT):
         return injured
     dead, hit = killed.value.point, injured.value.point
     if dead is None or hit is None:
@@ -134,17 +133,13 @@ def survivors(injured: Mention[Quantity] | None, killed: Mention[Quantity] | Non
     return replace(injured, value=value, rule=f"{injured.rule}:survivors")
 
 
-def _of_the_shot(injured: Mention[Quantity]) -> bool:
-    return injured.rule.endswith(UNSURE_RULE)
-
-
 def _part_of(h: Mention[HarmValue]) -> bool:
     return h.value.part_of is not None
 
 
 def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
     rule = f"{h.rule}:update" if h.value.update else h.rule
-    rule = rule + UNSURE_RULE if h.candidates and not h.value.additional else rule
+    rule = rule + _SHOT if h.candidates and not h.value.additional else rule
     return Mention(h.value.quantity, h.span, h.quote, rule, h.score, h.modality, h.speaker)
 
 
