@@ -7,6 +7,7 @@ from dataclasses import replace
 from witnessmark.claims.harm.absence import Absence, absences
 from witnessmark.claims.harm.counts import running_counts
 from witnessmark.claims.harm.frames import tolls_of
+from witnessmark.claims.harm.lone import last_resort, lone_tolls
 from witnessmark.claims.harm.parts import part_tolls
 from witnessmark.claims.harm.triggers import toll_matcher, trigger_matcher
 from witnessmark.claims.harm.window import Toll, Window, read_window
@@ -27,12 +28,15 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     0.5 mark readings that want support: plurals without a count, unreal verbs ("could kill"), components of a list.
     """
     out: list[Mention[HarmValue]] = []
+    lone: list[Mention[HarmValue]] = []
     carried: Mention[HarmValue] | None = None
     for sentence in _telling(reading):
-        found = _of_sentence(reading, sentence, carried)
+        window = read_window(reading.tokens, sentence.first, sentence.last)
+        found = _of_sentence(reading, window, carried)
         out.extend(found)
+        lone.extend(_mention(reading, window, toll) for toll in lone_tolls(window))
         carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
-    return tuple(sorted(out, key=_order))
+    return tuple(sorted([*out, *last_resort(lone, out)], key=_order))
 
 
 def _telling(reading: Reading) -> list[Sentence]:
@@ -55,8 +59,7 @@ def _order(mention: Mention[HarmValue]) -> tuple[Span, str, str]:
     return mention.span, mention.value.harm, mention.value.group
 
 
-def _of_sentence(reading: Reading, sentence: Sentence, carried: Mention[HarmValue] | None) -> list[Mention[HarmValue]]:
-    window = read_window(reading.tokens, sentence.first, sentence.last)
+def _of_sentence(reading: Reading, window: Window, carried: Mention[HarmValue] | None) -> list[Mention[HarmValue]]:
     none = absences(window)
     tolls = _totals(window, none, carried.value.harm if carried is not None else None)
     parts = part_tolls(window, tolls, _as_toll(reading, carried))

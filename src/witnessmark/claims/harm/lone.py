@@ -1,0 +1,135 @@
+"""One person told without a number: "he was killed", "Roe died at the scene", "the murder of Roe", "his friend's death".
+
+Pronouns, lone surnames and nouns of death say that somebody was harmed, and seldom how many were. So they are a last resort: what
+:func:`lone_tolls` finds counts only in a document that gives no better toll of that harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from witnessmark.claims.harm.chains import before_auxiliaries
+from witnessmark.claims.harm.triggers import Trigger
+from witnessmark.claims.harm.window import Toll, Window
+from witnessmark.claims.people import People, read_people
+from witnessmark.claims.phrases import FUNCTION_WORDS
+from witnessmark.claims.words import words
+from witnessmark.model import HarmValue, Mention
+from witnessmark.statements.language.tokens import Token
+
+LONE_SCORE = 0.45
+"""Below the scores of tolls that are told with a number, a noun or a full name."""
+
+_SUBJECTS = frozenset({"he", "she", "who"})
+_OBJECTS = frozenset({"him", "her"})
+_REFLEXIVES = frozenset({"himself", "herself"})
+_SINGULAR = words("was has had is being got gets")
+_UNREAL = words(
+    "could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if not never n't wasn't nearly almost"
+)
+_NO_SURNAMES = words(
+    "it this that there which what police nobody none all both each several many some they we you i who sunday monday tuesday wednesday thursday friday "
+    "saturday another one the neither either january february march april june july august september october november december"
+)
+_LONE_HARMS = frozenset({"killed", "injured"})
+_CASE_NOUNS = words("death murder killing assassination slaying homicide execution shooting")
+MAX_POSSESSOR = 8
+"""Tokens that a phrase before "'s death" may have."""
+
+
+def lone_tolls(window: Window) -> list[Toll]:
+    """What the sentence tells of one person without a number."""
+    out: list[Toll] = []
+    for trigger in window.triggers:
+        if trigger.harm not in _LONE_HARMS or _unreal(window, trigger):
+            continue
+        person = _READERS[trigger.frame.frame](window, trigger)
+        if person is not None:
+            out.append(Toll((person,), trigger.harm, "lone", trigger.first, LONE_SCORE, trigger.frame.ambiguous))
+    return out
+
+
+def _unreal(window: Window, trigger: Trigger) -> bool:
+    return any(window.word(k) in _UNREAL for k in range(max(window.first, trigger.first - 3), trigger.first))
+
+
+def _patient(window: Window, trigger: Trigger) -> People | None:
+    """The subject of a passive, or the object of a verb."""
+    end, passive = before_auxiliaries(window, trigger.first)
+    if passive and window.word(end) in _SINGULAR or (passive and window.word(end) in {"fatally", "shot", "accidentally"}):
+        return _subject(window, end)
+    return _object(window, trigger)
+
+
+def _dying(window: Window, trigger: Trigger) -> People | None:
+    end, _ = before_auxiliaries(window, trigger.first)
+    return _subject(window, end)
+
+
+def _lying(window: Window, trigger: Trigger) -> People | None:
+    end, linked = before_auxiliaries(window, trigger.first)
+    return _subject(window, end) if linked and window.word(end) in _SINGULAR else None
+
+
+def _object(window: Window, trigger: Trigger) -> People | None:
+    at = trigger.last
+    if window.word(at) in _REFLEXIVES or (window.word(at) in _OBJECTS and _ends_phrase(window, at + 1)):
+        return _one(at, at + 1)
+    return _named_from(window, at) if window.word(at) != "of" else _named_from(window, at + 1)
+
+
+def _of(window: Window, trigger: Trigger) -> People | None:
+    """ "the murder of Roe", "his friend's death", "the death of her son"."""
+    if window.word(trigger.last) == "of":
+        return _named_from(window, trigger.last + 1)
+    if window.word(trigger.first) not in _CASE_NOUNS and window.word(trigger.last - 1) not in _CASE_NOUNS:
+        return None
+    if window.word(trigger.first - 1) != "'s":
+        return None
+    stop = trigger.first - 1
+    for at in range(max(window.first, stop - MAX_POSSESSOR), stop):
+        found = read_people(window.tokens, at, stop)
+        if found is not None and found.last == stop and found.number_one:
+            return found
+    token = window.tokens[stop - 1] if stop > window.first else None
+    return _one(stop - 1, stop) if token is not None and _may_be_surname(token) else None
+
+
+_READERS = {"active": _object, "participle": _patient, "intransitive": _dying, "state": _lying, "noun": _of}
+
+
+def _subject(window: Window, end: int) -> People | None:
+    """A pronoun or one capitalised word that ends before token ``end``."""
+    at = end - 1
+    if at < window.first:
+        return None
+    if window.word(at) in _SUBJECTS:
+        return _one(at, end)
+    if window.word(at) in {",", ")"}:  # "Roe, 25, was shot": the name is behind the commas
+        return None
+    return _one(at, end) if _may_be_surname(window.tokens[at]) else None
+
+
+def _named_from(window: Window, at: int) -> People | None:
+    end = at
+    while end < min(window.last, at + 6) and (_may_be_surname(window.tokens[end]) or window.word(end) in {".", "-"} and end > at):
+        end += 1
+    return _one(at, end) if end > at else None
+
+
+def _ends_phrase(window: Window, at: int) -> bool:
+    return at >= window.last or window.tokens[at].kind == "mark" or window.word(at) in FUNCTION_WORDS
+
+
+def _may_be_surname(token: Token) -> bool:
+    return token.kind == "word" and token.text[0].isupper() and token.lower not in _NO_SURNAMES and token.lower not in FUNCTION_WORDS
+
+
+def _one(first: int, last: int) -> People:
+    return People(first, last, 1, 1, "eq", None, "people", "name", definite=True)
+
+
+def last_resort(lone: Sequence[Mention[HarmValue]], better: Sequence[Mention[HarmValue]]) -> list[Mention[HarmValue]]:
+    """The mentions of ``lone`` whose harm no mention of ``better`` gives as a number of people."""
+    told = {m.value.harm for m in better if m.value.quantity.minimum and m.score >= LONE_SCORE}
+    return [m for m in lone if m.value.harm not in told]
