@@ -35,6 +35,8 @@ EVENT_HARMS = frozenset({"killed", "injured", "missing", "under_rubble", "abduct
 # From this score on a munition counts as used and an object as hit (the finders' own scale; below it stand munitions shot down or supplied, and
 # objects that are only mentioned).
 USED_SCORE = 0.5
+# From this score on a toll is told as a fact (below it stand "would have killed" and the like).
+REAL_SCORE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +190,58 @@ def _struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Spa
 _MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
 
 
+_UNDONE = frozenset(
+    {
+        "attempted",
+        "attempt",
+        "attempts",
+        "attempting",
+        "tried",
+        "tries",
+        "trying",
+        "foiled",
+        "thwarted",
+        "averted",
+        "prevented",
+        "planned",
+        "planning",
+        "plotted",
+        "plotting",
+        "plot",
+        "plots",
+        "failed",
+        "threatened",
+        "threatening",
+        "threat",
+        "intended",
+        "supposed",
+    }
+)
+
+
 def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
-    """True when every act verb stands behind a modal ("missiles would fall"): nothing is told to have happened."""
-    verbs = [a for a in acts if a.span is not None and a.value.part != "noun"]
-    return bool(verbs) and len(verbs) == len(acts) and all(_behind_modal(reading, a.span.start) for a in verbs if a.span is not None)
+    """True when every act stands behind a modal ("missiles would fall") or a word for what was not done ("a foiled bomb attack")."""
+    return bool(acts) and all(_not_done(reading, a) for a in acts)
 
 
-def _behind_modal(reading: Reading, position: int) -> bool:
+def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
+    assert act.span is not None
+    return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
+
+
+def _behind(words: frozenset[str], reading: Reading, position: int) -> bool:
+    """True when one of ``words`` stands among the three tokens before ``position``."""
     first, _ = reading.token_range(Span(position, position + 1))
-    return any(t.lower in _MODALS for t in reading.tokens[max(0, first - 3) : first])
+    return any(t.lower in words for t in reading.tokens[max(0, first - 3) : first])
 
 
 def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, apart: bool, stage: _Stage
 ) -> Scene | None:
-    acts, harms = inside(found.acts, span), tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS)
+    acts, harms = (
+        inside(found.acts, span),
+        tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS and h.score >= REAL_SCORE),
+    )
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
