@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LETTERS = str.maketrans(
@@ -12,6 +13,8 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_PLAIN = re.compile("[a-z0-9 ]*")
+"""What needs no translation, as most names in English texts."""
 _COMBINING_LATIN = range(0x0300, 0x0370)
 _CYRILLIC = range(0x0400, 0x0530)
 
@@ -21,10 +24,13 @@ def key_of(name: str) -> str:
 
     Cyrillic й and ї keep their marks (they are letters of their own there); ё is е and ґ is г, as most texts write them.
     """
-    low = name.lower().translate(_LETTERS)
-    if not low.isascii():
-        low = _strip_marks(low)
-    return " ".join(_SHORT.get(w, w) for w in low.split())
+    low = name.lower()
+    if not _PLAIN.fullmatch(low):
+        low = low.translate(_LETTERS)
+        if not low.isascii():
+            low = _strip_marks(low)
+    words = low.split()
+    return " ".join(words) if _SHORT.keys().isdisjoint(words) else " ".join([_SHORT.get(w, w) for w in words])
 
 
 def _strip_marks(text: str) -> str:

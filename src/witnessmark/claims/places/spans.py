@@ -12,6 +12,7 @@ from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, 
 from witnessmark.claims.places.inflection import base_forms
 from witnessmark.claims.places.pack import MAIN, default_gazetteer
 from witnessmark.claims.places.words import ambiguity, context, is_given_name
+from witnessmark.claims.words import words as word_set
 from witnessmark.model import READABLE_PARTS
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
@@ -21,6 +22,13 @@ _PARTICLES = frozenset(
     {"of", "de", "del", "della", "di", "da", "do", "dos", "du", "le", "la", "les", "las", "los", "el", "al", "an", "as", "az", "ez", "es", "ed",
      "the", "and", "und", "y", "e", "upon", "on", "in", "sur", "sous", "bei", "am", "der", "den", "ibn", "bin", "i"}
 )  # fmt: skip
+_WRITTEN_SMALL = word_set(
+    "a about after against also although among an and are as at be because been before being between but by can could did do during each for "
+    "from had has have he her his how if in into is it its may might more must nor not of on or our she should since so some such than that "
+    "the their them then there these they this those through to under until was we were what when where which while who whom whose will with "
+    "would you"
+)
+"""Words that have no capital inside a sentence: in text that is all capitals they begin no name, and those that are no particles end one."""
 _SHORTENED = frozenset({"st", "ste", "mt", "ft"})
 _STREET_ENDS = frozenset({"st", "ave", "rd", "blvd"})
 _LONGEST = 6
@@ -80,6 +88,8 @@ def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
         return
     words = [i for i in range(first, stop) if tokens[i].kind == "word"]
     case = _case(len(words), len(starts), tokens, words)
+    if case == "upper":
+        starts = [i for i in starts if tokens[i].lower not in _WRITTEN_SMALL]
     opening = words[0]
     plain = not any(t.kind == "number" for t in tokens[first:opening])  # after "19:15" a capital is no matter of the sentence's start
     done = first
@@ -120,7 +130,7 @@ def _may_begin(text: str) -> bool:
 
 
 def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
-    ends = _window(tokens, at, stop)
+    ends = _window(tokens, at, stop, case)
     for last, words in reversed(ends):
         if last == at + 1 and not _sensible(tokens[at], case):
             return None
@@ -173,7 +183,7 @@ def _inflected(tokens: Sequence[Token], at: int, ends: list[tuple[int, str]], st
     return None
 
 
-def _window(tokens: Sequence[Token], at: int, stop: int) -> list[tuple[int, str]]:
+def _window(tokens: Sequence[Token], at: int, stop: int, case: str) -> list[tuple[int, str]]:
     """Where a name at ``at`` may end (token after it), with its words so far in lower case, shortest first."""
     words = tokens[at].lower
     ends = [(at + 1, words)]
@@ -182,6 +192,8 @@ def _window(tokens: Sequence[Token], at: int, stop: int) -> list[tuple[int, str]
         token = tokens[here]
         if token.kind == "word":
             capital = _may_begin(token.text) or (token.text[1:2] in _APOSTROPHES and token.text[2:3].isupper())  # d'Ivoire
+            if case == "upper" and token.lower in _WRITTEN_SMALL:
+                capital = False
             if not capital and token.lower not in _PARTICLES:
                 break
             words += " " + token.lower
