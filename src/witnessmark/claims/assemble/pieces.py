@@ -40,7 +40,7 @@ def pieces_of(reading: Reading, sentence: Sentence, found: Findings) -> list[Spa
         left, right = Span(start, cut), Span(cut, max(cut + 1, sentence.span.end))
         near = Span(cut, max(cut + 1, following))
         told_twice = _eventful(found, left) and _eventful(found, right)
-        if told_twice and (_apart(found, left, near, right) or _other_hands(found, left, near)):
+        if told_twice and (_apart(found, left, near) or _other_hands(found, left, near)):
             pieces.append(left)
             start = cut
     pieces.append(Span(start, sentence.span.end))
@@ -74,19 +74,21 @@ def _eventful(found: Findings, span: Span) -> bool:
     return bool(inside(found.acts, span) or toll or inside(found.munitions, span))
 
 
-def _apart(found: Findings, left: Span, near: Span, right: Span) -> bool:
-    """True when the right piece names a place or date of its own that differs from the left piece's."""
-    for near_or_right in (near, right):
-        right_dates, left_dates = inside(found.dates, near_or_right), inside(found.dates, left)
-        if right_dates and left_dates and not any(_days_meet(a.value, b.value) for a in left_dates for b in right_dates):
-            return True
-        if near_or_right is right:
-            break
-        right_places = [p for p in inside(found.places, near) if _settled(p)]
-        left_places = [p for p in inside(found.places, left) if _settled(p)]
-        if right_places and left_places and not {_key(p) for p in left_places} & {_key(p) for p in right_places}:
-            return _eventful(found, near)
+def _apart(found: Findings, left: Span, near: Span) -> bool:
+    """True when the piece after the cut names a place or day of its own that differs from those before it."""
+    after, before = _days(found, near), _days(found, left)
+    if after and before and not any(_days_meet(a.value, b.value) for a in before for b in after):
+        return True
+    right_places = [p for p in inside(found.places, near) if _settled(p)]
+    left_places = [p for p in inside(found.places, left) if _settled(p)]
+    if right_places and left_places and not {_key(p) for p in left_places} & {_key(p) for p in right_places}:
+        return _eventful(found, near)
     return False
+
+
+def _days(found: Findings, span: Span) -> list[Mention[DateValue]]:
+    """Days of events: the day on which something was said sets nothing apart."""
+    return [d for d in inside(found.dates, span) if not d.rule.endswith(".reporting")]
 
 
 def _key(place: Mention[PlaceValue]) -> str:

@@ -28,7 +28,7 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
-    tests = (_speaks, _river, _only_named, _origin, _home)
+    tests = (_dateline, _speaks, _river, _only_named, _origin, _home)
     kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, p, places) for p in kept)
 
@@ -65,6 +65,8 @@ def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     first, _ = reading.token_range(span)
     before = reading.tokens[first - 1].lower if first else ""
     installed = reading.text[span.end : span.end + 1] == "-"
+    if before in ("a", "an"):
+        return False  # "a Kyiv apartment building"
     return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
 
 
@@ -108,6 +110,15 @@ def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     return "from" in before and sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
 
 
+_DATELINE = re.compile(r"[^\n.;]{0,40}?\s(?:—|–|--|-)\s")
+
+
+def _dateline(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "KYIV, September 9 — ...": where the report was filed."""
+    line = reading.text.rfind("\n", 0, span.start) + 1
+    return line == span.start and place.quote.isupper() and _DATELINE.match(reading.text, span.end) is not None
+
+
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 
 
@@ -123,7 +134,7 @@ def acts_as_party(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
 
 def hub_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
     """The settlement that the document names most often, the first of several."""
-    named = [p for p in event_places(reading, places) if p.value.resolved and p.value.precision == "P3" and p.value.gazetteer_id]
+    named = [p for p in settings_of(reading, places) if p.value.precision == "P3" and p.value.gazetteer_id]
     counts = Counter(p.value.gazetteer_id for p in named)
     return max(named, key=lambda p: counts[p.value.gazetteer_id], default=None)
 
@@ -132,7 +143,8 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     """The settlements that can be the place of an event that names none, in text order; a dateline counts, a speaker's seat does not, nor a
     headline that lists several."""
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
-    named = [p for p in settled if p.value.role == "dateline"] + list(event_places(reading, settled))
+    filed = [p for p in settled if p.value.role == "dateline" or (p.span is not None and _dateline(reading, p, p.span))]
+    named = filed + list(event_places(reading, settled))
     in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]
     if len({p.value.gazetteer_id for p in in_headline}) > 1:
         named = [p for p in named if p not in in_headline]
