@@ -50,7 +50,7 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
         for trigger in scene.acts:
             act = trigger.value.act
             weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
-            weight *= 0.5 if act.startswith("property.") else 1.0
+            weight *= 0.5 if act.startswith("property.") or (act == "killing.unlawful" and trigger.value.part == "noun") else 1.0
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
     blasts = any(a.startswith("explosion.") and v > 0.9 for a, v in votes.items())
@@ -64,11 +64,14 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
             implied = "explosion.ied"
         if implied is None or (fixed and implied != "chemical"):
             continue
-        weight = 3.0 if implied == "chemical" else 1.8
+        weight = 3.0 if implied == "chemical" else 2.0 if implied == "strike.drone" else 1.8
         votes[implied] = votes.get(implied, 0.0) + weight * (1.0 if munition.span in bearing else 0.3)
         words.setdefault(implied, munition)
     if not votes:
         return _harm_only(scenes)
+    if max(votes, key=lambda a: votes[a]) == "unknown" and _armed_men(scenes):
+        votes["shooting"] = votes["unknown"] + 0.1
+        words["shooting"] = words["unknown"]
     order = sorted(votes, key=lambda a: -votes[a])
     chosen = order[0]
     word = words[chosen]
@@ -76,6 +79,14 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     return Mention(
         chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates
     )
+
+
+_ON_FOOT = frozenset({"gunmen", "gunman", "armed men", "unknown gunmen", "masked men", "hooded men", "hitmen", "bandits"})
+
+
+def _armed_men(scenes: Sequence[Scene]) -> bool:
+    """True when the doers are told to be men with guns, so that "attacked" and "killed" mean a shooting."""
+    return any(p.actor.value.name in _ON_FOOT and p.role == "perpetrator" for s in scenes for p in s.parts)
 
 
 def _bearing(scenes: Sequence[Scene]) -> frozenset[Span | None]:

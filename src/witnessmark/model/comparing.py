@@ -30,7 +30,7 @@ def coarse(place: PlaceValue) -> bool:
 def place_relation(a: PlaceValue, b: PlaceValue) -> str:
     """same, contains (one is a region that may hold the other), or apart."""
     if not (a.resolved and b.resolved):
-        return "same" if a.name.casefold() == b.name.casefold() else "apart"
+        return _relation_by_name(a, b)
     if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
         return "same"
     if coarse(a) == coarse(b):
@@ -38,6 +38,16 @@ def place_relation(a: PlaceValue, b: PlaceValue) -> str:
         return "same" if near else "contains" if coarse(a) and a.country == b.country and "P8" in (a.precision, b.precision) else "apart"
     wide, narrow = (a, b) if coarse(a) else (b, a)
     return "contains" if _holds(wide, narrow) else "apart"
+
+
+def _relation_by_name(a: PlaceValue, b: PlaceValue) -> str:
+    """Where a point is missing: the names decide, and the region or country that both are in."""
+    if a.name.casefold() == b.name.casefold():
+        return "same"
+    wide, narrow = (a, b) if coarse(a) else (b, a)
+    if not coarse(wide) or coarse(narrow) or wide.country is None or wide.country != narrow.country:
+        return "apart"
+    return "contains" if wide.precision == "P8" or (wide.adm1 is not None and wide.adm1 == narrow.adm1) else "apart"
 
 
 def _holds(wide: PlaceValue, narrow: PlaceValue) -> bool:

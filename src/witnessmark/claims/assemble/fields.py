@@ -30,7 +30,8 @@ def munitions_of(scenes: Sequence[Scene], lead: Scene) -> tuple[Mention[Munition
     later words for weapons of the same family. Weapons of another family that are named later belong to other accounts and are left to the
     alternatives; headline words count only where the body has none."""
     body = [s for s in scenes if not s.headline and s.munitions]
-    first = lead if lead.munitions and not lead.headline else next(iter(body), None) or next((s for s in scenes if s.munitions), None)
+    anchored = [s for s in body if s.strong or s.toll or s.objects or s.dates or s.places]
+    first = lead if lead.munitions and not lead.headline else next(iter(anchored), None) or next((s for s in scenes if s.munitions), None)
     if first is None:
         return ()
     families = {_kin(m.value) for m in first.munitions}

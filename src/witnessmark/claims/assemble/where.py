@@ -28,7 +28,7 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
-    tests = (_dateline, _speaks, _river, _only_named, _origin, _home)
+    tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
     kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, p, places) for p in kept)
 
@@ -125,6 +125,17 @@ _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 def _home(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "a sergeant, 42, of Woodbridge": where somebody came from."""
     return _AGED_OF.search(reading.text, max(0, span.start - 20), span.start) is not None
+
+
+_TAKEN = re.compile(
+    r"\b(?:taken|brought|rushed|reached|evacuated|transferred|airlifted|flown|treated|admitted|hospitali[sz]ed|buried)\b[^.;]{0,60}\b(?:in|to|at)(?: the)? $",
+    re.IGNORECASE,
+)
+
+
+def _care(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "were taken to hospitals in Kaya": where the wounded went and the dead were buried."""
+    return _TAKEN.search(reading.text, max(0, span.start - 100), span.start) is not None
 
 
 def acts_as_party(place: Mention[PlaceValue], parts: Sequence[Part]) -> bool:
