@@ -45,7 +45,7 @@ def test_counted_and_single_phrases(text: str, words: str, number: int, group: s
     ("text", "source", "last"),
     [
         ("four of them were", "them", 3),
-        ("five of the victims were", "killed", 4),
+        ("five of the victims were", "them", 4),
         ("12 of the 30 wounded died", "injured", 5),
         ("two of whom died", "them", 3),
     ],

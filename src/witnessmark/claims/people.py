@@ -40,7 +40,7 @@ _CONDITIONS = {
     "missing": "missing",
     "displaced": "displaced",
 }
-_DEAD_WORDS = frozenset({"dead", "killed", "victims", "fatalities", "slain", "deaths", "deceased", "murdered"})
+_DEAD_WORDS = frozenset({"dead", "killed", "fatalities", "slain", "deaths", "deceased", "murdered"})
 _HURT_WORDS = frozenset({"wounded", "injured", "hurt"})
 
 

@@ -62,7 +62,7 @@ def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     if passive:
         return _subject(window, trigger, end, "passive") or _object(window, trigger, "passive.object")
     if window.word(trigger.last) in _REFLEXIVES:
-        phrase = window.ending.get(end)
+        phrase = window.ending.get(end) if end == trigger.first else None
         return None if phrase is None else Toll((phrase,), trigger.harm, "reflexive", trigger.first)
     return _object(window, trigger, "active") or _adjacent(window, trigger, end)
 
@@ -108,14 +108,22 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
     return None
 
 
-_BY_FRAME = {"active": _active, "participle": _participle, "intransitive": _intransitive, "state": _state, "noun": _noun}
+def _self(window: Window, trigger: Trigger) -> Toll:
+    """ "shot his wife and then killed himself": one more of the dead, whom the verb alone tells of where no subject stands before it."""
+    subject = window.ending.get(trigger.first)
+    if subject is None or not subject.number_one:
+        subject = People(trigger.first, trigger.last, 1, 1, "eq", None, "people", "name")
+    return Toll((replace(subject, additional=True),), trigger.harm, "self", trigger.first)
+
+
+_BY_FRAME = {"active": _active, "participle": _participle, "intransitive": _intransitive, "state": _state, "noun": _noun, "self": _self}
 
 
 def _object(window: Window, trigger: Trigger, rule: str) -> Toll | None:
     at = trigger.last
     if window.word(at) in {"and", "or"} and at + 1 in window.trigger_at:  # "killing or wounding dozens"
         at = window.trigger_at[at + 1].last
-    if window.word(at) in ADVERBS or window.word(at) in {"another", "what"} and at not in window.starting:
+    if (window.word(at) in ADVERBS and window.word(at) != "to") or window.word(at) in {"another", "what"} and at not in window.starting:
         at += 1
     phrase = window.starting.get(at)
     if phrase is None or phrase.form == "headless":

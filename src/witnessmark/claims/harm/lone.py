@@ -6,13 +6,14 @@ Pronouns, lone surnames and nouns of death say that somebody was harmed, and sel
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from witnessmark.claims.harm.chains import before_auxiliaries
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
-from witnessmark.claims.people import People, read_people
-from witnessmark.claims.phrases import FUNCTION_WORDS
+from witnessmark.claims.people import People, not_people, read_people
+from witnessmark.claims.phrases import DETERMINERS, FUNCTION_WORDS
 from witnessmark.claims.words import words
 from witnessmark.model import HarmValue, Mention
 from witnessmark.statements.language.tokens import Token
@@ -95,7 +96,11 @@ def _of(window: Window, trigger: Trigger) -> People | None:
     return _one(stop - 1, stop) if token is not None and _may_be_surname(token) else None
 
 
-_READERS = {"active": _object, "participle": _patient, "intransitive": _dying, "state": _lying, "noun": _of}
+def _nobody(_window: Window, _trigger: Trigger) -> None:
+    return None
+
+
+_READERS = {"active": _object, "participle": _patient, "intransitive": _dying, "state": _lying, "noun": _of, "self": _nobody}
 
 
 def _subject(window: Window, end: int) -> People | None:
@@ -121,8 +126,13 @@ def _ends_phrase(window: Window, at: int) -> bool:
     return at >= window.last or window.tokens[at].kind == "mark" or window.word(at) in FUNCTION_WORDS
 
 
+@functools.cache
+def _never_surnames() -> frozenset[str]:
+    return _NO_SURNAMES | FUNCTION_WORDS | DETERMINERS | not_people()
+
+
 def _may_be_surname(token: Token) -> bool:
-    return token.kind == "word" and token.text[0].isupper() and token.lower not in _NO_SURNAMES and token.lower not in FUNCTION_WORDS
+    return token.kind == "word" and token.text[0].isupper() and token.lower not in _never_surnames()
 
 
 def _one(first: int, last: int) -> People:
