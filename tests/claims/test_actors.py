@@ -83,3 +83,11 @@ def test_swapping_the_parties_swaps_nothing_else() -> None:
 def test_kinds_are_in_the_vocabulary() -> None:
     raw = lexicon("en", "actors")
     assert {g["kind"] for g in raw["group"]} | set(raw["generic"]) <= vocabulary.identifiers("actor_kind")
+
+
+def test_its_gunmen_are_those_of_the_group_named_last() -> None:
+    assert ("al-Shabaab", "anaphor") in _actors("Al-Shabaab did not claim the blast. In May its gunmen stormed a hotel.")
+
+
+def test_its_gunmen_are_nobody_when_no_group_was_named() -> None:
+    assert "anaphor" not in {form for _, form in _actors("In May its gunmen stormed a hotel.")}

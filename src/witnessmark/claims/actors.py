@@ -96,7 +96,7 @@ def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
-    if form == "generic" or any(t.capitalised for t in reading.tokens[first:last]):
+    if form in ("generic", "anaphor") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
     return not any(c.isupper() for c in reading.text[:2000])
 
@@ -116,3 +116,22 @@ def _mention(reading: Reading, span: Span, value: ActorValue, form: str) -> Ment
         modality=statement.modality if statement else "asserted",
         speaker=statement.speaker.span if statement and statement.speaker else None,
     )
+
+
+def names_party(name: str, words: str) -> bool:
+    """True when ``words`` hold the party's name, its adjective, its people or its seat."""
+    return bool(_party_words(name) & {w.strip("'’s.,\"“”").lower() for w in words.replace("’s", "").replace("'s", "").split()})
+
+
+@functools.cache
+def _party_words(name: str) -> frozenset[str]:
+    words = {name.lower(), *(w for w in name.lower().split() if len(w) > 4)}
+    for row in lexicon("en", "demonyms")["demonym"]:
+        if row["name"] == name:
+            words |= {w for key in ("adjectives", "people", "names") for w in row[key]}
+    raw = lexicon("en", "actors")
+    words |= {seat.removeprefix("the ") for seat, state in raw["metonyms"].items() if state == name}
+    for group in raw["group"]:
+        if group["name"] == name:
+            words |= {w for phrase in group["words"] for w in (phrase, *phrase.split()) if len(w) > 2}
+    return frozenset(words - {"forces", "army", "group", "state", "people", "armed", "movement", "front"})

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash
-from witnessmark.assess.within.parties import names_party
+from witnessmark.claims.actors import names_party
 from witnessmark.model import IncidentClaim, Mention, ObjectValue, Span, Statement
 from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon

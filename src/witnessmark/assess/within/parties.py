@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, words_of
+from witnessmark.claims.actors import names_party
 from witnessmark.model import ActorValue, IncidentClaim, Mention, Span, Statement
 from witnessmark.statements import Reading
-from witnessmark.statements.language.lexicons import lexicon
 
 # Ways of telling that name a party as the doer; a bare adjective before a weapon does so only in the headline.
 _PLAIN = (":subject", ":by", ":accused", ":claimed")
@@ -81,22 +80,3 @@ def _rival(reading: Reading, accused: Mention[ActorValue], other: Mention[object
         return False
     heads = reading.document.in_headline(accused.span) or reading.document.in_headline(other.span)
     return heads or (other.rule.endswith(_PLAIN) and accused.rule.endswith((*_PLAIN, ":noun", ":munition")))
-
-
-def names_party(name: str, words: str) -> bool:
-    """True when ``words`` hold the party's name, its adjective, its people or its seat."""
-    return bool(_party_words(name) & {w.strip("'’s.,\"“”").lower() for w in words.replace("’s", "").replace("'s", "").split()})
-
-
-@functools.cache
-def _party_words(name: str) -> frozenset[str]:
-    words = {name.lower(), *(w for w in name.lower().split() if len(w) > 4)}
-    for row in lexicon("en", "demonyms")["demonym"]:
-        if row["name"] == name:
-            words |= {w for key in ("adjectives", "people", "names") for w in row[key]}
-    raw = lexicon("en", "actors")
-    words |= {seat.removeprefix("the ") for seat, state in raw["metonyms"].items() if state == name}
-    for group in raw["group"]:
-        if group["name"] == name:
-            words |= {w for phrase in group["words"] for w in (phrase, *phrase.split()) if len(w) > 2}
-    return frozenset(words - {"forces", "army", "group", "state", "people", "armed", "movement", "front"})

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.scenes import Scene
 from witnessmark.claims.assemble.threads import Thread
 from witnessmark.claims.roles import Part
@@ -15,6 +16,8 @@ from witnessmark.statements.language.lexicons import lexicon
 # The headline is written last and shortest: its naming counts for less. A described party ("gunmen") yields to a named one.
 _HEADLINE_SHARE = 0.6
 _GENERIC_SHARE = 0.5
+# What an accused party says of another is a counter-accusation: it stays beside the field.
+_COUNTER_SHARE = 0.4
 
 
 def perpetrator(
@@ -27,9 +30,12 @@ def perpetrator(
     """
     weights: dict[str, float] = defaultdict(float)
     best: dict[str, Part] = {}
-    for scene, part in _parts(scenes, told, place):
+    parts = list(_parts(scenes, told, place))
+    accused = {part.actor.value.name for _, part in parts if not described(part.actor)}
+    for scene, part in parts:
         name = part.actor.value.name
         weight = part.weight * (_HEADLINE_SHARE if scene.headline else 1.0) * (_GENERIC_SHARE if described(part.actor) else 1.0)
+        weight *= _COUNTER_SHARE if _counter(scene, name, accused) else 1.0
         weights[name] = max(weights[name], weight)
         if name not in best or part.weight > best[name].weight:
             best[name] = part
@@ -41,6 +47,14 @@ def perpetrator(
         return None, tuple(best[n].actor for n in order)
     candidates = tuple(Candidate(n, round(weights[n], 2), (best[n].role, best[n].actor.rule)) for n in order)
     return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
+
+
+def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
+    """True when the words come from a denial, or from a party that is itself accused and names another."""
+    speaker = scene.statement.speaker
+    if scene.statement.modality == "denied":
+        return True
+    return speaker is not None and any(other != name and names_party(other, speaker.text) for other in accused)
 
 
 def described(actor: Mention[ActorValue]) -> bool:
