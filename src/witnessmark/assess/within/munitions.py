@@ -12,7 +12,7 @@ from witnessmark.statements import Reading
 _OPPOSED = frozenset({"denied", "claimed_responsibility", "inferred", "attributed.chain"})
 # Words that reporters use for one and the same thing.
 _ALIKE = {
-    "mlrs": "rocket", "ied": "blast", "vbied": "blast", "suicide": "blast", "unknown_explosive": "blast", "booby_trap": "blast", "bomb.unspecified": "blast",
+    "mlrs": "rocket", "shelling": "gun", "ied": "blast", "vbied": "blast", "suicide": "blast", "unknown_explosive": "blast", "booby_trap": "blast", "bomb.unspecified": "blast",
 }  # fmt: skip
 
 
@@ -46,7 +46,8 @@ def _headline(
     everywhere: Sequence[MunitionValue],
 ) -> Iterator[Clash]:
     for top, at in head:
-        rivals = [s for v, s in body if _other(top, v)]
+        clashing = sorted(((v, s) for v, s in body if _other(top, v)), key=lambda item: (item[0].effect is None, item[1]))
+        rivals = [s for _, s in clashing]
         if rivals and not any(_bears_out(v, top) for v in everywhere):
             note = f"{at.of(reading.text)} in the headline, {rivals[0].of(reading.text)} in the body"
             yield Clash(claim.identifier, "munition", at, rivals[0], note, "headline_munition")

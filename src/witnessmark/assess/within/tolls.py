@@ -27,6 +27,9 @@ def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Sp
         return False
     if bounds_meet(chosen.value, other.quantity) or other.quantity.is_zero != chosen.value.is_zero:
         return False
+    told = reading.statement_at(at.start)
+    if told is not None and told.modality == "corrected":
+        return False
     mine = words_of(chosen)
     if chosen.rule.endswith(":update") and at < mine:
         return False
