@@ -47,7 +47,7 @@ class Scene:
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
     as "the same city". ``novel`` marks "another", "separately"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
     ``patterned`` a rate, total or trend; ``apart`` a piece that was
-    cut from the sentence before it; ``set_aside`` an accident, a match, an exercise.
+    cut from the sentence before it; ``entry`` a time-stamped entry of a live blog; ``set_aside`` an accident, a match, an exercise.
     """
 
     order: int
@@ -73,6 +73,7 @@ class Scene:
     later_death: bool
     patterned: bool
     apart: bool
+    entry: bool
     set_aside: bool
 
     @property
@@ -176,6 +177,7 @@ def _of_one_event(series: SeriesClaim) -> bool:
     return series.unit == "object_damaged" and series.rate_period is None and series.trend == "none"
 
 
+_ENTRY = re.compile(r"\W{0,2}\d{1,2}[:.]\d{2}\b")
 _STRUCK = re.compile(
     r"\b(?:destroy(?:ed|ing|s)?|damaged?|seized?|captured?|found|recovered|discovered|defused|cleared|disarmed|confiscated|suppressed)\b(?![^;.]*\b(?:with|by|using)\b)[^;.]*$",
     re.IGNORECASE,
@@ -279,5 +281,6 @@ def _scene(
         moment=moment_of(stage.dates, span.start),
         patterned=patterned,
         apart=apart,
+        entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
         set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
     )

@@ -269,7 +269,7 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
     if thread.headline_only:
         out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else -1.0))
         return out
-    if scene.novel and (scene.harmed or scene.places or scene.dates):
+    if _other_entry(scene, thread) or scene.novel and (scene.harmed or scene.places or scene.dates):
         out.append(("further event", 1.0))
     elif scene.continues:
         out.append(("goes on", 1.0))
@@ -279,6 +279,11 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
         out.append(("main event", 1.0))
     out.append(("paragraph", float(min(4, abs(scene.paragraph - thread.last_scene.paragraph)))))
     return out
+
+
+def _other_entry(scene: Scene, thread: Thread) -> bool:
+    """True when two entries of a live blog each give a toll: they tell of two places hit, be it in one city."""
+    return scene.entry and scene.harmed and any(s.entry and s.harmed and s.paragraph != scene.paragraph for s in thread.scenes)
 
 
 def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
