@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from witnessmark.claims.assemble.fields import survivors
 from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.evaluation.told import Told
 from witnessmark.model import IncidentClaim, Mention, Quantity
+from witnessmark.model.comparing import days_apart
 
 Json = dict[str, Any]
 
 _BACKGROUND = "background.historical"
+_SELF = "harm.self"
+_OBJECT_RULES = ("harm.active", "harm.object", "harm.lone")
+"""Rules whose people are the object of a deed, so that the doer is not among them."""
 
 
 def incident_rows(report: Told) -> list[Json]:
@@ -51,6 +58,56 @@ def _record(claim: IncidentClaim) -> Json:
         "weapon": sorted({m.value.weapon for m in claim.munitions if m.value.weapon}),
         "infrastructure": sorted({m.value.kind for m in claim.objects}),
     }
+
+
+def archive_rows(report: Told, *, count_attackers: bool = False) -> list[Json]:
+    """The record that an archive with one record a report would make of it, then those of the other claims.
+
+    What the first claim leaves open (a day that is only the day of publication, a place, a toll) is taken from the next claim that does not
+    tell of another day. ``count_attackers``: the archive counts one who killed himself among the dead.
+    """
+    claims = by_weight(report)
+    filled = [_filled(claim, claims[:n] + claims[n + 1 :]) for n, claim in enumerate(claims)]
+    suicide = count_attackers and any(_told_of_suicide(claim) for claim in claims)
+    return [_record(_with_attacker(claim) if suicide else claim) for claim in filled]
+
+
+def _told_of_suicide(claim: IncidentClaim) -> bool:
+    return any(name == "killed" and m.rule.startswith(_SELF) for name, m in claim.alternatives)
+
+
+def _with_attacker(claim: IncidentClaim) -> IncidentClaim:
+    """ "killed his wife and then himself" makes two; "two people died in a murder-suicide" are two already."""
+    killed = claim.killed
+    if killed is None or killed.value.point is None or not killed.rule.startswith(_OBJECT_RULES):
+        return claim
+    value = replace(killed.value, minimum=killed.value.point + 1, maximum=killed.value.point + 1)
+    return replace(claim, killed=replace(killed, value=value, rule=f"{killed.rule}:attacker"))
+
+
+def _filled(claim: IncidentClaim, others: Sequence[IncidentClaim]) -> IncidentClaim:
+    for other in others:
+        if _another_day(claim, other):
+            continue
+        dated = claim.date if _own_day(claim) or not _own_day(other) else other.date
+        claim = replace(
+            claim,
+            date=dated,
+            place=claim.place or other.place,
+            killed=claim.killed or other.killed,
+            injured=claim.injured or survivors(other.injured, claim.killed),
+        )
+    return claim
+
+
+def _own_day(claim: IncidentClaim) -> bool:
+    return claim.date is not None and claim.date.value.basis != "publication"
+
+
+def _another_day(claim: IncidentClaim, other: IncidentClaim) -> bool:
+    if claim.date is None or other.date is None or not (_own_day(claim) and _own_day(other)):
+        return False
+    return days_apart(claim.date.value, other.date.value) > 1
 
 
 @functools.cache

@@ -71,7 +71,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     place = _place(thread, main)
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
-    injured = survivors(injured, killed)
+    injured = survivors(injured, killed, injured_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None and thread.date is None:
         party = party_of_the_day(told, thread)

@@ -121,17 +121,29 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
     return replace(value, candidates=candidates), rest
 
 
-def survivors(injured: Mention[Quantity] | None, killed: Mention[Quantity] | None) -> Mention[Quantity] | None:
-    """Of the people who were "shot", those whose death is told too were not merely injured: three shot and one killed leave two."""
+def survivors(
+    injured: Mention[Quantity] | None, killed: Mention[Quantity] | None, also: Sequence[Mention[HarmValue]] = ()
+) -> Mention[Quantity] | None:
+    """Of the people who were "shot", those whose death is told too were not merely injured: three shot and one killed leave two.
+
+    ``also`` are the other tolls of injured that are told: one of them that says plainly how many others were injured goes before the difference.
+    """
     if injured is None or killed is None or not injured.rule.endswith(_SHOT):
         return injured
     dead, hit = killed.value.point, injured.value.point
     if dead is None or hit is None:
         return injured
-    if dead >= hit:
-        return None
-    value = replace(injured.value, minimum=hit - dead, maximum=hit - dead)
-    return replace(injured, value=value, rule=f"{injured.rule}:survivors")
+    left = max(hit - dead, 0)
+    others = max((h for h in also if _plainly_others(h)), key=lambda h: h.value.quantity.point or 0, default=None)
+    if others is not None and (others.value.quantity.point or 0) >= left:
+        return _as_mention(others)
+    value = replace(injured.value, minimum=left, maximum=left)
+    return replace(injured, value=value, rule=f"{injured.rule}:survivors") if left else None
+
+
+def _plainly_others(h: Mention[HarmValue]) -> bool:
+    several = h.value.additional or (h.value.quantity.point or 0) > 1
+    return several and not h.candidates and not _part_of(h) and not h.value.superseded and h.value.quantity.point is not None
 
 
 def _part_of(h: Mention[HarmValue]) -> bool:

@@ -11,7 +11,7 @@ _CLOSERS = words(
     "in on at by when as and while after during near outside inside since over following amid from who of with before around aboard early late "
     "overnight yesterday today monday tuesday wednesday thursday friday saturday sunday according dead wounded injured killed hurt among"
 )
-PASSIVE = words("was were been being is are be get got gets getting")
+PASSIVE = words("was were been being is are be get got gets getting remain remains remained")
 AUXILIARIES = PASSIVE | words("had has have having")
 ADVERBS = words(
     "accidentally intentionally deliberately unintentionally also reportedly instantly later then immediately either all both seriously critically slightly lightly gravely severely badly already "

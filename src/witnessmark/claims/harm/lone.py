@@ -22,7 +22,8 @@ LONE_SCORE = 0.45
 """Below the scores of tolls that are told with a number, a noun or a full name."""
 
 _SUBJECTS = frozenset({"he", "she", "who"})
-_OBJECTS = frozenset({"him", "her"})
+_OBJECTS = frozenset({"her"})
+_AFTER_OBJECT = words("twice once several multiple overnight early late yesterday today last there then dead when while again")
 _REFLEXIVES = frozenset({"himself", "herself"})
 _SINGULAR = words("was has had is being got gets")
 _UNREAL = words(
@@ -74,7 +75,7 @@ def _lying(window: Window, trigger: Trigger) -> People | None:
 
 def _object(window: Window, trigger: Trigger) -> People | None:
     at = trigger.last
-    if window.word(at) in _REFLEXIVES or (window.word(at) in _OBJECTS and _ends_phrase(window, at + 1)):
+    if window.word(at) in _REFLEXIVES | {"him"} or (window.word(at) in _OBJECTS and _ends_phrase(window, at + 1)):
         return _one(at, at + 1)
     return _named_from(window, at) if window.word(at) != "of" else _named_from(window, at + 1)
 
@@ -123,7 +124,7 @@ def _named_from(window: Window, at: int) -> People | None:
 
 
 def _ends_phrase(window: Window, at: int) -> bool:
-    return at >= window.last or window.tokens[at].kind == "mark" or window.word(at) in FUNCTION_WORDS
+    return at >= window.last or window.tokens[at].kind in {"mark", "number"} or window.word(at) in FUNCTION_WORDS | _AFTER_OBJECT
 
 
 @functools.cache

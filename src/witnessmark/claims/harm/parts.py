@@ -13,6 +13,7 @@ from witnessmark.claims.people import People, head_of
 _OPENERS = (("including",), ("among", "them"), ("among", "whom"), ("include",), ("includes",), ("included",), ("and", "among", "them"))
 _OPENER_ENDS = frozenset(words[-1] for words in _OPENERS)
 _COPULAS = frozenset({"were", "was", "are", "is", ",", "being", "including"})
+_PRONOUNS = frozenset({"them", "whom", "these", "those"})
 _DEAD = frozenset({"dead", "killed", "executed", "murdered", "massacred", "victims", "fatalities", "deceased", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _UNDERAGE = (("under", "18"), ("under", "the", "age", "of", "18"), ("younger", "than", "18"), ("under", "16"), ("under", "eighteen"))
@@ -74,8 +75,8 @@ def _part(phrase: People, total: Toll, rule: str) -> Toll:
 
 
 def _partitive(window: Window, phrase: People, totals: _Totals, carried: Toll | None) -> list[Toll]:
-    if phrase.partitive is None:
-        return []
+    if phrase.partitive is None or (window.word(phrase.last) == "," and window.word(phrase.last - 1) not in _PRONOUNS):
+        return []  # "one of his friends, an 18-year-old man, was hurt": an apposition
     here = phrase.last
     while window.word(here) in _COPULAS:
         here += 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
-from witnessmark.evaluation.incident_rows import by_weight, incident_rows
+from witnessmark.evaluation.incident_rows import archive_rows, by_weight
 from witnessmark.evaluation.metrics.clusters import clusters, score_clusters
 from witnessmark.evaluation.sets.muc4 import record_outcome
 from witnessmark.evaluation.sets.reports import merged_names
@@ -33,7 +33,7 @@ class ShootingReports:
 
         def read(row: Row) -> dict[str, object]:
             report = told(row["text"], title=row["title"] or None, published=row["dct"], language="en", item=row["docid"])
-            records = incident_rows(report)
+            records = archive_rows(report, count_attackers=True)
             reports[row["docid"]] = report
             return {"docid": row["docid"], "incidents": records}
 

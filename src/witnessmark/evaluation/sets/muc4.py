@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
-from witnessmark.evaluation.incident_rows import incident_rows
+from witnessmark.evaluation.incident_rows import archive_rows
 from witnessmark.evaluation.metrics.incident_records import score_records
 from witnessmark.evaluation.metrics.templates import ROLES, score_role_fillers, score_templates
 from witnessmark.evaluation.template_rows import templates_of
@@ -98,7 +98,7 @@ class Incidents:
 
 
 def _records(row: JsonRow) -> dict[str, object]:
-    return {"docid": row["docid"], "incidents": incident_rows(read_wire(row))}
+    return {"docid": row["docid"], "incidents": archive_rows(read_wire(row))}
 
 
 def record_outcome(gold: dict[str, JsonRow], predictions: Sequence[JsonRow], published: dict[str, float] | None = None) -> Outcome:
