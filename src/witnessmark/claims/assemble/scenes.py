@@ -11,7 +11,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, event_places, hub_of, setting_of, settings_of
+from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import (
     ActorValue,
@@ -269,7 +269,8 @@ def _scene(
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
-        places=tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts)),
+        places=tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
+        + capital_at(reading, stage.settings, cues.get("capital")),
         dates=() if "later_death" in cues else inside(stage.dates, span),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),

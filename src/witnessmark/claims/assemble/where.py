@@ -103,11 +103,14 @@ _LAUNCH = re.compile(r"\b(?:launch|fired?|took off|taken off|flew|flown|came fro
 
 
 def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
-    """ "launched ... from the Kursk region": where the fire came from."""
-    first, _ = reading.token_range(span)
-    before = [t.lower for t in reading.tokens[max(0, first - 3) : first]]
+    """ "launched ... from the Kursk region", "from Russia's Kursk region": where the fire came from."""
+    at = reading.token_range(span)[0] - 1
+    while at >= 0 and (reading.tokens[at].kind == "clitic" or reading.tokens[at].lower == "the" or reading.tokens[at].capitalised):
+        at -= 1
+    if at < 0 or reading.tokens[at].lower != "from":
+        return False
     sentence = reading.sentence_at(span.start)
-    return "from" in before and sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
+    return sentence is not None and _LAUNCH.search(reading.text, sentence.span.start, span.start) is not None
 
 
 _DATELINE = re.compile(r"[^\n.;]{0,40}?\s(?:—|–|--|-)\s")
@@ -128,7 +131,7 @@ def _home(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
 
 
 _TAKEN = re.compile(
-    r"\b(?:taken|brought|rushed|reached|evacuated|transferred|airlifted|flown|treated|admitted|hospitali[sz]ed|buried)\b[^.;]{0,60}\b(?:in|to|at)(?: the)? $",
+    r"\b(?:taken|brought|rushed|reached|evacuated|transferred|airlifted|flown|treated|admitted|hospitali[sz]ed|buried)\b(?:(?! after | when | following )[^.;]){0,60}\b(?:in|to|at)(?: the)? $",
     re.IGNORECASE,
 )
 
@@ -165,3 +168,16 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
 def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
     """The last of ``settings`` that is named before ``before``."""
     return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
+
+
+def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:
+    """ "the capital", as the capital that the document names most, when it names one."""
+    if words is None:
+        return ()
+    named = [p for p in settings if p.value.feature == "PPLC"]
+    if not named:
+        return ()
+    counts = Counter(p.value.gazetteer_id for p in named)
+    chosen = max(named, key=lambda p: counts[p.value.gazetteer_id])
+    value = replace(chosen.value, role="event")
+    return (replace(chosen, value=value, span=words, quote=words.of(reading.text), rule=f"{chosen.rule}:capital"),)
