@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from witnessmark.claims import read_claims
-from witnessmark.claims.assemble import find_all
+from witnessmark.claims.assemble import find_signs, may_tell
 from witnessmark.documents import text_document
 from witnessmark.statements import Reading, read_statements
 
@@ -14,15 +14,15 @@ def reading(text: str) -> Reading:
     return read_statements(text_document(text, published="2024-05-15", language="en"))
 
 
-def test_news_without_an_event_claims_nothing_and_is_not_searched_for_places() -> None:
+def test_news_without_an_event_claims_nothing_and_is_not_searched_further() -> None:
     read = reading("The museum of ships in Bergen opened again on Monday. Tickets cost twelve euros.")
     assert read_claims(read).incidents == ()
-    assert find_all(read).places == ()
+    assert not may_tell(read, find_signs(read))
 
 
 def test_a_series_without_an_event_has_its_place_and_days() -> None:
     read = reading("Officials counted 300 violations of the truce in Donetsk region in March.")
-    assert not find_all(read).eventful
+    assert not may_tell(read, find_signs(read))
     (series,) = read_claims(read).series
     assert series.place is not None
     assert series.place.value.name == "Donetsk Oblast"

@@ -18,19 +18,18 @@ class Claims:
 
 def read_claims(reading: Reading) -> Claims:
     """Incident and series claims of one document."""
-    from witnessmark.claims.assemble import assemble, find_all
+    from witnessmark.claims.assemble import assemble, find_all, find_signs, may_tell
     from witnessmark.claims.dates import find_dates
     from witnessmark.claims.places import find_places
-    from witnessmark.claims.series import find_series
+    from witnessmark.claims.series import find_series, settle
 
-    found = find_all(reading)
-    if found.eventful:
-        series = find_series(reading, found.dates, found.places)
+    series, signs = find_series(reading), find_signs(reading)
+    if may_tell(reading, signs):
+        found = find_all(reading, signs)
+        series = settle(reading, series, found.dates, found.places)
         return Claims(assemble(reading, found, series), series)
-    # Without events, days and places are wanted only where there is a series for them.
-    if find_series(reading):
-        return Claims((), find_series(reading, find_dates(reading), find_places(reading)))
-    return Claims()
+    # Without an incident, days and places are wanted only where there is a series for them.
+    return Claims((), settle(reading, series, find_dates(reading), find_places(reading)) if series else ())
 
 
 __all__ = ["Claims", "read_claims"]

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
 from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
-from witnessmark.claims.assemble.scenes import Scene, find_scenes, told_of_no_incident
+from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.threads import Thread, thread_scenes
 from witnessmark.claims.kinds import act_of
 from witnessmark.model import (
@@ -44,7 +45,7 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
 
     Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll or an object.
     """
-    conflict = _speaks_of_violence(found) and not told_of_no_incident(reading, found)
+    conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
@@ -52,14 +53,6 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     claims = [_claim(reading, t, main, scenes, newest) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
-
-
-def _speaks_of_violence(found: Findings) -> bool:
-    return (
-        any(a.value.strength == "strong" for a in found.acts)
-        or bool(found.munitions)
-        or any(h.value.harm in ("killed", "injured") for h in found.harms)
-    )
 
 
 def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene], newest: dt.date | None) -> IncidentClaim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.actors import find_actors
 from witnessmark.claims.acts import Trigger, find_acts
@@ -29,27 +29,18 @@ class Findings:
     dates: tuple[Mention[DateValue], ...]
     aftermath: tuple[Mention[str], ...] = ()
 
-    @property
-    def eventful(self) -> bool:
-        """True when there is anything that an incident can be made of."""
-        return bool(self.acts or self.harms or self.munitions)
+
+def find_signs(reading: Reading) -> Findings:
+    """The acts, munitions and harms: what is cheap to find, and tells whether the rest is wanted."""
+    return Findings(find_acts(reading), (), find_munitions(reading), (), find_harm(reading), (), ())
 
 
-def find_all(reading: Reading) -> Findings:
-    """Runs every finder over ``reading``.
-
-    A document without any act, harm or munition tells of no incident (held on 424 documents of six kinds, of which 61 have none): parties,
-    objects, places and dates, half the cost of a document, are not looked for there.
-    """
-    acts, harms, munitions = find_acts(reading), find_harm(reading), find_munitions(reading)
-    if not (acts or harms or munitions):
-        return Findings((), (), (), (), (), (), ())
-    return Findings(
-        acts=acts,
+def find_all(reading: Reading, signs: Findings | None = None) -> Findings:
+    """Runs every finder over ``reading``; those of ``signs`` are not run again."""
+    return replace(
+        signs or find_signs(reading),
         actors=find_actors(reading),
-        munitions=munitions,
         objects=find_objects(reading),
-        harms=harms,
         places=find_places(reading),
         dates=find_dates(reading),
         aftermath=find_aftermath(reading),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from witnessmark.claims.series.comparisons import Change, find_changes
@@ -48,8 +49,18 @@ def find_series(
             if unit is None:
                 continue
             last = (sentence.index, unit, period)
-            out.append(_claim(reading, sentence, item, unit, period, statement, dates, places))
-    return _distinct(out)
+            out.append(_claim(reading, item, unit, period, statement))
+    return settle(reading, _distinct(out), dates, places)
+
+
+def settle(
+    reading: Reading, series: Sequence[SeriesClaim], dates: Sequence[Mention[DateValue]], places: Sequence[Mention[PlaceValue]]
+) -> tuple[SeriesClaim, ...]:
+    """``series`` with place and date, as :func:`find_series` gives them: for callers that look for these only when there is a series."""
+    meant = [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}]
+    return tuple(
+        replace(s, place=_nearest(reading, s.span, meant, wide=True), date=_nearest(reading, s.span, dates, wide=False)) for s in series
+    )
 
 
 def _is_unreal(statement: Statement) -> bool:
@@ -111,16 +122,7 @@ def _quantity(item: Count | Change, words: str, unit: str) -> Quantity | None:
     return Quantity(whole, whole, "times", words, unit=unit, factor=item.factor)
 
 
-def _claim(
-    reading: Reading,
-    sentence: Sentence,
-    item: Count | Change,
-    unit: str,
-    period: str | None,
-    statement: Statement | None,
-    dates: Sequence[Mention[DateValue]],
-    places: Sequence[Mention[PlaceValue]],
-) -> SeriesClaim:
+def _claim(reading: Reading, item: Count | Change, unit: str, period: str | None, statement: Statement | None) -> SeriesClaim:
     span = reading.span_of(item.first, item.last)
     words = span.of(reading.text)
     quantity = _quantity(item, words, unit)
@@ -138,10 +140,6 @@ def _claim(
         trend=item.trend if isinstance(item, Change) else "none",
         modality=_modality(statement),
         rule=item.rule,
-        place=_nearest(
-            reading, sentence, span, [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}], wide=True
-        ),
-        date=_nearest(reading, sentence, span, dates, wide=False),
         speaker=Mention(speaker.text, speaker.span, speaker.text, statement.rule)
         if speaker is not None and statement is not None
         else None,
@@ -161,8 +159,11 @@ def _modality(statement: Statement | None) -> str:
     return "attributed" if statement.speaker is not None else "asserted"
 
 
-def _nearest(reading: Reading, sentence: Sentence, span: Span, mentions: Sequence[Mention[V]], *, wide: bool) -> Mention[V] | None:
-    """The mention of the sentence nearest to ``span``; with ``wide`` the last one before it in the paragraph when there is none."""
+def _nearest(reading: Reading, span: Span, mentions: Sequence[Mention[V]], *, wide: bool) -> Mention[V] | None:
+    """The mention nearest to ``span`` in its sentence; with ``wide`` the last one before it in the paragraph when there is none."""
+    sentence = reading.sentence_at(span.start)
+    if sentence is None:
+        return None
     own = [m for m in mentions if m.span is not None and sentence.span.contains(m.span)]
     if own:
         return min(own, key=lambda m: m.span.gap(span) if m.span else 0)

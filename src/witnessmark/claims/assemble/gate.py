@@ -1,0 +1,36 @@
+"""The gate: whether the cheapest mentions of a document can make an incident at all.
+
+Most news tells of none, and what else an incident is made of (places, days, parties, objects) takes most of the time to find. The gate lets
+through every document that can give a claim: it asks no more than what assembling asks of each of them.
+"""
+
+from __future__ import annotations
+
+from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, told_of_no_incident
+from witnessmark.statements import Reading, Sentence
+
+_NEVER_OPENS = NO_INCIDENT_MODALITIES | {"denied", "negated"}
+
+
+def speaks_of_conflict(reading: Reading, signs: Findings) -> bool:
+    """True when the acts, munitions and harms of ``signs`` are those of armed violence, and the opening does not tell of something else."""
+    violent = (
+        any(a.value.strength == "strong" for a in signs.acts)
+        or bool(signs.munitions)
+        or any(h.value.harm in TOLL_HARMS for h in signs.harms)
+    )
+    return violent and not told_of_no_incident(reading, signs)
+
+
+def may_tell(reading: Reading, signs: Findings) -> bool:
+    """True when some sentence can open an incident. Only the acts, munitions and harms of ``signs`` are looked at."""
+    return speaks_of_conflict(reading, signs) and any(_may_open(reading, sentence, signs) for sentence in reading.sentences)
+
+
+def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
+    span = sentence.span
+    if not any((inside(signs.acts, span), inside(signs.munitions, span), inside(signs.harms, span))):
+        return False
+    return any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))
