@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from witnessmark.claims.assemble.pieces import TOLL_HARMS
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
+from witnessmark.claims.assemble.when import makes_exact, names_day
 from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue, Quantity, Span
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 
@@ -84,7 +85,7 @@ class Thread:
         if place is not None and (self.place is None or self._headline_words(self.place) or _finer(place.value, self.place.value)):
             self.place = place
         day = scene_date(scene)
-        if day is not None and (self.date is None or self._headline_words(self.date)):
+        if day is not None and (self.date is None or self._headline_words(self.date) or makes_exact(day, self.date)):
             self.date = day
 
     @property
@@ -143,7 +144,7 @@ def scene_date(scene: Scene) -> Mention[DateValue] | None:
 
     def rank(d: Mention[DateValue]) -> tuple[int, int]:
         assert d.span is not None
-        breadth = 2 if d.value.precision in ("T5", "T6") else 1 if d.value.precision in ("T3", "T4") else 0
+        breadth = 2 if d.value.precision in ("T5", "T6") else 1 if d.value.precision in ("T3", "T4") or not names_day(d) else 0
         return (breadth, abs(d.span.start - scene.focus))
 
     best = min(scene.dates, key=rank)

@@ -8,6 +8,25 @@ from collections.abc import Sequence
 from witnessmark.model import DateValue, Mention, Span
 from witnessmark.statements import Reading
 
+_HOUR_RULES = frozenset({"date.clock", "date.part"})
+"""Rules of words that name an hour and no day ("around 2 a.m.", "early in the morning"); the day they are resolved to is the document's."""
+_WIDE = frozenset({"T4", "T5", "T6"})
+_DAYS = frozenset({"T0", "T1", "T2", "T3"})
+
+
+def names_day(date: Mention[DateValue]) -> bool:
+    """False for words that name an hour alone."""
+    return date.rule not in _HOUR_RULES
+
+
+def makes_exact(new: Mention[DateValue], old: Mention[DateValue]) -> bool:
+    """True when ``new`` is a day inside the month or season of ``old``, or a named day where ``old`` is an hour."""
+    if new.value.precision not in _DAYS:
+        return False
+    if old.value.precision in _WIDE:
+        return old.value.earliest <= new.value.earliest and new.value.latest <= old.value.latest
+    return names_day(new) and not names_day(old)
+
 
 def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
     """The last of ``dates`` that is a matter of days and named before ``before``."""
@@ -16,7 +35,7 @@ def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateV
 
 
 _SPEECH_BEFORE = re.compile(
-    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|charged|indicted|arraigned|sentenced|convicted|pleaded|pled|testified|in court|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _STATE_BEFORE = re.compile(r"\b(?:still|remain(?:s|ed)?|being treated|being held|discharged)\b[^.;]{0,50}$", re.IGNORECASE)
@@ -25,6 +44,10 @@ _OF_THE_EVENT = re.compile(
 )
 _SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declared|confirmed|told [^.;,\n]{1,40}) that\b", re.IGNORECASE)
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
+
+
+_OLDEST = 1900
+"""Years before this one are numbers of another kind far more often than years of an attack: house numbers, clock times."""
 
 
 def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
@@ -40,6 +63,8 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
     if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
         return True
     if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start):
+        return True
+    if value.precision == "T6" and value.latest.year < _OLDEST:
         return True
     if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True
