@@ -307,6 +307,8 @@ def _date_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     if mine is None or theirs is None:
         return []
     apart = min(days_apart(d.value, theirs.value) for d in scene.dates)
+    if apart <= 1 and names_day(mine) != names_day(theirs):
+        return [("same day", 0.2)]  # an hour alone is taken to be of the day of the text, and may be of the day before
     if apart == 0:
         return [("same day", 1.0 if mine.value.precision in _DAYS and theirs.value.precision in _DAYS else 0.2)]
     return [("other day", 0.5 if apart == 1 and "T3" in (mine.value.precision, theirs.value.precision) else 1.0)]
