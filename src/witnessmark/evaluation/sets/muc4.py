@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from witnessmark.claims.fillers import find_fillers
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
 from witnessmark.evaluation.incident_rows import archive_rows
 from witnessmark.evaluation.metrics.incident_records import score_records
 from witnessmark.evaluation.metrics.templates import ROLES, score_role_fillers, score_templates
-from witnessmark.evaluation.template_rows import templates_of
+from witnessmark.evaluation.template_rows import filled_roles, filled_templates
 from witnessmark.evaluation.told import Told, each, told
 
 # "CITY, 4 FEB 90 (AGENCY) -- [TEXT] ...": the day that the wire gives for its report.
@@ -68,12 +69,8 @@ class Templates:
 
 
 def _predict(row: JsonRow) -> dict[str, object]:
-    templates = templates_of(read_wire(row))
-    roles: dict[str, object] = {}
-    for role in ROLES:
-        entities = [entity for template in templates for entity in template[role]]
-        roles[role] = [list(e) for e in dict.fromkeys(tuple(e) for e in entities)]
-    return {"docid": row["docid"], **roles, "templates": templates}
+    found = find_fillers(read_wire(row).reading)
+    return {"docid": row["docid"], **filled_roles(found), "templates": filled_templates(found)}
 
 
 class Incidents:

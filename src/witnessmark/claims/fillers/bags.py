@@ -1,0 +1,23 @@
+"""The document as a bag of words: is it about an incident at all, of which kind, and which roles are filled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+STEM = 6
+"""Letters of a word that make its stem feature."""
+
+
+def bag_of(words: Iterable[str]) -> set[str]:
+    """The words that begin with a letter, their stems, and the pairs of words that follow each other; ``words`` are lower-cased."""
+    own = [word for word in words if word[0].isalpha()]
+    out = set(own)
+    out.update(["~" + word[:STEM] for word in own])
+    out.update([f"{one} {two}" for one, two in itertools.pairwise(own)])
+    return out
+
+
+def bag_value(known: Sequence[int]) -> float:
+    """The value of each of ``known`` features of a bag, so that long documents weigh no more than short ones."""
+    return float((len(known) + 1) ** -0.5)

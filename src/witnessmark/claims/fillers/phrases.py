@@ -1,0 +1,57 @@
+"""The noun phrases of a document, with the names of the features that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from witnessmark.claims.fillers.chunks import Chunk, Tagger, chunks
+from witnessmark.claims.fillers.features import Clusters, chunk_features, sentence_features
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+class Extent(NamedTuple):
+    """Words ``first`` .. ``last`` (excluded) of a sentence: one way to cut a phrase out."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``chunk`` of sentence ``sentence``, whose lower-cased ``words`` begin at token ``offset`` of the document. ``features`` are names."""
+
+    sentence: int
+    offset: int
+    chunk: Chunk
+    words: Sequence[str]
+    tags: Sequence[str]
+    features: tuple[str, ...]
+
+    def extents(self) -> list[Extent]:
+        """Every way to cut the phrase: from any of its words, to its head or to the end of its "of" phrases."""
+        first, last, end = self.chunk
+        if end == last:
+            return [Extent(at, last) for at in range(first, last)]
+        return [Extent(at, stop) for at in range(first, last) for stop in (last, end)]
+
+    def key(self, extent: Extent) -> str:
+        """The words of ``extent`` without articles and marks: what makes two mentions the same."""
+        return " ".join(word for word in self.words[extent.first : extent.last] if word[0].isalnum() and word not in ARTICLES)
+
+
+def phrases_of(words: Sequence[str], bounds: Iterable[tuple[int, int]], tagger: Tagger, clusters: Clusters) -> list[Phrase]:
+    """The phrases of all sentences; ``bounds`` gives the first and last (excluded) word of each."""
+    out: list[Phrase] = []
+    for number, (start, stop) in enumerate(bounds):
+        own = words[start:stop]
+        tags = tagger.tag(own)
+        found = chunks(own, tags)
+        if found:
+            shared = sentence_features(own, tags, clusters)
+            for chunk in found:
+                names = (*chunk_features(own, tags, chunk, clusters), *shared)
+                out.append(Phrase(number, start, chunk, own, tags, names))
+    return out

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from witnessmark.claims.fillers import Fillers, find_fillers
+from witnessmark.documents import text_document
+from witnessmark.statements import read_statements
+
+ATTACK = (
+    "Bogota, 3 May 90 -- Guerrillas of the National Liberation Army attacked the police station in the town of Arauquita last night. "
+    "The guerrillas threw dynamite at the police station and killed the mayor, Pedro Ruiz Caldera. "
+    "A spokesman said the National Liberation Army has claimed responsibility for the murder of Pedro Ruiz Caldera."
+)
+TALKS = "The ministers of finance met in Lima on Monday. They discussed the price of coffee and signed an agreement on trade in textiles."
+
+
+def fillers_of(text: str) -> Fillers:
+    return find_fillers(read_statements(text_document(text, language="en")))
+
+
+def roles_of(found: Fillers) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for filler in found.fillers:
+        out.setdefault(filler.role, set()).add(filler.quote.lower())
+    return out
+
+
+def test_an_attack_report_fills_its_roles() -> None:
+    found = fillers_of(ATTACK)
+    roles = roles_of(found)
+    assert found.relevant > 0.5
+    assert "pedro ruiz caldera" in roles["Victim"]
+    assert "dynamite" in roles["Weapon"]
+    assert "police station" in roles["Target"]
+    assert roles["PerpOrg"] == {"national liberation army"}
+
+
+def test_case_makes_no_difference() -> None:
+    assert roles_of(fillers_of(ATTACK.upper())) == roles_of(fillers_of(ATTACK))
+
+
+def test_trade_talks_fill_nothing() -> None:
+    found = fillers_of(TALKS)
+    assert found.fillers == ()
+    assert found.relevant < 0.5
+
+
+def test_quotes_stand_where_the_spans_say() -> None:
+    document = text_document(ATTACK, language="en")
+    for filler in find_fillers(read_statements(document)).fillers:
+        assert document.text[filler.span.start : filler.span.end].split() == filler.quote.split()
+        assert filler.span in filler.mentions
+        assert 0.0 < filler.score < 1.0
+
+
+def test_a_text_without_words_fills_nothing() -> None:
+    assert fillers_of("...").fillers == ()

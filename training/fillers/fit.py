@@ -1,0 +1,214 @@
+"""Fits the parts of the filler model to a set of documents. Every constant was chosen by five-fold cross-validation on the training part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from corpus import Wire, label_of
+from scipy import sparse
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from witnessmark.claims.fillers.bags import bag_of, bag_value
+from witnessmark.claims.fillers.chunks import Tagger
+from witnessmark.claims.fillers.entities import Candidate, candidate_rows, candidates_of, setting_of
+from witnessmark.claims.fillers.extents import extent_features
+from witnessmark.claims.fillers.forest import Forest
+from witnessmark.claims.fillers.model import ROLES, FillerModel, Linear
+from witnessmark.claims.fillers.phrases import Phrase, phrases_of
+
+PHRASE_PENALTY = 0.1
+EXTENT_PENALTY = 0.5
+TOPIC_PENALTY = 10.0
+LEAST_PHRASES = 2
+"""Occurrences of a feature of phrases or cuts, at least; of the bag 4."""
+LEAST_BAGS = 4
+GRID = np.arange(0.10, 0.70, 0.02)
+"""Thresholds that are tried, as probabilities."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Tagger and clusters, which are made without the gold answers."""
+
+    tagger: Tagger
+    clusters: Mapping[str, int]
+
+
+def phrases_in(wire: Wire, words: Words) -> list[Phrase]:
+    """The phrases of a document, as at run time."""
+    return phrases_of(wire.words, wire.bounds, words.tagger, words.clusters)
+
+
+def _rows_of(named: Sequence[Iterable[str]], least: int) -> dict[str, int]:
+    counts = Counter(name for names in named for name in set(names))
+    return {name: row for row, name in enumerate(sorted(n for n, count in counts.items() if count >= least), start=1)}
+
+
+def _matrix(named: Sequence[Iterable[str]], rows: Mapping[str, int], *, bags: bool = False) -> sparse.csr_matrix:
+    columns: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for names in named:
+        known = [row - 1 for name in names if (row := rows.get(name)) is not None]
+        columns += known
+        values += [bag_value(known) if bags else 1.0] * len(known)
+        starts.append(len(columns))
+    return sparse.csr_matrix((np.asarray(values, dtype=np.float32), columns, starts), shape=(len(named), len(rows)))
+
+
+def _linear(rows: dict[str, int], weights: Floats, bias: Floats) -> Linear:
+    return Linear(rows, np.vstack([np.zeros((1, weights.shape[1]), dtype=np.float32), weights.astype(np.float32)]), bias.astype(np.float32))
+
+
+def fit_phrases(phrases: Sequence[Phrase], labels: Sequence[int]) -> Linear:
+    """Multinomial logistic regression: no role or one of the five."""
+    named = [phrase.features for phrase in phrases]
+    rows = _rows_of(named, LEAST_PHRASES)
+    fitted = LogisticRegression(C=PHRASE_PENALTY, max_iter=100, tol=1e-4).fit(_matrix(named, rows), labels)
+    return _linear(rows, fitted.coef_.T, fitted.intercept_)
+
+
+def fit_extents(pairs: Sequence[tuple[Wire, Phrase]], words: Words) -> tuple[dict[str, list[float]], float]:
+    """Logistic regression over the cuts of the phrases that fill a role, with weights of its own for each role."""
+    named: list[list[str]] = []
+    right: list[bool] = []
+    for wire, phrase in pairs:
+        fills = {extent: wire.roles_of(wire.text_of(phrase, extent)) for extent in phrase.extents()}
+        for role in sorted(set().union(*fills.values())):
+            for extent, roles in fills.items():
+                named.append([f"{role} {name}" for name in extent_features(phrase, extent, words.clusters)])
+                right.append(role in roles)
+    rows = _rows_of(named, LEAST_PHRASES)
+    fitted = LogisticRegression(C=EXTENT_PENALTY, max_iter=300, solver="liblinear", random_state=1).fit(_matrix(named, rows), right)
+    table: dict[str, list[float]] = {}
+    for name, row in rows.items():
+        role, plain = name.split(" ", 1)
+        table.setdefault(plain, [0.0] * len(ROLES))[int(role)] = float(fitted.coef_[0, row - 1])
+    return table, float(fitted.intercept_[0])
+
+
+def fit_topics(wires: Sequence[Wire]) -> Linear:
+    """One logistic regression for each target of the bag."""
+    named = [sorted(bag_of(wire.words)) for wire in wires]
+    rows = _rows_of(named, LEAST_BAGS)
+    matrix = _matrix(named, rows, bags=True)
+    targets = np.asarray([wire.targets() for wire in wires])
+    fitted = [LogisticRegression(C=TOPIC_PENALTY, solver="liblinear", random_state=1).fit(matrix, column) for column in targets.T]
+    return _linear(rows, np.vstack([one.coef_[0] for one in fitted]).T, np.asarray([one.intercept_[0] for one in fitted]))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that read phrases and documents, before the entities."""
+
+    words: Words
+    phrases: Linear
+    extents: tuple[dict[str, list[float]], float]
+    topics: Linear
+
+    def model(self, forest: Forest, thresholds: Sequence[float]) -> FillerModel:
+        """The whole model."""
+        tagger, clusters = self.words.tagger, self.words.clusters
+        return FillerModel(tagger, clusters, self.phrases, *self.extents, self.topics, forest, tuple(thresholds))
+
+
+def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: Words) -> Parts:
+    """Phrases, cuts and topics; ``found`` gives the phrases by document."""
+    phrases = [phrase for wire in wires for phrase in found[wire.identifier]]
+    labels = [label_of(wire, phrase) for wire in wires for phrase in found[wire.identifier]]
+    owners = [wire for wire in wires for _ in found[wire.identifier]]
+    filling = [(wire, phrase) for wire, phrase, label in zip(owners, phrases, labels, strict=True) if label]
+    return Parts(words, fit_phrases(phrases, labels), fit_extents(filling, words), fit_topics(wires))
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The candidates of a document with their rows of numbers, and which of them is a new right entity."""
+
+    candidates: list[Candidate]
+    rows: list[list[float]]
+    right: list[int]
+
+
+def pool_of(wire: Wire, phrases: Sequence[Phrase], model: FillerModel) -> Pool:
+    """What the entity model reads; as in ``find.scored_candidates``, with the answers beside."""
+    if not phrases:
+        return Pool([], [], [])
+    odds = model.phrase_odds([phrase.features for phrase in phrases])
+    setting = setting_of(phrases, odds, model.topic_scores(bag_of(wire.words)))
+    ranked = candidates_of(phrases, odds, model)
+    candidates = [candidate for own in ranked for candidate in own]
+    return Pool(candidates, [row for own in ranked for row in candidate_rows(own, setting)], _right(wire, candidates))
+
+
+def _right(wire: Wire, candidates: Sequence[Candidate]) -> list[int]:
+    taken: set[tuple[int, int]] = set()
+    out = []
+    for candidate in candidates:
+        text = wire.text_of(candidate.best.phrase, candidate.best.extent)
+        new = [(candidate.role, at) for at, entity in enumerate(wire.gold[candidate.role]) if text in entity]
+        free = next((hit for hit in new if hit not in taken), None)
+        if free:
+            taken.add(free)
+        out.append(int(free is not None))
+    return out
+
+
+def fit_forest(pools: Sequence[Pool]) -> Forest:
+    """Boosted trees over the candidates' numbers."""
+    rows = np.asarray([row for pool in pools for row in pool.rows], dtype=np.float32)
+    right = np.asarray([label for pool in pools for label in pool.right])
+    fitted = HistGradientBoostingClassifier(
+        max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=25, l2_regularization=3, max_features=0.5, random_state=1
+    ).fit(rows, right)
+    return _forest([one.nodes for (one,) in fitted._predictors], float(fitted._baseline_prediction.ravel()[0]))
+
+
+def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
+    width = max(len(nodes) for nodes in trees)
+    shape = (len(trees), width)
+    feature, left, right = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+    threshold, value = (np.zeros(shape, dtype=np.float32) for _ in range(2))
+    depth = 0
+    for at, nodes in enumerate(trees):
+        own = np.arange(len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        feature[at, own] = np.where(leaf, 0, nodes["feature_idx"])
+        # The trainer compares in double precision: the next float below keeps every split as it was.
+        threshold[at, own] = np.where(leaf, 0.0, nodes["num_threshold"])
+        left[at, own] = np.where(leaf, own, nodes["left"])
+        right[at, own] = np.where(leaf, own, nodes["right"])
+        value[at, own] = np.where(leaf, nodes["value"], 0.0)
+        depth = max(depth, int(nodes["depth"].max()))
+    return Forest(feature, threshold, left, right, value, depth, base)
+
+
+def choose_thresholds(wires: Sequence[Wire], pools: Sequence[Pool], scores: Sequence[Floats]) -> list[float]:
+    """For each role, the log-odds that give the best F1 on these documents."""
+    out = []
+    for role in range(len(ROLES)):
+        gold = sum(len(wire.gold[role]) for wire in wires)
+        pairs = [
+            (float(score), label)
+            for pool, own in zip(pools, scores, strict=True)
+            for candidate, score, label in zip(pool.candidates, own, pool.right, strict=True)
+            if candidate.role == role
+        ]
+        out.append(max((_f1(pairs, _log_odds(at), gold), _log_odds(at)) for at in GRID)[1])
+    return out
+
+
+def _f1(pairs: Sequence[tuple[float, int]], threshold: float, gold: int) -> float:
+    kept = [label for score, label in pairs if score >= threshold]
+    return 2 * sum(kept) / max(len(kept) + gold, 1)
+
+
+def _log_odds(probability: float) -> float:
+    return float(np.log(probability / (1 - probability)))
