@@ -13,6 +13,7 @@ from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.threads import Thread, thread_scenes
+from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
 from witnessmark.model import (
     BreakdownValue,
@@ -49,6 +50,9 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     scenes = find_scenes(reading, found, series)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
+    if main is not None and main.known_date is None:
+        days = event_dates(reading, found.dates)
+        main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published)
     newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
     claims = [_claim(reading, t, main, scenes, newest) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from witnessmark.model import DateValue, Mention, Span
+from witnessmark.model.comparing import days_apart
 from witnessmark.statements import Reading
 
 _HOUR_RULES = frozenset({"date.clock", "date.part"})
@@ -26,6 +27,24 @@ def makes_exact(new: Mention[DateValue], old: Mention[DateValue]) -> bool:
     if old.value.precision in _WIDE:
         return old.value.earliest <= new.value.earliest and new.value.latest <= old.value.latest
     return names_day(new) and not names_day(old)
+
+
+BESIDE_DAYS = 7
+"""Days before the publication in which a day named beside the event can be the event's."""
+
+
+def day_beside(
+    days: Sequence[Mention[DateValue]], spans: Sequence[Span], published: Mention[DateValue] | None
+) -> Mention[DateValue] | None:
+    """The first of ``days`` after the first of ``spans``, where the event is told: "Officers were called to a house at about 3 p.m. Monday." """
+    if published is None or not spans:
+        return None
+    start = min(s.start for s in spans)
+    for day in days:
+        late = day.value.earliest > published.value.latest or days_apart(day.value, published.value) > BESIDE_DAYS
+        if day.span is not None and day.span.start > start and day.value.precision in _DAYS and names_day(day) and not late:
+            return day
+    return None
 
 
 def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
