@@ -81,3 +81,9 @@ def test_a_village_known_only_elsewhere_stays_open() -> None:
     text = "A drone hit a bus near the village of Murom, in Russia's Belgorod region, on Tuesday and killed its driver."
     (claim,) = read_claims(_reading(text)).incidents
     assert claim.place is not None and claim.place.value.adm1 == "Belgorod Oblast" and not claim.place.value.resolved
+
+
+def test_a_bare_name_of_a_district_is_its_town() -> None:
+    reading = _reading("A strike on a school in Deir al-Balah killed two people. Shells fell in the Deir al-Balah governorate.")
+    precisions = [p.value.precision for p in event_places(reading, find_places(reading)) if p.quote.startswith("Deir")]
+    assert precisions == ["P3", "P5"]

@@ -30,7 +30,30 @@ def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tup
     country that is only named."""
     tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
     kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
-    return tuple(_held_to_region(reading, p, places) for p in kept)
+    return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
+
+
+_DIVISION = re.compile(
+    r"\W{0,2}(?:district|raion|county|governorate|region|municipality|province|prefecture|department|township|oblast|commune)\b",
+    re.IGNORECASE,
+)
+_DIVISION_OF = re.compile(
+    r"\b(?:district|raion|county|governorate|municipality|province|prefecture|department|township|commune) of (?:the )?$", re.IGNORECASE
+)
+_SUFFIX = re.compile(r" (?:Raion|District|County|Governorate|Municipality|Prefecture|Department|Township)$")
+
+
+def _as_town(reading: Reading, place: Mention[PlaceValue]) -> Mention[PlaceValue]:
+    """A bare name of a district is that of the town it is named for ("in Deir al-Balah"), which stands within it."""
+    if place.value.precision != "P5" or place.span is None:
+        return place
+    named = _DIVISION.match(reading.text, place.span.end) or _DIVISION_OF.search(
+        reading.text, max(0, place.span.start - 30), place.span.start
+    )
+    if named or _SUFFIX.search(place.quote):
+        return place
+    value = replace(place.value, name=_SUFFIX.sub("", place.value.name), precision="P3", radius_km=max(place.value.radius_km or 0.0, 15.0))
+    return replace(place, value=value, rule=f"{place.rule}:town")
 
 
 _IN_REGION = re.compile(r",? (?:in |of )?(?:the |[A-Z][\w’']+ )?\Z")
