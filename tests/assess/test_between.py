@@ -59,3 +59,11 @@ def test_two_parties_and_two_weapons_contradict() -> None:
 def test_claims_of_one_document_are_not_compared() -> None:
     a = _claim("a", party="Armenia")
     assert _fields(a, a) == set()
+
+
+def test_what_many_documents_tell_alike_is_told_once() -> None:
+    claims = [_claim(f"{n:03}", killed=_exactly(3 if n % 2 else 8)) for n in range(80)]
+    incident = Incident("i-1", tuple(c.identifier for c in claims), "strike.air", EMPTY, EMPTY, ())
+    (found,) = between_documents([incident], {c.identifier: c for c in claims})
+    assert found.field == "killed"
+    assert set(found.quotes) == {"3", "8"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from witnessmark.incidents.rows import Row
@@ -66,13 +66,27 @@ _COMPARISONS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str, float, flo
     ),
     ("perpetrator", ("perpetrator",), (("same", "perpetrator_l = perpetrator_r", 0.80, 0.55),), (0.20, 0.45)),
 )
+WINDOW = 100
+"""Neighbours on each side that a claim is compared with in a block, where the block's claims stand sorted (Hernández and Stolfo 1995, sorted
+neighbourhood). Blocks of up to so many claims are compared in full; larger ones, a month of one front-line town, cost no more than in proportion
+to their claims."""
+
+# (condition, rank column): claims are compared when the condition holds and their ranks lie within the window.
 _BLOCKS = (
-    "l.country = r.country and l.day_from = r.day_from",
-    "l.country = r.country and l.day_from = r.day_from + 1",
-    "l.country = r.country and l.day_from = r.day_from - 1",
-    "l.place_id = r.place_id and l.day_to >= r.day_from and r.day_to >= l.day_from",
-    "l.country = r.country and l.killed = r.killed and l.killed > 2",
+    ("l.country = r.country and l.day_from = r.day_from", "day_rank"),
+    ("l.country = r.country and l.day_from = r.day_from + 1", "day_rank"),
+    ("l.country = r.country and l.day_from = r.day_from - 1", "day_rank"),
+    ("l.place_id = r.place_id and l.day_to >= r.day_from and r.day_to >= l.day_from", "place_rank"),
+    ("l.country = r.country and l.killed = r.killed and l.killed > 2", "killed_rank"),
 )
+_PARTS = tuple((name, f"mw_{name}") for name, *_ in _COMPARISONS)
+"""Each comparison with the column in which Splink gives its weight."""
+# Rank column: columns that a block shares, columns that sort it.
+_RANKS = {
+    "day_rank": (("country", "day_from"), ("place_id", "family", "killed", "injured", "weapon")),
+    "place_rank": (("place_id",), ("day_from", "family", "killed", "injured", "weapon")),
+    "killed_rank": (("country", "killed"), ("day_from", "place_id", "family", "injured", "weapon")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +99,37 @@ class Pair:
     parts: tuple[tuple[str, float], ...]
 
 
-def score_pairs(rows: Sequence[Row]) -> tuple[Pair, ...]:
-    """Pairs of claims from different documents that share a block, heaviest first (ties by id)."""
+def score_pairs(rows: Sequence[Row], *, at_least: float) -> tuple[Pair, ...]:
+    """Pairs of claims from different documents that share a block and weigh ``at_least``, heaviest first (ties by id)."""
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
-    columns = list(Row.__dataclass_fields__)
-    table = pa.table({c: [asdict(r)[c] for r in rows] for c in columns}, schema=_schema())
+    columns = {c: [getattr(r, c) for r in rows] for c in Row.__dataclass_fields__}
+    table = pa.table(columns, schema=_schema())
+    for name, (shared, order) in _RANKS.items():
+        table = table.append_column(name, pa.array(_ranks(rows, shared, order), pa.int64()))
     api = DuckDBAPI()
     linker = Linker(api.register(table), _settings(), log_level=logging.ERROR)
-    records = linker.inference.predict().as_record_list()
+    records = linker.inference.predict(threshold_match_weight=at_least).as_record_list()
     pairs = [_pair(r) for r in records]
     return tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right)))
+
+
+def _ranks(rows: Sequence[Row], shared: Sequence[str], order: Sequence[str]) -> list[int]:
+    """The place of each row among those of its block when they are sorted; what is not stated comes first."""
+
+    def key(at: int) -> list[tuple[bool, Any]]:
+        values = [getattr(rows[at], column) for column in (*order, "unique_id")]
+        return [(value is not None, value) for value in values]
+
+    blocks: dict[tuple[Any, ...], list[int]] = {}
+    for at, row in enumerate(rows):
+        blocks.setdefault(tuple(getattr(row, column) for column in shared), []).append(at)
+    ranks = [0] * len(rows)
+    for block in blocks.values():
+        for rank, at in enumerate(sorted(block, key=key)):
+            ranks[at] = rank
+    return ranks
 
 
 def _schema() -> Any:
@@ -122,7 +155,9 @@ def _settings() -> Any:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=made,
-        blocking_rules_to_generate_predictions=[CustomRule(f"{b} and l.document <> r.document") for b in _BLOCKS],
+        blocking_rules_to_generate_predictions=[
+            CustomRule(f"{condition} and abs(l.{rank} - r.{rank}) <= {WINDOW} and l.document <> r.document") for condition, rank in _BLOCKS
+        ],
         probability_two_random_records_match=PRIOR,
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
@@ -131,5 +166,5 @@ def _settings() -> Any:
 
 def _pair(record: dict[str, Any]) -> Pair:
     left, right = sorted((record["unique_id_l"], record["unique_id_r"]))
-    parts = tuple((name, round(float(record.get(f"mw_{name}") or 0.0), 3)) for name, *_ in _COMPARISONS)
+    parts = tuple([(name, record.get(column) or 0.0) for name, column in _PARTS])
     return Pair(left, right, round(float(record["match_weight"]), 6), parts)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from witnessmark.incidents.cluster import clash, cluster
+from witnessmark.incidents.cluster import MERGE_AT, cluster
 from witnessmark.incidents.linkage import Pair, score_pairs
 from witnessmark.incidents.rows import row_of
 from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
 
+REASONS = 100
+"""Pairs of claims that are kept to explain one incident; an incident that hundreds of documents tell has tens of thousands."""
 _CONSENSUS = ("place", "date", "perpetrator", "killed", "injured")
 
 
@@ -25,18 +28,29 @@ def merge(claims: Sequence[IncidentClaim], *, published: Mapping[str, dt.date | 
     by_id = {c.identifier: c for c in ordered}
     rows = [row_of(c) for c in ordered]
     several = len({r.document for r in rows}) > 1
-    pairs = score_pairs(rows) if several else ()
-    groups = cluster(rows, pairs, apart=lambda a, b: clash(a, b, by_id))
-    return tuple(_incident([by_id[i] for i in group], pairs, days) for group in groups)
+    pairs = score_pairs(rows, at_least=MERGE_AT) if several else ()
+    groups = cluster(rows, pairs)
+    reasons = _reasons(groups, pairs)
+    return tuple(_incident([by_id[i] for i in group], reasons.get(group, ()), days) for group in groups)
 
 
-def _incident(members: Sequence[IncidentClaim], pairs: Sequence[Pair], days: Mapping[str, dt.date | None]) -> Incident:
+def _reasons(groups: Sequence[tuple[str, ...]], pairs: Sequence[Pair]) -> dict[tuple[str, ...], list[MergeReason]]:
+    """The pairs inside each group that speak for its being one, heaviest first, at most REASONS."""
+    home = {claim: group for group in groups for claim in group}
+    out: dict[tuple[str, ...], list[MergeReason]] = {}
+    for pair in pairs:
+        if home[pair.left] is home[pair.right]:
+            kept = out.setdefault(home[pair.left], [])
+            if len(kept) < REASONS:
+                kept.append(MergeReason(pair.left, pair.right, pair.weight, tuple((name, round(w, 3)) for name, w in pair.parts)))
+    return out
+
+
+def _incident(members: Sequence[IncidentClaim], reasons: Sequence[MergeReason], days: Mapping[str, dt.date | None]) -> Incident:
     told = sorted(members, key=lambda c: (days.get(c.document) or dt.date.max, c.document, c.identifier))
     best = {field: _source(told, field) for field in _CONSENSUS}
     sources = tuple((field, claim.identifier) for field, claim in best.items() if claim is not None)
     acts = [c for c in told if c.act.value != "unknown"]
-    ids = {c.identifier for c in members}
-    reasons = tuple(MergeReason(p.left, p.right, p.weight, p.parts) for p in pairs if p.left in ids and p.right in ids)
     return Incident(
         identifier="i-" + hashlib.sha256(told[0].identifier.encode()).hexdigest()[:12],
         claims=tuple(c.identifier for c in told),
@@ -44,12 +58,13 @@ def _incident(members: Sequence[IncidentClaim], pairs: Sequence[Pair], days: Map
         killed=_range([(c, c.killed) for c in told]),
         injured=_range([(c, c.injured) for c in told]),
         sources=sources,
-        reasons=reasons,
+        reasons=tuple(reasons),
     )
 
 
 def _most(values: Sequence[str]) -> str:
-    return max(values, key=lambda v: (values.count(v), -values.index(v)))
+    counts = Counter(values)  # in the order of first use, so that of two equally frequent the first wins
+    return max(counts, key=counts.__getitem__)
 
 
 def _source(told: Sequence[IncidentClaim], field: str) -> IncidentClaim | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import TypeAlias
 
 from witnessmark.model.values import DateValue, PlaceValue, Quantity
 
@@ -13,11 +14,20 @@ SAME_PLACE_KM = 10.0
 _COARSE = frozenset({"P5", "P6", "P7", "P8", "P9"})
 
 
+Point: TypeAlias = tuple[float | None, float | None]
+"""Latitude and longitude in degrees, None where a place has no point."""
+
+
 def distance_km(a: PlaceValue, b: PlaceValue) -> float:
-    """Great-circle distance in km (haversine, mean radius 6371 km); infinite when a place has no point."""
-    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+    """Great-circle distance in km; infinite when a place has no point."""
+    return points_apart_km((a.latitude, a.longitude), (b.latitude, b.longitude))
+
+
+def points_apart_km(a: Point, b: Point) -> float:
+    """Great-circle distance in km (haversine, mean radius 6371 km); infinite when a point is not known."""
+    if a[0] is None or a[1] is None or b[0] is None or b[1] is None:
         return math.inf
-    la1, lo1, la2, lo2 = map(math.radians, (a.latitude, a.longitude, b.latitude, b.longitude))
+    la1, lo1, la2, lo2 = map(math.radians, (a[0], a[1], b[0], b[1]))
     h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
