@@ -74,10 +74,11 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
         return (last,)
     while True:
         at = out[0].first - 1
-        while at >= window.first and window.word(at) in _LINKS:
+        while at >= window.first and window.word(at) in _LINKS and at + 1 not in window.ending:  # "Roe, 32, and": a comma may end a phrase
             at -= 1
         before = window.ending.get(at + 1)
-        if at + 1 == out[0].first or before is None or not _joinable(before) or _follows_trigger(window, before):
+        linked = at + 1 < out[0].first or window.word(at) == ","
+        if not linked or before is None or not _joinable(before) or _follows_trigger(window, before):
             break
         if _is_part_marked(window, before):
             break
@@ -91,7 +92,7 @@ def _link_end(window: Window, at: int) -> int | None:
         here += 1
     if window.words(here, "as", "well", "as") or window.words(here, "along", "with"):
         return here + (3 if window.word(here) == "as" else 2)
-    return here if here > at else None
+    return here if here > at or window.word(at - 1) == "," else None
 
 
 def _joinable(phrase: People) -> bool:

@@ -24,6 +24,7 @@ NAMED_SCORE = 0.6
 UNREAL_SCORE = 0.3
 PLURAL_SCORE = 0.4
 AMBIGUOUS_SCORE = 0.5
+_FATAL = frozenset({"fatal", "deadly"})
 _UNREAL = words("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if")
 _GAP_OPENERS = words(
     "in on at from near inside outside who that which aboard of around by behind among including with travelling traveling driving riding walking "
@@ -206,6 +207,8 @@ def _in_part(window: Window, phrase: People) -> bool:
 def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
     score = 1.0
     harm, also = trigger.harm, trigger.frame.ambiguous
+    if also and any(window.word(k) in _FATAL for k in range(max(window.first, trigger.first - 2), trigger.first)):
+        harm, also = "killed", ()  # "the fatal February shooting of a clerk"
     if also:
         score = AMBIGUOUS_SCORE
         if toll.rule in {"active", "object"} and (toll.phrases[0].minimum or 0) >= MASS:

@@ -117,6 +117,8 @@ def _subject(window: Window, end: int) -> People | None:
 
 
 def _named_from(window: Window, at: int) -> People | None:
+    if window.words(at + 1, "-", "year", "-", "old"):
+        at += 5
     end = at
     while end < min(window.last, at + 6) and (_may_be_surname(window.tokens[end]) or window.word(end) in {".", "-"} and end > at):
         end += 1

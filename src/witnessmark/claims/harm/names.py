@@ -32,6 +32,8 @@ def read_name(tokens: Sequence[Token], at: int, first: int, last: int) -> People
     """The person named from token ``at`` on, in the sentence ``first`` .. ``last``; None where the words have no shape of a name."""
     if at > first and (tokens[at - 1].lower in _BEFORE_PLACES or tokens[at - 1].kind == "clitic"):
         return None
+    if at > first and _is_part(tokens[at - 1]):
+        return None  # the rest of a run that was refused from its start: "at Mercy Hospital"
     end = at
     while end < last and end - at < MAX_WORDS and _is_part(tokens[end]):
         end += 1
