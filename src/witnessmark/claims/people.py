@@ -246,6 +246,8 @@ def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIF
         word = token.lower
         if token.kind == "mark" and token.text not in {"-", "‑", ","} or word in _BARRIERS and not _joins(tokens, here, stop):
             return None
+        if here > at and word in {"the", "a", "an"}:
+            return None
         if here > at and (token.kind == "number" or word in UNITS) and not (here + 1 < stop and tokens[here + 1].text in {"-", "‑"}):
             return None
         if token.text == "," and not (reach > 1 and here > at and here + 1 < stop and tokens[here + 1].kind == "word" and used < 2):

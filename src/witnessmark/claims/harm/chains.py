@@ -83,7 +83,14 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
         if _is_part_marked(window, before):
             break
         out.insert(0, before)
-    return tuple(out)
+    return tuple(out[1:]) if _in_apposition(window, out) else tuple(out)
+
+
+def _in_apposition(window: Window, chain: list[People]) -> bool:
+    """ "Jane Roe, a clerk," is one person: two phrases for one person each, with nothing but a comma between."""
+    if len(chain) != 2 or any(p.form not in {"single", "name"} or p.minimum != 1 for p in chain):
+        return False
+    return all(window.word(k) == "," for k in range(chain[0].last, chain[1].first))
 
 
 def _link_end(window: Window, at: int) -> int | None:

@@ -37,7 +37,7 @@ def read_name(tokens: Sequence[Token], at: int, first: int, last: int) -> People
     end = at
     while end < last and end - at < MAX_WORDS and _is_part(tokens[end]):
         end += 1
-    if end == at or noun_matcher().match_at(tokens, end, last) is not None:
+    if end == at or (end == at + 1 and tokens[at].lower in _heads()) or noun_matcher().match_at(tokens, end, last) is not None:
         return None
     age, after = _age(tokens, end, last)
     before = _age_before(tokens, at, first)
