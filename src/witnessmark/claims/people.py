@@ -298,9 +298,18 @@ def _age_after(tokens: Sequence[Token], last: int, stop: int) -> int:
     return last + 2 if tokens[last].lower == "aged" or is_count(tokens, last + 1, last + 2) else last
 
 
+MAX_AGES = 10
+"""Tokens of a list of ages ("three men, ages 17, 18 and 22")."""
+
+
 def _looks_like_age(tokens: Sequence[Token], amount: Amount) -> bool:
-    """True for the 25 of "the driver, 25, died": a lone number between commas after a word."""
+    """True for the 25 of "the driver, 25, died" (a lone number between commas after a word) and the 22 of "ages 17, 18 and 22"."""
     before, after = amount.first - 1, amount.last
+    here = before
+    while here >= 0 and before - here < MAX_AGES and (tokens[here].kind == "number" or tokens[here].lower in {",", "and"}):
+        here -= 1
+    if here >= 0 and tokens[here].lower in {"ages", "aged"}:
+        return True
     return (
         before > 0
         and after < len(tokens)

@@ -219,4 +219,7 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
         score = min(score, PLURAL_SCORE)
     if any(window.word(k) in _UNREAL for k in range(max(window.first, trigger.first - 2), trigger.first)) and toll.rule != "adjacent":
         score = UNREAL_SCORE
-    return Toll(toll.phrases, harm, toll.rule, toll.anchor, score, also)
+    phrases = toll.phrases
+    if also and any(window.word(k) in {"also", "too"} for k in range(toll.last, trigger.first)):
+        phrases = (replace(phrases[0], additional=True), *phrases[1:])  # "a child was also shot": not the one whose death is told
+    return Toll(phrases, harm, toll.rule, toll.anchor, score, also)
