@@ -103,7 +103,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score += 1.5 if h.value.update or (scene.later_death and h.value.quantity.minimum == newest) else 0.0
         score -= 2.0 if scene.headline else 0.0
         score -= 1.0 if h.value.additional else 0.0
-        score += 0.5 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
+        score += 1.2 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
         score -= 1.5 if h.value.quantity.is_zero else 0.0
         score -= 0.3 if h.value.group in MILITARY_GROUPS else 0.0
         return (score, -n)
