@@ -64,7 +64,8 @@ def main() -> int:
     parser.add_argument("--trafilatura", metavar="PYTHON")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    truths = [json.loads(line) for line in (arguments.pages / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = (arguments.pages / "truth.jsonl").read_text(encoding="utf-8").split("\n")
+    truths = [json.loads(line) for line in lines if line]
     names = [str(arguments.pages / t["file"]) for t in truths]
     pages = [Path(name).read_bytes() for name in names]
     wanted = [t["text"] for t in truths]

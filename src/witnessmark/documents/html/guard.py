@@ -35,8 +35,8 @@ def check_markup(page: str, *, origin: str) -> None:
     tags = page.count("<")
     if tags > MOST_TAGS:
         raise DocumentError("WM214", f"{tags} tags", origin=origin)
-    for piece in page.split(">"):
-        opening = _OPENING.search(piece) if len(piece) >= _SHORTEST else None
+    for piece in [piece for piece in page.split(">") if len(piece) >= _SHORTEST]:
+        opening = _OPENING.search(piece)
         if opening is None or len(piece) - opening.start() < _SHORTEST:
             continue
         tag = piece[opening.start() :]

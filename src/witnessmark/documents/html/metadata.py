@@ -16,7 +16,6 @@ _DATE_NAMES = (
 """Names of meta elements that hold the day of publication, best first."""
 _SITE_NAMES = ("og:site_name", "application-name", "dc.publisher")
 _TITLE_NAMES = ("og:title", "twitter:title", "dc.title")
-_SELECTOR = 'meta[content],time[datetime],script[type="application/ld+json"],h1,title,figcaption'
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,60}$")
 _MOST_JSON = 200_000
 _DEEPEST_JSON = 6
@@ -65,21 +64,17 @@ def squeezed(text: str) -> str:
 
 def _collect(root: Any) -> _Collected:
     found = _Collected({}, [], [], [], [])
-    for node in root.query_selector_all(_SELECTOR):
-        tag = node.tag
-        if tag == "meta":
+    named = root.get_elements_by_tag_name  # a fifth of the time of a selector
+    for node in named("meta"):
+        content = node.getattr("content")
+        if content is not None:
             name = node.getattr("property") or node.getattr("name") or node.getattr("itemprop") or ""
-            found.meta.setdefault(name.lower(), node.getattr("content") or "")
-        elif tag == "time":
-            found.times.append(node.getattr("datetime") or "")
-        elif tag == "script":
-            found.scripts.append(node.text or "")
-        elif tag == "h1":
-            found.headings.append(squeezed(node.text or ""))
-        elif tag == "title":
-            found.title = found.title or squeezed(node.text or "")
-        else:
-            found.captions.append(squeezed(node.text or ""))
+            found.meta.setdefault(name.lower(), content)
+    found.times += [moment for node in named("time") if (moment := node.getattr("datetime")) is not None]
+    found.scripts += [node.text or "" for node in named("script") if (node.getattr("type") or "").lower() == "application/ld+json"]
+    found.headings += [squeezed(node.text or "") for node in named("h1")]
+    found.captions += [squeezed(node.text or "") for node in named("figcaption")]
+    found.title = next((title for node in named("title") if (title := squeezed(node.text or ""))), "")
     return found
 
 

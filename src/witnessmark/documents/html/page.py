@@ -69,9 +69,8 @@ def _take_unseen(tree: Any) -> tuple[list[HiddenText], list[str]]:
     """Takes out elements that never show text; gives the words of noscript and template, and the style sheets."""
     hidden: list[HiddenText] = []
     styles: list[str] = []
-    for selector in (",".join(TEXT_ONLY), *MAY_NEST):
-        for node in tree.document.query_selector_all(selector):
-            tag = node.tag
+    for tag in (*TEXT_ONLY, *MAY_NEST):
+        for node in tree.document.get_elements_by_tag_name(tag):
             if tag == "style":
                 styles.append(node.text or "")
             elif tag in ("noscript", "template") and (text := " ".join((node.text or "").split())):
