@@ -171,6 +171,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
+    if presupposed(scene):
+        return conflict
     weak = any(a.value.strength == "weak" for a in scene.acts)
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
@@ -196,9 +198,18 @@ def _only_a_topic(scene: Scene) -> bool:
     return general and not (scene.harmed or scene.objects or settled or any(p.role != "denied" for p in scene.parts))
 
 
+_PRESUPPOSING = frozenset({"opinion", "prediction", "directive"})
+
+
+def presupposed(scene: Scene) -> bool:
+    """ "Who condemned the murder of the two nurses": whatever is thought of it, that it happened is taken for granted."""
+    nouns = any(h.value.harm == "killed" and h.rule in ("harm.noun.of", "harm.lone") for h in scene.harms)
+    return nouns and scene.statement.modality in _PRESUPPOSING and bool(scene.acts)
+
+
 def _told_as_event(scene: Scene) -> bool:
     """False for forecasts, orders, opinions, and for rates and totals that have no dead or wounded of a day or place of their own."""
-    if scene.set_aside or scene.statement.modality in NO_INCIDENT_MODALITIES:
+    if scene.set_aside or (scene.statement.modality in NO_INCIDENT_MODALITIES and not presupposed(scene)):
         return False
     if scene.patterned and not (scene.harmed and (scene.dates or scene.places)):
         return False
