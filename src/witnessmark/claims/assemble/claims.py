@@ -70,7 +70,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     injured, injured_also = toll_of(scenes, "injured")
     injured = survivors(injured, killed, injured_also)
     party, others = perpetrator(scenes, told=told, place=place)
-    if party is None and thread.date is None:
+    if party is None:
         party = party_of_the_day(told, thread)
     breakdown = breakdown_of(scenes, killed, injured)
     act = act_of(scenes, munitions)

@@ -10,7 +10,8 @@ from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.scenes import Scene
 from witnessmark.claims.assemble.threads import Thread
 from witnessmark.claims.roles import Part
-from witnessmark.model import ActorValue, Candidate, Mention, PlaceValue
+from witnessmark.model import ActorValue, Candidate, DateValue, Mention, PlaceValue
+from witnessmark.model.comparing import days_apart
 from witnessmark.statements.language.lexicons import lexicon
 
 # The headline is written last and shortest: its naming counts for less. A described party ("gunmen") yields to a named one.
@@ -88,11 +89,21 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
 
 def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
     """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
-    then place after place). None where several parties are named or the thread has a day of its own."""
-    waves = [s for s in told if s.order < thread.scenes[0].order and s.munitions and s.statement.modality != "background.historical"]
-    parties = [p for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
-    struck = any(s.munitions or s.toll for s in thread.scenes)
-    if len({p.actor.value.name for p in parties}) != 1 or not struck:
+    then place after place). None where several parties are said to have fired, or the thread has another day of its own."""
+    waves = [
+        s
+        for s in told
+        if s.order < thread.scenes[0].order and s.munitions and s.statement.modality not in ("background.historical", "denied")
+    ]
+    fired = [(s, p) for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
+    if len({p.actor.value.name for _, p in fired}) != 1 or not any(s.munitions or s.toll for s in thread.scenes):
         return None
-    actor = parties[0].actor
-    return replace(actor, rule=f"{actor.rule}:carried")
+    wave, part = fired[0]
+    if thread.date is not None and not _same_day(wave, thread.date):
+        return None
+    return replace(part.actor, rule=f"{part.actor.rule}:carried")
+
+
+def _same_day(wave: Scene, day: Mention[DateValue]) -> bool:
+    """True when the wave was told, as a count of munitions, for the day of the incident."""
+    return wave.patterned and any(days_apart(d.value, day.value) == 0 for d in wave.dates)
