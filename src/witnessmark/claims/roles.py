@@ -127,7 +127,7 @@ def find_parts(
     if disputed:
         span = reading.span_of(disputed[0].first, disputed[0].last)
         value: Mention[ActorValue] = Mention(ActorValue("disputed"), span, span.of(reading.text), "roles:disputed")
-        parts.append(Part(value, "disputed", 2.5))
+        parts.append(Part(value, "disputed", 3.6))
     return tuple(sorted(parts, key=lambda p: -p.weight))
 
 
