@@ -198,13 +198,13 @@ def _only_a_topic(scene: Scene) -> bool:
     return general and not (scene.harmed or scene.objects or settled or any(p.role != "denied" for p in scene.parts))
 
 
-_PRESUPPOSING = frozenset({"opinion", "prediction", "directive"})
+_UNREAL = frozenset({"hypothetical", "rhetorical", "negated", "denied", "quantified_pattern"})
 
 
 def presupposed(scene: Scene) -> bool:
     """ "Who condemned the murder of the two nurses": whatever is thought of it, that it happened is taken for granted."""
     nouns = any(h.value.harm == "killed" and h.rule in ("harm.noun.of", "harm.lone") for h in scene.harms)
-    return nouns and scene.statement.modality in _PRESUPPOSING and bool(scene.acts)
+    return nouns and scene.statement.modality not in _UNREAL and bool(scene.acts)
 
 
 def _told_as_event(scene: Scene) -> bool:
