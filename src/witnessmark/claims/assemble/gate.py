@@ -14,6 +14,10 @@ from witnessmark.statements import Reading, Sentence
 _NEVER_OPENS = NO_INCIDENT_MODALITIES | {"denied", "negated"}
 
 
+PRESUPPOSING = frozenset({"harm.noun.of", "harm.lone"})
+"""Rules of harm whose words take a death for granted ("the murder of two nurses"), whatever the sentence says of it."""
+
+
 def speaks_of_conflict(reading: Reading, signs: Findings) -> bool:
     """True when the acts, munitions and harms of ``signs`` are those of armed violence, and the opening does not tell of something else."""
     violent = (
@@ -33,4 +37,5 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
     span = sentence.span
     if not any((inside(signs.acts, span), inside(signs.munitions, span), inside(signs.harms, span))):
         return False
-    return any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))
+    taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
+    return taken_for_granted or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from witnessmark.claims.assemble.gate import PRESUPPOSING
 from witnessmark.claims.assemble.pieces import TOLL_HARMS
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.when import makes_exact, names_day
@@ -203,7 +204,7 @@ _UNREAL = frozenset({"hypothetical", "rhetorical", "negated", "denied", "quantif
 
 def presupposed(scene: Scene) -> bool:
     """ "Who condemned the murder of the two nurses": whatever is thought of it, that it happened is taken for granted."""
-    nouns = any(h.value.harm == "killed" and h.rule in ("harm.noun.of", "harm.lone") for h in scene.harms)
+    nouns = any(h.value.harm == "killed" and h.rule in PRESUPPOSING for h in scene.harms)
     return nouns and scene.statement.modality not in _UNREAL and bool(scene.acts)
 
 

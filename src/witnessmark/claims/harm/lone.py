@@ -122,6 +122,8 @@ def _named_from(window: Window, at: int) -> People | None:
     end = at
     while end < min(window.last, at + 6) and (_may_be_surname(window.tokens[end]) or window.word(end) in {".", "-"} and end > at):
         end += 1
+    while end > at and window.tokens[end - 1].kind == "mark":  # the stop of the sentence, not of an initial
+        end -= 1
     return _one(at, end) if end > at else None
 
 
