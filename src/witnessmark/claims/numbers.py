@@ -84,18 +84,13 @@ class Amount:
     yearlike: bool = False
 
 
+AMOUNT_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | _PREFIX_WORDS | frozenset(SCALES) | {"half", "tens"}
+"""Words, other than figures, that an amount can begin with."""
+
+
 def starts_amount(token: Token) -> bool:
     """True when an amount can begin with ``token`` (a cheap gate)."""
-    word = token.lower
-    return (
-        token.kind == "number"
-        or word in UNITS
-        or word in TENS
-        or word in VAGUE
-        or word in _PREFIX_WORDS
-        or word in SCALES
-        or word in {"half", "tens"}
-    )
+    return token.kind == "number" or token.lower in AMOUNT_WORDS
 
 
 def read_amount(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:

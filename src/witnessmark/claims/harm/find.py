@@ -7,7 +7,7 @@ from dataclasses import replace
 from witnessmark.claims.harm.absence import Absence, absences
 from witnessmark.claims.harm.counts import running_counts
 from witnessmark.claims.harm.frames import tolls_of
-from witnessmark.claims.harm.lone import last_resort, lone_tolls
+from witnessmark.claims.harm.lone import lone_tolls, told_harms
 from witnessmark.claims.harm.parts import part_tolls
 from witnessmark.claims.harm.triggers import toll_matcher, trigger_matcher
 from witnessmark.claims.harm.window import Toll, Window, read_window
@@ -28,15 +28,17 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     0.5 mark readings that want support: plurals without a count, unreal verbs ("could kill"), components of a list.
     """
     out: list[Mention[HarmValue]] = []
-    lone: list[Mention[HarmValue]] = []
+    lone: list[tuple[Window, Toll]] = []
     carried: Mention[HarmValue] | None = None
     for sentence in _telling(reading):
         window = read_window(reading.tokens, sentence.first, sentence.last)
         found = _of_sentence(reading, window, carried)
         out.extend(found)
-        lone.extend(_mention(reading, window, toll) for toll in lone_tolls(window))
+        lone.extend((window, toll) for toll in lone_tolls(window, without=told_harms(found)))
         carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
-    return tuple(sorted([*out, *last_resort(lone, out)], key=_order))
+    told = told_harms(out)
+    out.extend(_mention(reading, window, toll) for window, toll in lone if toll.harm not in told)
+    return tuple(sorted(out, key=_order))
 
 
 def _telling(reading: Reading) -> list[Sentence]:

@@ -39,11 +39,11 @@ MAX_POSSESSOR = 8
 """Tokens that a phrase before "'s death" may have."""
 
 
-def lone_tolls(window: Window) -> list[Toll]:
-    """What the sentence tells of one person without a number."""
+def lone_tolls(window: Window, *, without: frozenset[str] = frozenset()) -> list[Toll]:
+    """What the sentence tells of one person without a number, but for the harms of ``without``."""
     out: list[Toll] = []
     for trigger in window.triggers:
-        if trigger.harm not in _LONE_HARMS or _unreal(window, trigger):
+        if trigger.harm not in _LONE_HARMS or trigger.harm in without or _unreal(window, trigger):
             continue
         person = _READERS[trigger.frame.frame](window, trigger)
         if person is not None:
@@ -144,7 +144,6 @@ def _one(first: int, last: int) -> People:
     return People(first, last, 1, 1, "eq", None, "people", "name", definite=True)
 
 
-def last_resort(lone: Sequence[Mention[HarmValue]], better: Sequence[Mention[HarmValue]]) -> list[Mention[HarmValue]]:
-    """The mentions of ``lone`` whose harm no mention of ``better`` gives as a number of people."""
-    told = {m.value.harm for m in better if m.value.quantity.minimum and m.score >= LONE_SCORE}
-    return [m for m in lone if m.value.harm not in told]
+def told_harms(mentions: Sequence[Mention[HarmValue]]) -> frozenset[str]:
+    """The harms that ``mentions`` give as a number of people, so that lone persons add nothing to them."""
+    return frozenset(m.value.harm for m in mentions if m.value.quantity.minimum and m.score >= LONE_SCORE)

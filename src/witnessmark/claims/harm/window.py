@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from witnessmark.claims.harm.names import read_name, with_name
 from witnessmark.claims.harm.triggers import Trigger, trigger_matcher
-from witnessmark.claims.numbers import starts_amount
+from witnessmark.claims.numbers import AMOUNT_WORDS
 from witnessmark.claims.people import People, noun_matcher, read_people
 from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
@@ -74,7 +74,7 @@ class Window:
 def _phrase_heads() -> frozenset[str]:
     raw = lexicon("en", "people")
     words = {w for group in raw["modifiers"].values() for w in group} | {"wounded", "injured", "dead"}
-    return frozenset(words) | noun_matcher().first_words
+    return frozenset(words) | noun_matcher().first_words | _DETERMINERS | AMOUNT_WORDS
 
 
 def read_window(tokens: Sequence[Token], first: int, last: int) -> Window:
@@ -101,7 +101,7 @@ def _people(tokens: Sequence[Token], first: int, last: int) -> tuple[People, ...
     while at < last:
         token = tokens[at]
         found = None
-        if token.lower in _DETERMINERS or token.lower in heads or starts_amount(token):
+        if token.kind == "number" or token.lower in heads:
             found = read_people(tokens, at, last)
             if found is not None and found.last < last and found.number_one:
                 found = with_name(tokens, found, first, last)
