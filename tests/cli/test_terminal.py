@@ -105,3 +105,16 @@ def test_progress_is_silent_off_a_terminal_and_in_the_beginning(monkeypatch: pyt
     assert "6 of 10" not in screen.getvalue()
     ticker.close()
     assert screen.getvalue().endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, {"a": 1, "list": [], "b": {"c": [1]}}, {"list": [{"n": n, "text": "a\u202eb"} for n in range(1201)], "z": None}, [1, "x"], "é"],
+)
+def test_dumped_json_reads_back_and_has_a_line_for_each_record(value: object, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.dump(value)
+    out = capsys.readouterr().out
+    assert json.loads(out) == value
+    assert "\u202e" not in out
+    if isinstance(value, dict) and value.get("list"):
+        assert sum(line.startswith('  {"n"') for line in out.splitlines()) == 1201
