@@ -1,6 +1,6 @@
 """One measured task, in a process of its own: prints a JSON object with what it did and the CPU seconds of the work without loading.
 
-usage: work.py articles FILE.jsonl | pages FILE.jsonl
+usage: work.py articles FILE.jsonl | pages FILE.jsonl | case FILE.jsonl FOLDER WORKERS
 """
 
 from __future__ import annotations
@@ -55,9 +55,20 @@ def pages(texts: list[str]) -> dict[str, float]:
     return {"documents": len(texts), "characters": characters, "cpu": time.process_time() - start}
 
 
+def case(path: Path, folder: str, workers: str) -> dict[str, float]:
+    """A whole run from a file of texts into a case, with so many workers; nothing is printed of it."""
+    import witnessmark
+
+    with witnessmark.read([path], case=folder, workers=int(workers)) as read:
+        return {"documents": read.totals["inputs"]}
+
+
 def main() -> None:
     """Run the task that the command line names."""
     task, path = sys.argv[1], Path(sys.argv[2])
+    if task == "case":
+        print(json.dumps(case(path, *sys.argv[3:])))
+        return
     texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
     print(json.dumps({"articles": articles, "pages": pages}[task](texts)))
 

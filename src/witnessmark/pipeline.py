@@ -15,7 +15,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -274,8 +274,23 @@ def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
             for table, several in tables.items():
                 writer.extend(table, several)
             gathered.published[identifiers[0]] = _day(tables["documents"][0])
-            gathered.claims += [from_data(IncidentClaim, json.loads(line[-1])) for line in tables["incident_claims"]]
+            gathered.claims += [_for_merging(from_data(IncidentClaim, json.loads(line[-1]))) for line in tables["incident_claims"]]
     return gathered
+
+
+def _for_merging(claim: IncidentClaim) -> IncidentClaim:
+    """``claim`` without what neither merging nor comparing looks at, which is most of it: all claims are in memory at once."""
+    return replace(
+        claim,
+        breakdown=(),
+        aftermath=(),
+        alternatives=(),
+        speaker=None,
+        place=replace(claim.place, candidates=()) if claim.place else None,
+        date=replace(claim.date, candidates=()) if claim.date else None,
+        killed=replace(claim.killed, candidates=()) if claim.killed else None,
+        injured=replace(claim.injured, candidates=()) if claim.injured else None,
+    )
 
 
 def _untold(item: WorkItem) -> dict[str, Any]:
