@@ -53,6 +53,22 @@ def test_a_site_and_the_target_that_the_other_side_names() -> None:
     assert ("object", "within_body") in _kinds(body)
 
 
+def test_the_own_men_of_a_speaker_are_no_target() -> None:
+    body = (
+        "Two car bombs blew up outside a school in Beledweyne on Monday, killing ten people, police said. "
+        "Al-Shabab claimed responsibility and said its fighters had carried out the attack."
+    )
+    assert ("object", "within_body") not in _kinds(body)
+
+
+def test_persons_told_one_by_one_deny_no_total() -> None:
+    body = (
+        "A bomb went off in a market in Omdurman on Sunday and wounded 20 people, the governor said. "
+        "A driver and a nurse were wounded in the blast, a doctor said."
+    )
+    assert not {f for f, _ in _kinds(body)} & {"injured"}
+
+
 def test_words_are_words_of_the_text_and_in_order() -> None:
     title = "Phosphorus bombs rain on Kharkiv"
     body = "Rockets with cluster warheads fell on Kharkiv on Monday, killing two people, the head of the town said."

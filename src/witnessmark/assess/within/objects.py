@@ -14,6 +14,8 @@ from witnessmark.statements.language.matching import PhraseMatcher
 
 _CIVILIAN_EXCEPTIONS = frozenset({"military", "unknown"})
 _ACCOUNTS = frozenset({"claimed_responsibility", "denied", "attributed", "attributed.chain", "inferred"})
+# "Its fighters" are the speaker's own men, not what was hit.
+_OWN = frozenset({"its", "their", "our", "his", "her"})
 
 
 @functools.cache
@@ -41,8 +43,10 @@ def target_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterato
 
 def _target(reading: Reading, statement: Statement) -> Span | None:
     first, last = reading.token_range(statement.span)
-    hits = _target_words().find(reading.tokens, first, last)
-    return reading.span_of(hits[0].first, hits[0].last) if hits else None
+    for hit in _target_words().find(reading.tokens, first, last):
+        if reading.tokens[hit.first - 1].lower not in _OWN:
+            return reading.span_of(hit.first, hit.last)
+    return None
 
 
 def _accused_speaks(claim: IncidentClaim, statement: Statement) -> bool:

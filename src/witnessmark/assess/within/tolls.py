@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, speaker_of, words_of
+from witnessmark.claims.numbers import read_amount
 from witnessmark.model import HarmValue, IncidentClaim, Mention, Quantity, Span
 from witnessmark.model.comparing import bounds_meet
 from witnessmark.statements import Reading
@@ -27,6 +28,8 @@ def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Sp
         return False
     if bounds_meet(chosen.value, other.quantity) or other.quantity.is_zero != chosen.value.is_zero:
         return False
+    if not _numbered(reading, at):
+        return False
     told = reading.statement_at(at.start)
     if told is not None and told.modality == "corrected":
         return False
@@ -36,3 +39,9 @@ def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Sp
     if reading.document.in_headline(at) or reading.document.in_headline(mine):
         return True
     return speaker_of(reading, mine) != speaker_of(reading, at)
+
+
+def _numbered(reading: Reading, words: Span) -> bool:
+    """True when the words hold a number. Persons told one by one ("a driver and a nurse") say who, and deny no total."""
+    first, last = reading.token_range(words)
+    return any(read_amount(reading.tokens, at, last) is not None for at in range(first, last))
