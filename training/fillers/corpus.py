@@ -49,6 +49,15 @@ class Wire:
         """The numbers of the roles that a mention with this text fills."""
         return {role for role, entities in enumerate(self.gold) if any(text in entity for entity in entities)}
 
+    def kinds_of(self, phrase: Phrase) -> list[int]:
+        """For each incident type, 1 when a template of the type has a filler with the text of any cut of ``phrase``."""
+        texts = {self.text_of(phrase, extent) for extent in phrase.extents()}
+        held = set()
+        for template in self.row["templates"]:
+            if any(normal(m[0]) in texts for role in ROLES for entity in template[role] for m in entity):
+                held |= {kind.strip() for kind in template["incident_type"].split(" / ")}
+        return [int(kind in held) for kind in TYPES]
+
     def targets(self) -> list[int]:
         """What the bag is to tell: each role filled, any template, each incident type (0 or 1)."""
         kinds = {kind.strip() for template in self.row["templates"] for kind in template["incident_type"].split(" / ")}

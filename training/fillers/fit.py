@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -13,32 +15,44 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from witnessmark.claims.fillers.bags import bag_of, bag_value
+from witnessmark.claims.fillers.bags import STEM, bag_of, bag_value
 from witnessmark.claims.fillers.chunks import Tagger
 from witnessmark.claims.fillers.entities import Candidate, candidate_rows, candidates_of, setting_of
 from witnessmark.claims.fillers.extents import extent_features
 from witnessmark.claims.fillers.forest import Forest
-from witnessmark.claims.fillers.model import ROLES, FillerModel, Linear
+from witnessmark.claims.fillers.model import ROLES, FillerModel, Linear, odds_of
 from witnessmark.claims.fillers.phrases import Phrase, phrases_of
 
-PHRASE_PENALTY = 0.1
+PHRASE_PENALTY = 0.05
 EXTENT_PENALTY = 0.5
 TOPIC_PENALTY = 10.0
+KIND_PENALTY = 0.05
 LEAST_PHRASES = 2
 """Occurrences of a feature of phrases or cuts, at least; of the bag 4."""
 LEAST_BAGS = 4
 GRID = np.arange(0.10, 0.70, 0.02)
 """Thresholds that are tried, as probabilities."""
 
+_SPLIT = re.compile("[ =~]")
+_PEOPLE = (ROLES.index("PerpInd"), ROLES.index("Victim"))
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Tagger and clusters, which are made without the gold answers."""
+    """Tagger and clusters, which are made without the gold answers, and the words that are no names."""
 
     tagger: Tagger
     clusters: Mapping[str, int]
+    plain: frozenset[str]
+
+    def private(self, wires: Sequence[Wire]) -> frozenset[str]:
+        """Words of the people named in the answers, and their stems: no feature may hold one."""
+        people = {
+            word for wire in wires for role in _PEOPLE for entity in wire.gold[role] for mention in entity for word in mention.split()
+        }
+        names = people - self.plain
+        return frozenset(names | ({name[:STEM] for name in names} - self.plain))
 
 
 def phrases_in(wire: Wire, words: Words) -> list[Phrase]:
@@ -46,9 +60,10 @@ def phrases_in(wire: Wire, words: Words) -> list[Phrase]:
     return phrases_of(wire.words, wire.bounds, words.tagger, words.clusters)
 
 
-def _rows_of(named: Sequence[Iterable[str]], least: int) -> dict[str, int]:
+def _rows_of(named: Sequence[Iterable[str]], least: int, private: frozenset[str]) -> dict[str, int]:
     counts = Counter(name for names in named for name in set(names))
-    return {name: row for row, name in enumerate(sorted(n for n, count in counts.items() if count >= least), start=1)}
+    kept = (name for name, count in counts.items() if count >= least and private.isdisjoint(_SPLIT.split(name)))
+    return {name: row for row, name in enumerate(sorted(kept), start=1)}
 
 
 def _matrix(named: Sequence[Iterable[str]], rows: Mapping[str, int], *, bags: bool = False) -> sparse.csr_matrix:
@@ -67,15 +82,15 @@ def _linear(rows: dict[str, int], weights: Floats, bias: Floats) -> Linear:
     return Linear(rows, np.vstack([np.zeros((1, weights.shape[1]), dtype=np.float32), weights.astype(np.float32)]), bias.astype(np.float32))
 
 
-def fit_phrases(phrases: Sequence[Phrase], labels: Sequence[int]) -> Linear:
+def fit_phrases(phrases: Sequence[Phrase], labels: Sequence[int], private: frozenset[str]) -> Linear:
     """Multinomial logistic regression: no role or one of the five."""
-    named = [phrase.features for phrase in phrases]
-    rows = _rows_of(named, LEAST_PHRASES)
+    named = [[*chain.from_iterable(phrase.features), *phrase.shared] for phrase in phrases]
+    rows = _rows_of(named, LEAST_PHRASES, private)
     fitted = LogisticRegression(C=PHRASE_PENALTY, max_iter=100, tol=1e-4).fit(_matrix(named, rows), labels)
     return _linear(rows, fitted.coef_.T, fitted.intercept_)
 
 
-def fit_extents(pairs: Sequence[tuple[Wire, Phrase]], words: Words) -> tuple[dict[str, list[float]], float]:
+def fit_extents(pairs: Sequence[tuple[Wire, Phrase]], words: Words, private: frozenset[str]) -> Linear:
     """Logistic regression over the cuts of the phrases that fill a role, with weights of its own for each role."""
     named: list[list[str]] = []
     right: list[bool] = []
@@ -85,22 +100,33 @@ def fit_extents(pairs: Sequence[tuple[Wire, Phrase]], words: Words) -> tuple[dic
             for extent, roles in fills.items():
                 named.append([f"{role} {name}" for name in extent_features(phrase, extent, words.clusters)])
                 right.append(role in roles)
-    rows = _rows_of(named, LEAST_PHRASES)
+    rows = _rows_of(named, LEAST_PHRASES, private)
     fitted = LogisticRegression(C=EXTENT_PENALTY, max_iter=300, solver="liblinear", random_state=1).fit(_matrix(named, rows), right)
-    table: dict[str, list[float]] = {}
+    plain = {name: at for at, name in enumerate(sorted({name.split(" ", 1)[1] for name in rows}), start=1)}
+    weights = np.zeros((len(plain), len(ROLES)), dtype=np.float32)
     for name, row in rows.items():
-        role, plain = name.split(" ", 1)
-        table.setdefault(plain, [0.0] * len(ROLES))[int(role)] = float(fitted.coef_[0, row - 1])
-    return table, float(fitted.intercept_[0])
+        role, own = name.split(" ", 1)
+        weights[plain[own] - 1, int(role)] = fitted.coef_[0, row - 1]
+    return _linear(plain, weights, np.repeat(fitted.intercept_, len(ROLES)))
 
 
-def fit_topics(wires: Sequence[Wire]) -> Linear:
+def fit_topics(wires: Sequence[Wire], private: frozenset[str]) -> Linear:
     """One logistic regression for each target of the bag."""
     named = [sorted(bag_of(wire.words)) for wire in wires]
-    rows = _rows_of(named, LEAST_BAGS)
+    rows = _rows_of(named, LEAST_BAGS, private)
     matrix = _matrix(named, rows, bags=True)
     targets = np.asarray([wire.targets() for wire in wires])
     fitted = [LogisticRegression(C=TOPIC_PENALTY, solver="liblinear", random_state=1).fit(matrix, column) for column in targets.T]
+    return _linear(rows, np.vstack([one.coef_[0] for one in fitted]).T, np.asarray([one.intercept_[0] for one in fitted]))
+
+
+def fit_kinds(pairs: Sequence[tuple[Wire, Phrase]], private: frozenset[str]) -> Linear:
+    """For phrases that fill a role: one logistic regression for each incident type, whether a template of that type holds the filler."""
+    named = [[*chain.from_iterable(phrase.features), *phrase.shared] for _, phrase in pairs]
+    rows = _rows_of(named, LEAST_PHRASES, private)
+    matrix = _matrix(named, rows)
+    targets = np.asarray([wire.kinds_of(phrase) for wire, phrase in pairs])
+    fitted = [LogisticRegression(C=KIND_PENALTY, solver="liblinear", random_state=1).fit(matrix, column) for column in targets.T]
     return _linear(rows, np.vstack([one.coef_[0] for one in fitted]).T, np.asarray([one.intercept_[0] for one in fitted]))
 
 
@@ -110,13 +136,14 @@ class Parts:
 
     words: Words
     phrases: Linear
-    extents: tuple[dict[str, list[float]], float]
+    extents: Linear
     topics: Linear
+    kinds: Linear
 
     def model(self, forest: Forest, thresholds: Sequence[float]) -> FillerModel:
         """The whole model."""
         tagger, clusters = self.words.tagger, self.words.clusters
-        return FillerModel(tagger, clusters, self.phrases, *self.extents, self.topics, forest, tuple(thresholds))
+        return FillerModel(tagger, clusters, self.phrases, self.extents, self.topics, self.kinds, forest, tuple(thresholds))
 
 
 def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: Words) -> Parts:
@@ -125,27 +152,41 @@ def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: W
     labels = [label_of(wire, phrase) for wire in wires for phrase in found[wire.identifier]]
     owners = [wire for wire in wires for _ in found[wire.identifier]]
     filling = [(wire, phrase) for wire, phrase, label in zip(owners, phrases, labels, strict=True) if label]
-    return Parts(words, fit_phrases(phrases, labels), fit_extents(filling, words), fit_topics(wires))
+    private = words.private(wires)
+    return Parts(
+        words,
+        fit_phrases(phrases, labels, private),
+        fit_extents(filling, words, private),
+        fit_topics(wires, private),
+        fit_kinds(filling, private),
+    )
 
 
 @dataclass(frozen=True)
 class Pool:
-    """The candidates of a document with their rows of numbers, and which of them is a new right entity."""
+    """The candidates of a document with their rows of numbers, which of them is a new right entity, the log-odds of the document's bag and those of
+    the incident types of each candidate's best mention."""
 
     candidates: list[Candidate]
     rows: list[list[float]]
     right: list[int]
+    topics: list[float]
+    kinds: list[list[float]]
 
 
 def pool_of(wire: Wire, phrases: Sequence[Phrase], model: FillerModel) -> Pool:
     """What the entity model reads; as in ``find.scored_candidates``, with the answers beside."""
     if not phrases:
-        return Pool([], [], [])
-    odds = model.phrase_odds([phrase.features for phrase in phrases])
-    setting = setting_of(phrases, odds, model.topic_scores(bag_of(wire.words)))
-    ranked = candidates_of(phrases, odds, model)
+        return Pool([], [], [], [], [])
+    scores = model.phrase_scores(phrases)
+    odds = odds_of(scores)
+    topics = model.topic_scores(bag_of(wire.words))
+    setting = setting_of(phrases, odds, topics)
+    ranked = candidates_of(phrases, scores, odds, model)
     candidates = [candidate for own in ranked for candidate in own]
-    return Pool(candidates, [row for own in ranked for row in candidate_rows(own, setting)], _right(wire, candidates))
+    rows = [row for own in ranked for row in candidate_rows(own, setting)]
+    kinds = model.kind_scores([candidate.best.phrase for candidate in candidates]).tolist() if candidates else []
+    return Pool(candidates, rows, _right(wire, candidates), topics, kinds)
 
 
 def _right(wire: Wire, candidates: Sequence[Candidate]) -> list[int]:
@@ -166,7 +207,14 @@ def fit_forest(pools: Sequence[Pool]) -> Forest:
     rows = np.asarray([row for pool in pools for row in pool.rows], dtype=np.float32)
     right = np.asarray([label for pool in pools for label in pool.right])
     fitted = HistGradientBoostingClassifier(
-        max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=25, l2_regularization=3, max_features=0.5, random_state=1
+        max_iter=150,
+        learning_rate=0.06,
+        max_leaf_nodes=12,
+        max_depth=6,
+        min_samples_leaf=25,
+        l2_regularization=3,
+        max_features=0.5,
+        random_state=1,
     ).fit(rows, right)
     return _forest([one.nodes for (one,) in fitted._predictors], float(fitted._baseline_prediction.ravel()[0]))
 

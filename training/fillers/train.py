@@ -2,7 +2,8 @@
 
     python training/fillers/train.py MUC4_TRAIN WORDS_FOLDER [--folds-only]
 
-MUC4_TRAIN is the training part of MUC-4 (train.jsonl.gz, not in this repository); WORDS_FOLDER holds tagger.json and clusters.json of words.py.
+MUC4_TRAIN is the training part of MUC-4 (train.jsonl.gz, not in this repository); WORDS_FOLDER holds what tags.py
+and clusters.py wrote.
 The entity model is fitted to candidates that come from phrase models which have not seen their documents.
 """
 
@@ -30,11 +31,11 @@ TARGET = Path(__file__).parents[2] / "src" / "witnessmark" / "claims" / "fillers
 
 
 def read_words(folder: Path) -> Words:
-    """Tagger and clusters as written by words.py."""
-    tables = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-    return Words(
-        Tagger(tables["after"], tables["words"], tables["endings"]), json.loads((folder / "clusters.json").read_text(encoding="utf-8"))
+    """What tags.py and clusters.py wrote."""
+    tables, clusters, plain = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("tagger", "clusters", "plain")
     )
+    return Words(Tagger(tables["after"], tables["words"], tables["endings"]), clusters, frozenset(plain))
 
 
 def folds_of(count: int) -> np.ndarray[Any, Any]:
@@ -45,7 +46,7 @@ def folds_of(count: int) -> np.ndarray[Any, Any]:
 def crossed(wires: Sequence[Wire], words: Words, fold: Any) -> list[Pool]:
     """The candidates of each document from models fitted to the other folds."""
     found = {wire.identifier: phrases_in(wire, words) for wire in wires}
-    pools: list[Pool] = [Pool([], [], [])] * len(wires)
+    pools: list[Pool] = [Pool([], [], [], [], [])] * len(wires)
     for number in range(FOLDS):
         parts = fit_parts([wire for wire, own in zip(wires, fold, strict=True) if own != number], found, words)
         model = parts.model(_no_trees(), ())
@@ -90,12 +91,7 @@ def packed(model: FillerModel) -> dict[str, Any]:
     for name, table in (("after", model.tagger.after), ("words", model.tagger.words), ("endings", model.tagger.endings)):
         out[name], out[f"{name}_tags"] = _bytes(sequence(list(table))), _bytes("".join(table.values()).encode("ascii"))
     out["clusters"], out["clusters_of"] = _bytes(sequence(list(model.clusters))), np.asarray(list(model.clusters.values()), dtype=np.int16)
-    extents = Linear(
-        {name: at for at, name in enumerate(model.extent_rows, start=1)},
-        np.vstack([np.zeros((1, len(ROLES))), np.asarray(list(model.extent_rows.values()))]).astype(np.float32),
-        np.asarray([model.extent_bias], dtype=np.float32),
-    )
-    for name, linear in (("phrases", model.phrases), ("extents", extents), ("topics", model.topics)):
+    for name, linear in (("phrases", model.phrases), ("extents", model.extents), ("topics", model.topics), ("kinds", model.kinds)):
         out |= _packed_linear(name, linear)
     for part in ("feature", "threshold", "left", "right", "value"):
         array = getattr(model.entities, part)

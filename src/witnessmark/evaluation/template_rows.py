@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from witnessmark.claims.fillers import Fillers
+from witnessmark.claims.fillers import Filler, Fillers, incidents_of
 from witnessmark.evaluation.metrics.templates import ROLES, TYPE
 
 Json = dict[str, Any]
 
-_RELEVANT = 0.5
-"""Least probability that a document without fillers tells of an incident."""
 
-
-def filled_roles(found: Fillers) -> Json:
-    """The fillers of the whole document by role, one best mention an entity."""
-    return {role: [[filler.quote.lower()] for filler in found.fillers if filler.role == role] for role in ROLES}
+def filled_roles(fillers: Iterable[Filler]) -> Json:
+    """The fillers by role, one best mention an entity."""
+    out: Json = {role: [] for role in ROLES}
+    for filler in fillers:
+        out[filler.role].append([filler.quote.lower()])
+    return out
 
 
 def filled_templates(found: Fillers) -> list[Json]:
-    """One template for a document that tells of an incident, with its likeliest type and all its fillers; else none."""
-    roles = filled_roles(found)
-    if found.relevant < _RELEVANT and not any(roles.values()):
-        return []
-    return [{TYPE: found.types[0][0], **roles}]
+    """One template an incident."""
+    return [{TYPE: incident.type, **filled_roles(incident.fillers)} for incident in incidents_of(found)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from witnessmark.claims.fillers.extents import scored_extents
+from witnessmark.claims.fillers.extents import extent_features
 from witnessmark.claims.fillers.model import ROLES, FillerModel
 from witnessmark.claims.fillers.phrases import Extent, Phrase
 
@@ -25,12 +25,14 @@ _SMALL_WORDS = frozenset({"of", "the", "de", "and", "for"})
 
 
 class Occurrence(NamedTuple):
-    """A mention of a candidate: its phrase, how it is cut, the log-odds of the cut, and the phrase's probability for "none" and each role."""
+    """A mention of a candidate: its phrase, how it is cut, the log-odds of the cut, the phrase's probability for "none" and each role, and what
+    each group of its features adds to the scores (groups x columns)."""
 
     phrase: Phrase
     extent: Extent
     cut: float
     odds: Sequence[float]
+    parts: Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,30 @@ class Candidate:
         return max(self.mentions, key=lambda o: o.odds[self.role + 1])
 
 
-def candidates_of(phrases: Sequence[Phrase], odds: npt.NDArray[np.float32], model: FillerModel) -> list[list[Candidate]]:
-    """For each role, the candidates of a document, the strongest first. ``odds`` has a row for each phrase."""
+def candidates_of(
+    phrases: Sequence[Phrase], scores: npt.NDArray[np.float32], odds: npt.NDArray[np.float32], model: FillerModel
+) -> list[list[Candidate]]:
+    """For each role, the candidates of a document, the strongest first. ``scores`` and ``odds`` have a row for each phrase."""
     pooled: list[dict[str, list[Occurrence]]] = [{} for _ in ROLES]
-    for phrase, own in zip(phrases, odds.tolist(), strict=True):
-        if max(own[1:]) < FLOOR:
-            continue
-        extents = scored_extents(phrase, model.clusters, model.extent_rows, model.extent_bias, len(ROLES))
+    hopeful = [at for at, own in enumerate(odds.tolist()) if max(own[1:]) >= FLOOR]
+    for at, cuts in zip(hopeful, _cuts([phrases[at] for at in hopeful], model), strict=True):
+        phrase, own, parts = phrases[at], odds[at].tolist(), scores[at].tolist()
         for role in range(len(ROLES)):
             if own[role + 1] >= FLOOR:
-                extent, scores = max(extents, key=lambda e: e[1][role])
+                extent, sure = max(cuts, key=lambda cut: cut[1][role])
                 if key := phrase.key(extent):
-                    pooled[role].setdefault(key, []).append(Occurrence(phrase, extent, scores[role], own))
+                    pooled[role].setdefault(key, []).append(Occurrence(phrase, extent, sure[role], own, parts))
     return [_ranked(role, found) for role, found in enumerate(pooled)]
+
+
+def _cuts(phrases: Sequence[Phrase], model: FillerModel) -> list[list[tuple[Extent, list[float]]]]:
+    """For each phrase its extents, each with the log-odds of every role."""
+    if not phrases:
+        return []
+    extents = [(phrase, extent) for phrase in phrases for extent in phrase.extents()]
+    named = [extent_features(phrase, extent, model.clusters) for phrase, extent in extents]
+    scores = iter((model.extents.sums(named) + model.extents.bias).tolist())
+    return [[(extent, next(scores)) for extent in phrase.extents()] for phrase in phrases]
 
 
 def _ranked(role: int, found: dict[str, list[Occurrence]]) -> list[Candidate]:
@@ -114,6 +127,7 @@ def candidate_rows(ranked: Sequence[Candidate], setting: Setting) -> list[list[f
         row = _own(candidate, setting)
         row += [place, log_odds(candidate.strength) - log_odds(ranked[0].strength), len(ranked), strong, fair]
         row += _rivals(candidate, ranked[:place])
+        row += _fuller(candidate, ranked)
         row.append(sum(not seen[place].isdisjoint(other) for other in seen[:place]))
         row += setting.sums + setting.tops + setting.topics + [setting.topics[candidate.role]]
         out.append([float(value) for value in row])
@@ -132,6 +146,8 @@ def _own(candidate: Candidate, setting: Setting) -> list[float]:
     row += [first, first / setting.sentences, setting.sentences, best.phrase.chunk.first, best.phrase.offset]
     row += [max(mention.odds[column] for mention in mentions) for column in range(len(ROLES) + 1)]
     row += setting.peaks[[mention.phrase.sentence for mention in mentions]].max(axis=0).tolist()
+    row += [best.parts[group][role + 1] - best.parts[group][0] for group in range(len(best.parts))]
+    row += [max(sum(part[role + 1] - part[0] for part in mention.parts[1:-1]) for mention in mentions)]
     row += [words[-1].endswith("s"), any(word[0].isdigit() for word in words)]
     return row
 
@@ -151,6 +167,14 @@ def _rivals(candidate: Candidate, before: Sequence[Candidate]) -> list[float]:
         if same_head or part or spelt or common >= 0.5:
             strongest = max(strongest, other.strength)
     return [head, shared, inside, short, strongest]
+
+
+def _fuller(candidate: Candidate, every: Sequence[Candidate]) -> list[float]:
+    """Candidates of the role that say more, or less, with the same last word: how many, and how strong."""
+    end, size = f" {candidate.key}", len(candidate.key)
+    more = [other.strength for other in every if other.key.endswith(end)]
+    less = [other.strength for other in every if len(other.key) < size and candidate.key.endswith(f" {other.key}")]
+    return [len(more), max(more, default=0.0), len(less), max(less, default=0.0)]
 
 
 def _initials(words: Sequence[str]) -> str:

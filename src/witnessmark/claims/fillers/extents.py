@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from witnessmark.claims.fillers.features import Clusters
 from witnessmark.claims.fillers.phrases import Extent, Phrase
-
-Rows = Mapping[str, Sequence[float]]
-"""Weights by feature name, one for each role."""
 
 
 def extent_features(phrase: Phrase, extent: Extent, clusters: Clusters) -> list[str]:
@@ -28,17 +23,4 @@ def extent_features(phrase: Phrase, extent: Extent, clusters: Clusters) -> list[
     out += [f"in={word}" for word in words[at : min(stop, last)]]
     if of:
         out += [f"ofw={clusters.get(words[stop - 1], -1)}", f"hof={clusters.get(words[last - 1], -1)}"]
-    return out
-
-
-def scored_extents(phrase: Phrase, clusters: Clusters, rows: Rows, bias: float, roles: int) -> list[tuple[Extent, list[float]]]:
-    """Each extent of ``phrase`` with its score for every role; the scores are log-odds."""
-    out = []
-    for extent in phrase.extents():
-        scores = [bias] * roles
-        for name in extent_features(phrase, extent, clusters):
-            row = rows.get(name)
-            if row is not None:
-                scores = [score + weight for score, weight in zip(scores, row, strict=True)]
-        out.append((extent, scores))
     return out

@@ -26,21 +26,23 @@ def sentence_features(words: Sequence[str], tags: Sequence[str], clusters: Clust
     return sorted(set(out))
 
 
-def chunk_features(words: Sequence[str], tags: Sequence[str], chunk: Chunk, clusters: Clusters) -> list[str]:
-    """Features of one phrase of a sentence."""
-    first, last, end = chunk
+def chunk_features(words: Sequence[str], tags: Sequence[str], chunk: Chunk, clusters: Clusters) -> list[list[str]]:
+    """Features of one phrase of a sentence in four groups: its words, what stands before it, what after it, and the verbs beside it."""
+    first, last, _ = chunk
     head = words[last - 1]
     group = clusters.get(head, -1)
-    out = [f"h={head}", f"hc={group}", f"h3={head[-3:]}", f"t={tags[first]}{tags[last - 1]}{min(last - first, 5)}"]
-    out += [f"w={word}" for word in words[first : last - 1]]
-    out += [f"wc={clusters[word]}" for word in words[first : last - 1] if word in clusters]
-    out += _before(words, tags, first, head, group, clusters)
-    out += _after(words, tags, last, end, head, group, clusters)
-    out += _verbs(words, tags, chunk, group, clusters)
-    return out
+    own = [f"h={head}", f"hc={group}", f"h3={head[-3:]}", f"t={tags[first]}{tags[last - 1]}{min(last - first, 5)}"]
+    own += [f"w={word}" for word in words[first : last - 1]]
+    own += [f"wc={clusters[word]}" for word in words[first : last - 1] if word in clusters]
+    return [
+        own,
+        _before(words, tags, first, group, clusters),
+        _after(words, chunk, group, clusters),
+        _verbs(words, tags, chunk, group, clusters),
+    ]
 
 
-def _before(words: Sequence[str], tags: Sequence[str], first: int, head: str, group: int, clusters: Clusters) -> list[str]:
+def _before(words: Sequence[str], tags: Sequence[str], first: int, group: int, clusters: Clusters) -> list[str]:
     at = first - 1
     out = []
     if at >= 0 and tags[at] == "D":
@@ -54,13 +56,15 @@ def _before(words: Sequence[str], tags: Sequence[str], first: int, head: str, gr
     return out
 
 
-def _after(words: Sequence[str], tags: Sequence[str], last: int, end: int, head: str, group: int, clusters: Clusters) -> list[str]:
+def _after(words: Sequence[str], chunk: Chunk, group: int, clusters: Clusters) -> list[str]:
+    _, last, end = chunk
     near = words[last] if last < len(words) else ">"
     far = words[last + 1] if last + 1 < len(words) else ">"
     third = words[last + 2] if last + 2 < len(words) else ">"
     out = [f"n1={near}", f"n2={near} {far}", f"a={far}", f"a={third}", f"nc={near} {clusters.get(far, -1)}", f"n3={near} {far} {third}"]
     if end > last:
-        out += [f"of={words[end - 1]}", f"ofc={clusters.get(words[end - 1], -1)}", f"hof={head} {clusters.get(words[end - 1], -1)}"]
+        whole = clusters.get(words[end - 1], -1)
+        out += [f"of={words[end - 1]}", f"ofc={whole}", f"hof={group} {whole}"]
     return out
 
 

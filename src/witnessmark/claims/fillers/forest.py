@@ -30,12 +30,16 @@ class Forest:
         """The log-odds of each of ``rows`` (rows x features)."""
         import numpy as np
 
-        count, trees = len(rows), len(self.feature)
-        every = np.arange(trees)[None, :]
-        own = np.arange(count)[:, None]
-        at = np.zeros((count, trees), dtype=np.int32)
+        count, (trees, nodes) = len(rows), self.feature.shape
+        feature, threshold, left, right = (array.ravel() for array in (self.feature, self.threshold, self.left, self.right))
+        tree = np.tile(np.arange(trees) * nodes, count)
+        own = np.repeat(np.arange(count) * rows.shape[1], trees)
+        flat = rows.ravel()
+        at = tree
         for _ in range(self.depth):
-            goes_left = rows[own, self.feature[every, at]] <= self.threshold[every, at]
-            at = np.where(goes_left, self.left[every, at], self.right[every, at])
-        total: npt.NDArray[np.float32] = self.value[every, at].sum(axis=1, dtype=np.float32) + np.float32(self.base)
+            goes_left = flat.take(own + feature.take(at)) <= threshold.take(at)
+            at = tree + np.where(goes_left, left.take(at), right.take(at))
+        total: npt.NDArray[np.float32] = self.value.ravel().take(at).reshape(count, trees).sum(axis=1, dtype=np.float32) + np.float32(
+            self.base
+        )
         return total

@@ -10,11 +10,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from witnessmark.claims.fillers.bags import bag_value
 from witnessmark.claims.fillers.chunks import Tagger
 from witnessmark.claims.fillers.forest import Forest
+from witnessmark.claims.fillers.phrases import Phrase
 from witnessmark.errors import DataError
 
 if TYPE_CHECKING:
@@ -43,8 +45,8 @@ class Linear:
         find = self.rows.get
         return [row for row in map(find, names) if row is not None]
 
-    def scores(self, named: Sequence[Iterable[str]]) -> npt.NDArray[np.float32]:
-        """The sum of the weights of each list of names (lists x columns)."""
+    def sums(self, named: Sequence[Iterable[str]]) -> npt.NDArray[np.float32]:
+        """The sum of the weights of each list of names (lists x columns), without the bias."""
         import numpy as np
 
         columns: list[int] = []
@@ -53,30 +55,41 @@ class Linear:
             starts.append(len(columns))
             columns.append(0)  # The row of zeros, so that no run is empty.
             columns += self.known(names)
-        total: npt.NDArray[np.float32] = np.add.reduceat(self.weights[columns], starts, axis=0) + self.bias
+        total: npt.NDArray[np.float32] = np.add.reduceat(self.weights[columns], starts, axis=0)
         return total
 
 
 @dataclass(frozen=True, slots=True)
 class FillerModel:
-    """All parts: tagger, word clusters, phrase roles, cuts, topics of the bag, entities; ``thresholds`` are log-odds, one for each role."""
+    """All parts: tagger, word clusters, phrase roles, cuts, topics of the bag, incident types
+    of phrases that fill a role, entities; ``thresholds`` are log-odds, one for each role."""
 
     tagger: Tagger
     clusters: Mapping[str, int]
     phrases: Linear
-    extent_rows: Mapping[str, Sequence[float]]
-    extent_bias: float
+    extents: Linear
     topics: Linear
+    kinds: Linear
     entities: Forest
     thresholds: tuple[float, ...]
 
-    def phrase_odds(self, named: Sequence[Iterable[str]]) -> npt.NDArray[np.float32]:
-        """The probability of "none" and of each role for each list of feature names, at least one list."""
+    def phrase_scores(self, phrases: Sequence[Phrase]) -> npt.NDArray[np.float32]:
+        """What each group of features adds to the scores of "none" and of each role (phrases x groups x columns), of at least one phrase.
+
+        The last group holds the features that the phrases of a sentence share, and the bias.
+        """
         import numpy as np
 
-        scores = self.phrases.scores(named)
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        total: npt.NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        sentences = {phrase.sentence: phrase.shared for phrase in phrases}
+        rows = {sentence: row for row, sentence in enumerate(sentences)}
+        shared = self.phrases.sums(list(sentences.values())) + self.phrases.bias
+        own = self.phrases.sums([group for phrase in phrases for group in phrase.features]).reshape(len(phrases), -1, shared.shape[1])
+        total: npt.NDArray[np.float32] = np.concatenate([own, shared[[rows[phrase.sentence] for phrase in phrases]][:, None]], axis=1)
+        return total
+
+    def kind_scores(self, phrases: Sequence[Phrase]) -> npt.NDArray[np.float32]:
+        """For phrases that fill a role, the log-odds that their incident is of each type (phrases x types)."""
+        total = self.kinds.sums([[*chain.from_iterable(phrase.features), *phrase.shared] for phrase in phrases]) + self.kinds.bias
         return total
 
     def topic_scores(self, bag: Iterable[str]) -> list[float]:
@@ -84,6 +97,16 @@ class FillerModel:
         known = self.topics.known(sorted(bag))
         total: list[float] = (self.topics.weights[known].sum(axis=0) * bag_value(known) + self.topics.bias).tolist()
         return total
+
+
+def odds_of(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The probability of "none" and of each role for each phrase, from ``FillerModel.phrase_scores``."""
+    import numpy as np
+
+    summed = scores.sum(axis=1)
+    odds = np.exp(summed - summed.max(axis=1, keepdims=True))
+    total: npt.NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+    return total
 
 
 @functools.cache
@@ -121,14 +144,13 @@ def _linear(data: Any, name: str) -> Linear:
 
 
 def _model(data: Any) -> FillerModel:
-    extents = _linear(data, "extents")
     return FillerModel(
         tagger=Tagger(_table(data, "after"), _table(data, "words"), _table(data, "endings")),
         clusters=dict(zip(_names(data, "clusters"), data["clusters_of"].tolist(), strict=True)),
         phrases=_linear(data, "phrases"),
-        extent_rows=dict(zip(extents.rows, extents.weights[1:].tolist(), strict=True)),
-        extent_bias=float(extents.bias[0]),
+        extents=_linear(data, "extents"),
         topics=_linear(data, "topics"),
+        kinds=_linear(data, "kinds"),
         entities=Forest(
             **{part: data[f"trees_{part}"] for part in ("feature", "threshold", "left", "right", "value")},
             depth=int(data["trees_depth"]),

@@ -21,14 +21,18 @@ class Extent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """``chunk`` of sentence ``sentence``, whose lower-cased ``words`` begin at token ``offset`` of the document. ``features`` are names."""
+    """``chunk`` of sentence ``sentence``, whose lower-cased ``words`` begin at token ``offset`` of the document.
+
+    ``features`` are the names of its own features in groups, ``shared`` those of all phrases of the sentence.
+    """
 
     sentence: int
     offset: int
     chunk: Chunk
     words: Sequence[str]
     tags: Sequence[str]
-    features: tuple[str, ...]
+    features: Sequence[Sequence[str]]
+    shared: Sequence[str]
 
     def extents(self) -> list[Extent]:
         """Every way to cut the phrase: from any of its words, to its head or to the end of its "of" phrases."""
@@ -52,6 +56,5 @@ def phrases_of(words: Sequence[str], bounds: Iterable[tuple[int, int]], tagger: 
         if found:
             shared = sentence_features(own, tags, clusters)
             for chunk in found:
-                names = (*chunk_features(own, tags, chunk, clusters), *shared)
-                out.append(Phrase(number, start, chunk, own, tags, names))
+                out.append(Phrase(number, start, chunk, own, tags, chunk_features(own, tags, chunk, clusters), shared))
     return out

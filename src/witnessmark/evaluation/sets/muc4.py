@@ -70,7 +70,7 @@ class Templates:
 
 def _predict(row: JsonRow) -> dict[str, object]:
     found = find_fillers(read_wire(row).reading)
-    return {"docid": row["docid"], **filled_roles(found), "templates": filled_templates(found)}
+    return {"docid": row["docid"], **filled_roles(found.fillers), "templates": filled_templates(found)}
 
 
 class Incidents:
