@@ -66,7 +66,7 @@ _COMPARISONS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str, float, flo
     ),
     ("perpetrator", ("perpetrator",), (("same", "perpetrator_l = perpetrator_r", 0.80, 0.55),), (0.20, 0.45)),
 )
-WINDOW = 100
+WINDOW = 50
 """Neighbours on each side that a claim is compared with in a block, where the block's claims stand sorted (Hernández and Stolfo 1995, sorted
 neighbourhood). Blocks of up to so many claims are compared in full; larger ones, a month of one front-line town, cost no more than in proportion
 to their claims."""
