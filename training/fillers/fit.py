@@ -112,7 +112,7 @@ def fit_extents(pairs: Sequence[tuple[Wire, Phrase]], words: Words, private: fro
 
 def fit_topics(wires: Sequence[Wire], private: frozenset[str]) -> Linear:
     """One logistic regression for each target of the bag."""
-    named = [sorted(bag_of(wire.words)) for wire in wires]
+    named = [bag_of(wire.words) for wire in wires]
     rows = _rows_of(named, LEAST_BAGS, private)
     matrix = _matrix(named, rows, bags=True)
     targets = np.asarray([wire.targets() for wire in wires])

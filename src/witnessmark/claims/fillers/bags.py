@@ -9,13 +9,13 @@ STEM = 6
 """Letters of a word that make its stem feature."""
 
 
-def bag_of(words: Iterable[str]) -> set[str]:
-    """The words that begin with a letter, their stems, and the pairs of words that follow each other; ``words`` are lower-cased."""
+def bag_of(words: Iterable[str]) -> list[str]:
+    """The words that begin with a letter, their stems, and the pairs of words that follow each other, each once; ``words`` are lower-cased."""
     own = [word for word in words if word[0].isalpha()]
-    out = set(own)
-    out.update(["~" + word[:STEM] for word in own])
-    out.update([f"{one} {two}" for one, two in itertools.pairwise(own)])
-    return out
+    out = dict.fromkeys(own)
+    out.update(dict.fromkeys(["~" + word[:STEM] for word in own]))
+    out.update(dict.fromkeys([f"{one} {two}" for one, two in itertools.pairwise(own)]))
+    return list(out)
 
 
 def bag_value(known: Sequence[int]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ class Occurrence(NamedTuple):
     parts: Sequence[Sequence[float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """The mentions of a document with the same words, as a filler of role number ``role``; ``strength`` is the probability that any is one."""
 
@@ -44,10 +45,20 @@ class Candidate:
     mentions: tuple[Occurrence, ...]
     strength: float
 
-    @property
+    @functools.cached_property
     def best(self) -> Occurrence:
         """The mention most likely to fill the role."""
         return max(self.mentions, key=lambda o: o.odds[self.role + 1])
+
+    @functools.cached_property
+    def words(self) -> list[str]:
+        """The words of the key."""
+        return self.key.split()
+
+    @functools.cached_property
+    def initials(self) -> str:
+        """First letters of the words, small ones left out."""
+        return "".join(word[0] for word in self.words if word not in _SMALL_WORDS)
 
 
 def candidates_of(
@@ -138,7 +149,7 @@ def _own(candidate: Candidate, setting: Setting) -> list[float]:
     role, mentions, best = candidate.role, candidate.mentions, candidate.best
     chances = sorted((mention.odds[role + 1] for mention in mentions), reverse=True)
     first = min(mention.phrase.sentence for mention in mentions)
-    words = candidate.key.split()
+    words = candidate.words
     second = log_odds(chances[1]) if len(chances) > 1 else _SECOND
     row = [role, *(float(role == other) for other in range(len(ROLES)))]
     row += [log_odds(candidate.strength), log_odds(chances[0]), second, sum(chances) / len(chances), len(chances)]
@@ -154,15 +165,15 @@ def _own(candidate: Candidate, setting: Setting) -> list[float]:
 
 def _rivals(candidate: Candidate, before: Sequence[Candidate]) -> list[float]:
     """Stronger candidates of the role that may be the same entity: by head, by words, as a part, by initials."""
-    words = candidate.key.split()
-    own, initials = set(words), _initials(words)
+    words, initials = candidate.words, candidate.initials
+    own = set(words)
     head = shared = inside = short = strongest = 0.0
     for other in before:
-        theirs = other.key.split()
+        theirs = other.words
         common = len(own.intersection(theirs)) / min(len(own), len(set(theirs)))
         same_head = words[-1] == theirs[-1]
         part = candidate.key in other.key or other.key in candidate.key
-        spelt = initials == other.key or _initials(theirs) == candidate.key
+        spelt = initials == other.key or other.initials == candidate.key
         head, shared, inside, short = head + same_head, max(shared, common), inside + part, short + spelt
         if same_head or part or spelt or common >= 0.5:
             strongest = max(strongest, other.strength)
@@ -175,7 +186,3 @@ def _fuller(candidate: Candidate, every: Sequence[Candidate]) -> list[float]:
     more = [other.strength for other in every if other.key.endswith(end)]
     less = [other.strength for other in every if len(other.key) < size and candidate.key.endswith(f" {other.key}")]
     return [len(more), max(more, default=0.0), len(less), max(less, default=0.0)]
-
-
-def _initials(words: Sequence[str]) -> str:
-    return "".join(word[0] for word in words if word not in _SMALL_WORDS)

@@ -20,10 +20,10 @@ Clusters = Mapping[str, int]
 
 def sentence_features(words: Sequence[str], tags: Sequence[str], clusters: Clusters) -> list[str]:
     """Features that all phrases of a sentence share."""
-    content = {word for word, tag in zip(words, tags, strict=True) if tag in _CONTENT}
+    content = dict.fromkeys(word for word, tag in zip(words, tags, strict=True) if tag in _CONTENT)
     out = ["s=" + word[:_STEM] for word in content]
-    out += {f"sc={clusters[word]}" for word in content if word in clusters}
-    return sorted(set(out))
+    out += [f"sc={clusters[word]}" for word in content if word in clusters]
+    return list(dict.fromkeys(out))  # In text order, so that sums are the same on every run.
 
 
 def chunk_features(words: Sequence[str], tags: Sequence[str], chunk: Chunk, clusters: Clusters) -> list[list[str]]:
@@ -70,19 +70,26 @@ def _after(words: Sequence[str], chunk: Chunk, group: int, clusters: Clusters) -
 
 def _verbs(words: Sequence[str], tags: Sequence[str], chunk: Chunk, group: int, clusters: Clusters) -> list[str]:
     out = []
-    left = next((at for at in range(chunk.first - 1, max(-1, chunk.first - 1 - _REACH), -1) if tags[at] in "VEG"), None)
+    left = _verb(tags, range(chunk.first - 1, max(-1, chunk.first - 1 - _REACH), -1))
     if left is not None:
         verb = words[left][:_STEM]
         mark = _voice(tags, left) + _link(words, tags, left, chunk.first)
         kind = clusters.get(words[left], -1)
         out += [f"lv={verb}", f"lvp={verb} {mark}", f"lvh={verb} {group}", f"lc={kind} {mark}", f"lch={kind} {mark} {group}"]
-    right = next((at for at in range(chunk.last, min(len(words), chunk.last + _REACH)) if tags[at] in "VEG"), None)
+    right = _verb(tags, range(chunk.last, min(len(words), chunk.last + _REACH)))
     if right is not None:
         verb = words[right][:_STEM]
         mark = _voice(tags, right) + ("n" if right - chunk.last <= 2 else "f")
         kind = clusters.get(words[right], -1)
         out += [f"rv={verb}", f"rvp={verb} {mark}", f"rvh={verb} {mark} {group}", f"rc={kind} {mark}", f"rch={kind} {mark} {group}"]
     return out
+
+
+def _verb(tags: Sequence[str], places: range) -> int | None:
+    for at in places:
+        if tags[at] in "VEG":
+            return at
+    return None
 
 
 def _voice(tags: Sequence[str], at: int) -> str:

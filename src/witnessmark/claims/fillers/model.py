@@ -94,7 +94,7 @@ class FillerModel:
 
     def topic_scores(self, bag: Iterable[str]) -> list[float]:
         """The log-odds of each role, of relevance and of each type, from the bag of words."""
-        known = self.topics.known(sorted(bag))
+        known = self.topics.known(bag)
         total: list[float] = (self.topics.weights[known].sum(axis=0) * bag_value(known) + self.topics.bias).tolist()
         return total
 
