@@ -115,7 +115,7 @@ def _toll(mention: Mention[Quantity] | None) -> Json | None:
 def _series(claim: SeriesClaim) -> Json:
     quantity = claim.quantity
     return {
-        "quantity": None if quantity is None else quantity.minimum if quantity.minimum is not None else quantity.maximum,
+        "quantity": _number(quantity),
         "unit": claim.unit,
         "rate_period": claim.rate_period,
         "place": claim.place.value.name if claim.place else None,
@@ -126,6 +126,13 @@ def _series(claim: SeriesClaim) -> Json:
         **_place_span(claim.span),
         "modality": claim.modality,
     }
+
+
+def _number(quantity: Quantity | None) -> float | None:
+    """The factor ("by a third" = 0.67) where there is one, else the lower bound, else the upper."""
+    if quantity is None:
+        return None
+    return next((n for n in (quantity.factor, quantity.minimum, quantity.maximum) if n is not None), None)
 
 
 def _contradiction(contradiction: Contradiction) -> Json:
