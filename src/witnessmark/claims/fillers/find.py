@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DOCUMENT_WEIGHT = 0.2
 """Weight of the document's log-odds of an incident type against those of the filler (0.1 to 0.7 tried, as in ``incidents``)."""
 GATE = -1.0
-"""Log-odds of relevance under which a document is not searched: by cross-validation this loses 0.4 % of the right fillers, and as many wrong ones;
--3 to -0.5 tried. Most news is not about attacks and costs nothing more."""
+"""Log-odds of relevance under which a document is not searched; -3 to -0.5 tried by cross-validation. -1 skips 303 of 1,300 documents and loses
+9 right and 16 wrong fillers; most news is not about attacks and is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
