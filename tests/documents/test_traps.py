@@ -1,4 +1,4 @@
-"""The traps that parsers are known to fall into, each with its number in the reliability anchors, through the whole reading path."""
+"""The traps that parsers are known to fall into, through the whole reading path."""
 
 from __future__ import annotations
 
