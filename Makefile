@@ -61,7 +61,7 @@ docs: $(STAMP)
 
 # Locks carry hashes and no addresses. The tool that writes them lives in an environment of its own.
 PIP_COMPILE := build/lock-venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-emit-trusted-host --no-header --no-annotate --strip-extras --allow-unsafe
+	--no-emit-trusted-host --no-header --no-annotate --no-strip-extras --allow-unsafe
 lock:
 	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
 	$(PIP_COMPILE) --output-file requirements/core.lock pyproject.toml

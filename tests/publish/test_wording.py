@@ -34,6 +34,11 @@ def test_the_states_of_a_quantity_are_told_apart(value: Quantity | None, text: s
     assert (words.text, words.state) == (text, state)
 
 
+def test_a_factor_is_told_as_times() -> None:
+    assert wording.quantity(Quantity(3, 3, "times", "tripled", unit="attack", factor=3.0)).text == "3 times"
+    assert wording.quantity(Quantity(None, None, "times", "fell by a third", unit="attack", factor=0.67)).text == "0.67 times"
+
+
 def test_every_state_that_is_given_is_explained() -> None:
     given_states = {wording.quantity(v).state for v in (None, q(0, 0), q(None, None), q(None, None, unknown=True), q(1, 1))}
     assert given_states == set(wording.STATES)

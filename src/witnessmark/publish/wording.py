@@ -79,6 +79,8 @@ def quantity(value: Quantity | None) -> Words:
         return NOT_STATED
     if value.unknown:
         return Words("unknown", "unknown")
+    if value.comparator == "times" and value.factor is not None:
+        return Words(f"{value.factor:g} times")
     if value.minimum is None and value.maximum is None:
         return Words(f"“{value.expression}”", "vague")
     if value.is_zero:

@@ -75,6 +75,22 @@ def test_one_phrase_for_two_kinds_of_munition_and_two_for_two_counts() -> None:
     assert [c.quote for c in _find("The army launched 81 drones and 13 missiles on Sunday.")] == ["81 drones", "13 missiles"]
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("In March troops fired 2,480 shells at the town, an average of 80 shells a day, the mayor said.", ["month", "day"]),
+        ("The town has been shelled 90 times since the start of the month, about six attacks a day, the mayor said.", [None, "day"]),
+        ("Troops fire some 150 drones and five missiles at the region each day, the mayor said.", ["day", "day"]),
+    ],
+)
+def test_a_total_does_not_take_the_rate_that_stands_beside_another_count(text: str, periods: list[str | None]) -> None:
+    assert [c.rate_period for c in _find(text)] == periods
+
+
+def test_attacks_that_have_tripled_are_one_series() -> None:
+    assert _one("Attacks on civilians in the region have tripled since last year, a rights group said.").trend == "up"
+
+
 def test_a_daily_tally_gives_its_period_to_its_counts() -> None:
     (claim,) = _find("Police recorded 291 strikes on the district.", title="The region: the last 24 hours")
     assert claim.rate_period == "day"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.harm.frames import tolls_of
 from witnessmark.claims.harm.triggers import Trigger
@@ -31,6 +31,7 @@ HUGE = 1000
 
 _REGISTERS = words("documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed")
 _CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million")
+_OF_A_TOTAL = words("since total average altogether overall")
 _MONTHS = words("january february march april may june july august september october november december")
 _NOUN_STOPS = words("and or but in on at from to of for with by as were was are is have had has that who which , . ; : who said")
 
@@ -92,7 +93,23 @@ def find_counts(clause: Clause) -> list[Count]:
         if found is not None:
             out.append(found)
         at = max(amount.last, found.last if found else 0)
-    return _kept(clause, out) + _people(clause, out) + _frequencies(clause, out) + _uncounted(clause, out)
+    kept = _total_and_rate(clause, _kept(clause, out))
+    return kept + _people(clause, out) + _frequencies(clause, out) + _uncounted(clause, out)
+
+
+def _total_and_rate(clause: Clause, counts: list[Count]) -> list[Count]:
+    """ "62 attacks since May, about seven a day": the rate is that of the count beside it; a larger one of the same unit is the total."""
+    lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+    span = clause.aggregate if clause.aggregate != clause.rate else None  # "a day" is listed as both
+    if clause.rate is None or len(counts) < 2 or (span is None and not lowers & _OF_A_TOTAL):
+        return counts
+    rates = table("rates").find(clause.tokens, clause.sentence.first, clause.sentence.last)
+    beside = [min(counts, key=lambda c: max(r.first - c.last, c.first - r.last)) for r in rates]
+    return [replace(c, period=span) if _is_total(c, beside) else c for c in counts]
+
+
+def _is_total(count: Count, beside: list[Count]) -> bool:
+    return count not in beside and any(count.unit == b.unit and _size(count) > _size(b) for b in beside)
 
 
 def _month_alone(tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -196,7 +213,8 @@ def _times_a_day(clause: Clause, amount: Amount) -> Count | None:
     if not clause.verbs & {"affected", "fired", "damaged"} or (clause.rate is None and not clause.aggregated):
         return None
     rate = table("rates").match_at(clause.tokens, at + 1, clause.sentence.last)
-    return Count(amount.first, at + 1 if rate is None else rate.last, "attack", amount, clause.period, "series.times")
+    period, last = (clause.period, at + 1) if rate is None else (rate.payload, rate.last)
+    return Count(amount.first, last, "attack", amount, period, "series.times")
 
 
 def _kept(clause: Clause, counts: list[Count]) -> list[Count]:
@@ -219,6 +237,7 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
         return True
     if count.unit == "munition_fired" or count.unit == "shell":
         counted = count.amount.vague is None or clause.rate is not None
+        salvo = salvo or (count.unit == "shell" and clause.aggregate in {"week", "month", "year"})  # no single attack lasts so long
         return counted and size >= 3 and salvo and not toll and bool(clause.verbs & {"fired", "impacted"} or clause.rate)
     if count.unit in {"munition_intercepted", "munition_impacted"}:
         return size >= 3

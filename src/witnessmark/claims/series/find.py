@@ -40,7 +40,10 @@ def find_series(
     last: tuple[int, str, str | None] | None = None
     for sentence, changing in _telling(reading):
         clause = read_clause(reading.tokens, sentence, usual)
-        found: list[Count | Change] = [*find_counts(clause), *(find_changes(clause) if changing else ())]
+        changes = find_changes(clause) if changing else []
+        # "Attacks have tripled" tells the change; that attacks went on is nothing besides.
+        counts = [c for c in find_counts(clause) if not changes or c.rule != "series.uncounted"]
+        found: list[Count | Change] = [*counts, *changes]
         for item in sorted(found, key=lambda f: f.first):
             statement = reading.statement_at(reading.tokens[item.first].start)
             if statement is not None and _is_unreal(statement):

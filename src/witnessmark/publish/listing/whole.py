@@ -81,10 +81,12 @@ def _incident_row(view: CaseView, item: Incident) -> tuple[Cell, ...]:
 def measure(item: SeriesClaim) -> Cell:
     """The figure of a series with unit, period and trend."""
     words = wording.quantity(item.quantity)
-    unit = label("unit", item.unit) + (f" per {item.rate_period}" if item.rate_period else "")
+    change = item.comparator == "times"  # a factor is no rate: "3 times as many attacks"
+    unit = f"as many {label('unit', item.unit)}" if change else label("unit", item.unit)
+    unit += f" per {item.rate_period}" if item.rate_period and not change else ""
     trend = "" if item.trend == "none" else f"trend: {label('trend', item.trend)}"
     if item.quantity is None:
-        return Cell(trend or words.text, "stated" if trend else words.state, unit)
+        return Cell(trend or words.text, "stated" if trend else words.state, label("unit", item.unit))
     return Cell(f"{words.text} {unit}", words.state, trend)
 
 
