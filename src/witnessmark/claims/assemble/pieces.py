@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.model import DateValue, Mention, PlaceValue, Span
@@ -21,8 +22,13 @@ M = TypeVar("M")
 
 
 def inside(items: Sequence[Mention[M]], span: Span) -> tuple[Mention[M], ...]:
-    """The mentions that begin inside ``span``."""
-    return tuple(i for i in items if i.span is not None and span.start <= i.span.start < span.end)
+    """The mentions that begin inside ``span``; ``items`` stand in text order."""
+    first = bisect_left(items, span.start, key=_start)
+    return tuple(items[first : bisect_left(items, span.end, first, key=_start)])
+
+
+def _start(item: Mention[Any]) -> int:
+    return item.span.start if item.span is not None else -1
 
 
 def pieces_of(reading: Reading, sentence: Sentence, found: Findings) -> list[Span]:

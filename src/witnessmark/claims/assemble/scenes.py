@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.claims.acts import Trigger
@@ -21,6 +22,7 @@ from witnessmark.model import (
     MunitionValue,
     ObjectValue,
     PlaceValue,
+    Quantity,
     SeriesClaim,
     Span,
     Statement,
@@ -39,7 +41,7 @@ USED_SCORE = 0.5
 REAL_SCORE = 0.35
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What one sentence or clause tells.
 
@@ -76,27 +78,27 @@ class Scene:
     entry: bool
     set_aside: bool
 
-    @property
+    @functools.cached_property
     def headline(self) -> bool:
         """True when the scene stands in the headline."""
         return self.part == "headline"
 
-    @property
+    @functools.cached_property
     def strong(self) -> bool:
         """True when an act in it tells of an attack on its own."""
         return any(a.value.strength == "strong" for a in self.acts)
 
-    @property
+    @functools.cached_property
     def toll(self) -> bool:
         """True when it gives killed or injured people."""
         return any(h.value.harm in TOLL_HARMS for h in self.harms)
 
-    @property
+    @functools.cached_property
     def harmed(self) -> bool:
         """True when it says that somebody was killed or injured (not that nobody was)."""
         return any(h.value.harm in TOLL_HARMS and not h.value.quantity.is_zero for h in self.harms)
 
-    @property
+    @functools.cached_property
     def focus(self) -> int:
         """Where the event is told: the first act that is not only harm, else the first act, harm or munition."""
         for group in ([a for a in self.acts if a.value.strength != "harm"], self.acts, self.harms, self.munitions):
@@ -104,6 +106,21 @@ class Scene:
                 if item.span is not None:
                     return item.span.start
         return self.span.start
+
+    @functools.cached_property
+    def weapons(self) -> frozenset[str]:
+        """The weapons named in it."""
+        return frozenset(m.value.weapon for m in self.munitions if m.value.weapon)
+
+    @functools.cached_property
+    def effects(self) -> frozenset[str]:
+        """The effects of munitions named in it (cluster, incendiary ...)."""
+        return frozenset(m.value.effect for m in self.munitions if m.value.effect)
+
+    @functools.cached_property
+    def tolls(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """How many it says were killed and injured, by harm."""
+        return {harm: tuple(h.value.quantity for h in self.harms if h.value.harm == harm) for harm in sorted(TOLL_HARMS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from witnessmark.claims.assemble.gate import PRESUPPOSING
-from witnessmark.claims.assemble.pieces import TOLL_HARMS
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.when import makes_exact, names_day
-from witnessmark.model import DateValue, HarmValue, Mention, PlaceValue, Quantity, Span
+from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, Span
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 
 # Weights of the reasons. Chosen by hand on dev2 of the development reports and checked on dev; what matters is that a place or a day
@@ -63,6 +62,13 @@ class Thread:
     date: Mention[DateValue] | None = None
     inherited_place: Mention[PlaceValue] | None = None
     inherited_date: Mention[DateValue] | None = None
+    headline_only: bool = True
+    """True while no body scene has joined."""
+    families: set[str] = field(default_factory=set)
+    weapons: set[str] = field(default_factory=set)
+    effects: set[str] = field(default_factory=set)
+    tolls: dict[str, list[Quantity]] = field(default_factory=dict)
+    """What its scenes tell together: see :class:`Scene`."""
 
     @property
     def known_place(self) -> Mention[PlaceValue] | None:
@@ -82,17 +88,18 @@ class Thread:
     def add(self, scene: Scene) -> None:
         """Takes in a scene, with its place and date where the thread has none or only a wider one."""
         self.scenes.append(scene)
+        self.headline_only = self.headline_only and scene.headline
+        self.families |= act_family(scene)
+        self.weapons |= scene.weapons
+        self.effects |= scene.effects
+        for harm, told in scene.tolls.items():
+            self.tolls.setdefault(harm, []).extend(told)
         place = scene_place(scene)
         if place is not None and (self.place is None or self._headline_words(self.place) or _finer(place.value, self.place.value)):
             self.place = place
         day = scene_date(scene)
         if day is not None and (self.date is None or self._headline_words(self.date) or makes_exact(day, self.date)):
             self.date = day
-
-    @property
-    def headline_only(self) -> bool:
-        """True while no body scene has joined."""
-        return all(s.headline for s in self.scenes)
 
     def _headline_words(self, item: Mention[PlaceValue] | Mention[DateValue]) -> bool:
         """The body's words for a place or day are kept before the headline's."""
@@ -265,20 +272,38 @@ def _last_told(threads: Sequence[Thread]) -> Thread:
 
 def _best(scene: Scene, threads: Sequence[Thread]) -> tuple[Thread | None, float]:
     best, top = None, float("-inf")
+    if not threads:
+        return best, top
+    view = _View.of(scene)
+    just_told = _last_told(threads)
     for thread in threads:
-        total = sum(WEIGHTS[name] * times for name, times in reasons(scene, thread, threads))
+        total = sum(WEIGHTS[name] * times for name, times in _reasons(view, thread, main=threads[0], just_told=just_told))
         if total > top:
             best, top = thread, total
     return best, top
 
 
-def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tuple[str, float]]:
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A scene with what is the same for every thread that it is held against."""
+
+    scene: Scene
+    place: Mention[PlaceValue] | None
+    date: Mention[DateValue] | None
+    families: frozenset[str]
+
+    @classmethod
+    def of(cls, scene: Scene) -> _View:
+        place = scene_place(scene)
+        if place is None and scene.place_anaphor is not None:
+            place = scene.setting
+        return cls(scene, place, scene_date(scene), act_family(scene))
+
+
+def _reasons(view: _View, thread: Thread, *, main: Thread, just_told: Thread) -> list[tuple[str, float]]:
     """The reasons for and against the scene's joining the thread, by name of weight, with how often each counts."""
-    out: list[tuple[str, float]] = []
-    out += _place_reasons(scene, thread)
-    out += _date_reasons(scene, thread)
-    out += _toll_reasons(scene, thread)
-    out += _act_reasons(scene, thread)
+    scene = view.scene
+    out = [*_place_reasons(view, thread), *_date_reasons(view, thread), *_toll_reasons(scene, thread), *_act_reasons(view, thread)]
     if thread.headline_only:
         out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else -1.0))
         return out
@@ -286,9 +311,9 @@ def reasons(scene: Scene, thread: Thread, threads: Sequence[Thread]) -> list[tup
         out.append(("further event", 1.0))
     elif scene.continues:
         out.append(("goes on", 1.0))
-    if thread is _last_told(threads):
+    if thread is just_told:
         out.append(("just told", 1.0))
-    if thread is threads[0]:
+    if thread is main:
         out.append(("main event", 1.0))
     out.append(("paragraph", float(min(4, abs(scene.paragraph - thread.last_scene.paragraph)))))
     return out
@@ -299,14 +324,12 @@ def _other_entry(scene: Scene, thread: Thread) -> bool:
     return scene.entry and scene.harmed and any(s.entry and s.harmed and s.paragraph != scene.paragraph for s in thread.scenes)
 
 
-def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
-    mine, theirs = scene_place(scene), thread.known_place
-    if mine is None and scene.place_anaphor is not None:
-        mine = scene.setting
+def _place_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
+    mine, theirs = view.place, thread.known_place
     if mine is None or theirs is None:
         return []
     known = theirs.value
-    rivals = [mine] if coarse(known) else [mine, *(p for p in scene.places if not coarse(p.value))]
+    rivals = [mine] if coarse(known) else [mine, *(p for p in view.scene.places if not coarse(p.value))]
     relation = max((place_relation(p.value, known) for p in rivals), key=("apart", "contains", "same").index)
     name = {"same": "same place", "contains": "region holds place", "apart": "other place"}[relation]
     if relation == "apart" and coarse(mine.value) and mine.value.precision == "P8":
@@ -314,11 +337,11 @@ def _place_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     return [(name, 1.0)]
 
 
-def _date_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
-    mine, theirs = scene_date(scene), thread.known_date
+def _date_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
+    mine, theirs = view.date, thread.known_date
     if mine is None or theirs is None:
         return []
-    apart = min(days_apart(d.value, theirs.value) for d in scene.dates)
+    apart = min(days_apart(d.value, theirs.value) for d in view.scene.dates)
     if apart <= 1 and names_day(mine) != names_day(theirs):
         return [("same day", 0.2)]  # an hour alone is taken to be of the day of the text, and may be of the day before
     if apart == 0:
@@ -326,15 +349,10 @@ def _date_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     return [("other day", 0.5 if apart == 1 and "T3" in (mine.value.precision, theirs.value.precision) else 1.0)]
 
 
-def _totals(scene: Scene, harm: str) -> list[HarmValue]:
-    return [h.value for h in scene.harms if h.value.harm == harm]
-
-
 def _toll_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
     out: list[tuple[str, float]] = []
-    for harm in sorted(TOLL_HARMS):
-        mine = [h.quantity for h in _totals(scene, harm)]
-        theirs = [h.quantity for s in thread.scenes for h in _totals(s, harm)]
+    for harm, mine in scene.tolls.items():
+        theirs = thread.tolls.get(harm)
         if not mine or not theirs:
             continue
         if any(a.point is not None and a.point == b.point and a.point > 0 for a in mine for b in theirs):
@@ -359,21 +377,16 @@ def act_family(scene: Scene) -> frozenset[str]:
     return frozenset(out)
 
 
-def _act_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
+def _act_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
     out: list[tuple[str, float]] = []
-    mine = act_family(scene)
-    theirs: frozenset[str] = frozenset().union(*(act_family(s) for s in thread.scenes))
+    scene, mine, theirs = view.scene, view.families, thread.families
     if mine and theirs:
         if mine & theirs or (mine & _REMOTE and theirs & _REMOTE) or (mine & _CLOSE and theirs & _CLOSE):
             out.append(("same kind of act", 1.0))
         elif scene.strong or scene.apart:
             out.append(("other kind of act", 2.0 if scene.apart else 1.0))
-    my_weapons = {m.value.weapon for m in scene.munitions if m.value.weapon}
-    their_weapons = {m.value.weapon for s in thread.scenes for m in s.munitions if m.value.weapon}
-    if my_weapons and their_weapons:
-        out.append(("same weapon" if my_weapons & their_weapons else "other weapon", 1.0))
-    my_effects = {m.value.effect for m in scene.munitions if m.value.effect}
-    their_effects = {m.value.effect for s in thread.scenes for m in s.munitions if m.value.effect}
-    if my_effects and their_effects and not my_effects & their_effects:
+    if scene.weapons and thread.weapons:
+        out.append(("same weapon" if scene.weapons & thread.weapons else "other weapon", 1.0))
+    if scene.effects and thread.effects and not scene.effects & thread.effects:
         out.append(("other effect", 1.0))
     return out
