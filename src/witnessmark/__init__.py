@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from witnessmark.facade import read
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, explain, overview, show
+    from witnessmark.publish.patterns import Patterns
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Evaluation", "InputRecord", "Listing", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
+    "Case", "Evaluation", "InputRecord", "Listing", "Patterns", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
     "open_case", "overview", "read", "show",
 ]  # fmt: skip
 
@@ -33,6 +34,7 @@ _HOMES = {
     "Evaluation": "witnessmark.evaluation",
     "InputRecord": "witnessmark.case",
     "Listing": "witnessmark.publish.listing",
+    "Patterns": "witnessmark.publish.patterns",
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",

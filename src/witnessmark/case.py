@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import html
 import shutil
 import tempfile
 import weakref
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,7 +39,9 @@ from witnessmark.model import (
 from witnessmark.model.serialise import from_data
 
 if TYPE_CHECKING:
+    from witnessmark.assess.patterns import Event
     from witnessmark.publish import CaseView
+    from witnessmark.publish.patterns import Patterns
 
 Record: TypeAlias = Document | Incident | IncidentClaim | SeriesClaim | Contradiction
 T = TypeVar("T")
@@ -262,6 +266,49 @@ class Case:
         if not found:
             raise UsageError("WM004", field, origin=identifier)
         return found
+
+    def patterns(
+        self,
+        *,
+        hypotheses: str | Path | None = None,
+        table: str | Path | None = None,
+        unit: str = "incident",
+        complete: bool = False,
+        layers: str | Path | None = None,
+    ) -> Patterns:
+        """Hold stated patterns against counts: what the series claims state against the incidents, where no file says otherwise.
+
+        Args:
+            hypotheses: TOML file (see ``docs/patterns.md``).
+            table: CSV file of events; ``unit`` says what its rows count, ``complete`` that they are all there were.
+            layers: GeoJSON file of areas that hypotheses name.
+
+        Raises:
+            UsageError: WM007 without the optional libraries, WM008 for a bad table or layer, WM009 for bad hypotheses.
+        """
+        from witnessmark.assess import patterns as testing
+        from witnessmark.publish.patterns import Patterns
+
+        areas = testing.read_layers(layers) if layers is not None else testing.Layers()
+        if table is not None:
+            data = testing.Data(testing.read_table(table), unit=unit, complete=complete, layers=areas)
+        else:
+            data = testing.Data(self._events(), layers=areas, effort=self._effort())
+        asked = testing.read_hypotheses(hypotheses) if hypotheses is not None else None
+        tests = testing.hold_series(self.series, data) if asked is None else testing.hold_all(asked, data)
+        return Patterns(tests, testing.undercount(data.events) if table is None else None)
+
+    def _events(self) -> tuple[Event, ...]:
+        """The incidents as events to count."""
+        from witnessmark.assess.patterns import events_of
+
+        sources = {d.identifier: d.publisher or d.origin for d in self.documents}
+        return events_of(self.incidents, {c.identifier: c for c in self.claims}, sources)
+
+    def _effort(self) -> tuple[tuple[dt.date, int], ...]:
+        """How many documents were published on each day, as far as their days are known."""
+        days = Counter(d.published.value.earliest for d in self.documents if d.published is not None)
+        return tuple(sorted(days.items()))
 
     def verify(self) -> Report:
         """Hold every file, the ledger and every value against the bytes they came from; ``ok`` when nothing is wrong."""

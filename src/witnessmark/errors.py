@@ -92,6 +92,9 @@ _ENTRIES = (
     Explanation("WM004", "no such field", "Name one of the fields that 'witnessmark show ID' prints"),
     Explanation("WM005", "the folder has no case in it", "Make one with 'witnessmark read FILE --case DIR'"),
     Explanation("WM006", "the query cannot be run", "Correct the SELECT; the tables are in docs/case-format.md"),
+    Explanation("WM007", "an optional library is not installed", "Install it as named, or leave out what needs it"),
+    Explanation("WM008", "the table or the areas cannot be read", "Correct the file as docs/patterns.md says"),
+    Explanation("WM009", "the hypotheses cannot be read", "Correct the file as docs/patterns.md says"),
     # WM1xx sources
     Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),

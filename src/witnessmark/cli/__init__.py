@@ -23,6 +23,7 @@ _COMMANDS = {
     "why": ("witnessmark.cli.show", "why_command", "Say where a value comes from: words, rule, other candidates."),
     "verify": ("witnessmark.cli.verify", "verify_command", "Check every stored byte, the ledger and every value."),
     "export": ("witnessmark.cli.export", "export_command", "Write JSON lines, CSV, Parquet, GeoJSON and the HTML report."),
+    "patterns": ("witnessmark.cli.patterns", "patterns_command", "Hold stated rates, trends and comparisons against counts."),
     "demo": ("witnessmark.cli.demo", "demo_command", "Build a case from the bundled reports and show what is in it."),
     "eval": ("witnessmark.cli.evaluation", "eval_command", "Measure the reader on gold sets and print one table."),
 }
