@@ -62,11 +62,13 @@ docs: $(STAMP)
 # Locks carry hashes and no addresses. The tool that writes them lives in an environment of its own.
 PIP_COMPILE := build/lock-venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --no-header --no-annotate --no-strip-extras --allow-unsafe
+# The development environment has every optional library, so that all tests run.
+EXTRAS := --extra dev --extra patterns
 lock:
 	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
 	$(PIP_COMPILE) --output-file requirements/core.lock pyproject.toml
-	$(PIP_COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
-	$(PIP_COMPILE) --extra dev --extra train --output-file requirements/train.lock pyproject.toml
+	$(PIP_COMPILE) $(EXTRAS) --output-file requirements/dev.lock pyproject.toml
+	$(PIP_COMPILE) $(EXTRAS) --extra train --output-file requirements/train.lock pyproject.toml
 
 # What the scripts in training/ need on top.
 train: $(STAMP)

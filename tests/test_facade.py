@@ -28,7 +28,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> witnessmark.Case:
 
 def test_the_list_of_names_is_the_promise() -> None:
     assert witnessmark.__all__ == [
-        "Case", "Evaluation", "InputRecord", "Listing", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
+        "Case", "Evaluation", "InputRecord", "Listing", "Patterns", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
         "open_case", "overview", "read", "show",
     ]  # fmt: skip
     for name in witnessmark.__all__:
