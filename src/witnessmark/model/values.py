@@ -51,7 +51,8 @@ class DateValue:
     ``precision``: T0 clock time, T1 part of day, T2 day, T3 2-6 days, T4 week, T5 8-31 days, T6 longer, TR only the report
     date known. ``basis``: stated, relative (to the dateline or to another date), publication. ``anchor`` is the day that a
     relative expression was counted from. ``open_start``/``open_end`` mark "until ..." and "since ...". ``clock`` is "HH:MM".
-    ``part_of_day``: night, morning, midday, afternoon, evening, or None.
+    ``part_of_day``: night, morning, midday, afternoon, evening, or None. ``zone`` is the time zone that the words give the clock time in: an
+    IANA name, "local", or None when they do not say; day and clock are those of the words, not converted.
     """
 
     earliest: dt.date
@@ -63,6 +64,7 @@ class DateValue:
     open_end: bool = False
     clock: str | None = None
     part_of_day: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,21 @@ def test_a_story_of_another_year_carries_its_year(words: str, expected: str) -> 
     assert interval(found[-1]) == expected
 
 
-def test_throughout_january_and_the_beginning_of_february_are_two() -> None:
-    found = dates("Throughout January and the beginning of February the army shelled the towns.")
-    assert [interval(m) for m in found] == ["2023-01-01/2023-01-31", "2023-02-01/2023-02-07"]
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Throughout January and the beginning of February", "2023-01-01/2023-02-07"),
+        ("In late December and January", "2022-12-25/2023-01-31"),
+        ("In November and December 2022", "2022-11-01/2022-12-31"),
+    ],
+)
+def test_periods_that_go_on_from_one_another_are_one(words: str, expected: str) -> None:
+    assert [interval(m) for m in dates(f"{words} the army shelled the towns.")] == [expected]
+
+
+def test_periods_with_a_gap_stay_two() -> None:
+    found = dates("In November and the beginning of January the army shelled the towns.")
+    assert [interval(m) for m in found] == ["2022-11-01/2022-11-30", "2023-01-01/2023-01-07"]
 
 
 def test_since_runs_on_to_publication_and_after_is_open() -> None:

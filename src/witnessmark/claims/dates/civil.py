@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable, Mapping
+
+from witnessmark.claims.dates.lunar import hanukkah, islamic, passover, rosh_hashanah
 
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 """First and last month of the meteorological seasons of the northern hemisphere; winter runs into the next year."""
@@ -74,13 +77,27 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
     return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
 
 
+_JEWISH: Mapping[str, Callable[[int], dt.date]] = {"newyear": rosh_hashanah, "passover": passover, "hanukkah": hanukkah}
+
+
 def feast(code: str, year: int) -> dt.date | None:
     """The day of a holiday in ``year``.
 
-    ``code`` is ``MM-DD``, ``easter+N`` or ``orthodox+N`` (N days, may be negative), or ``MM/weekday/nth``. None where it has no day.
+    ``code`` is ``MM-DD``, ``easter+N`` or ``orthodox+N`` (N days, may be negative), ``MM/weekday/nth``, ``islamic/MM/DD``, ``newyear+N``,
+    ``passover+N`` or ``hanukkah+N`` of the Jewish calendar, or two codes of which the first holds up to a year: ``01-07<=2023|12-25``. None where
+    it has no day.
     """
     if not 1583 <= year <= 9998:
         return None
+    first, bar, second = code.partition("|")
+    if bar:
+        early, _, until = first.partition("<=")
+        return feast(early if year <= int(until) else second, year)
+    if code.startswith("islamic/"):
+        return islamic(year, int(code[8:10]), int(code[11:]))
+    name, plus, days = code.partition("+")
+    if plus and name in _JEWISH:
+        return _JEWISH[name](year) + dt.timedelta(days=int(days))
     if "/" in code:
         month, weekday, nth = (int(x) for x in code.split("/"))
         return nth_weekday(year, month, weekday, nth)

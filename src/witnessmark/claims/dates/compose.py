@@ -162,7 +162,9 @@ def _borrow_right(
     elif rest and rest[0].name == "YEAR":
         end, year = rest[0].last, rest[0].value
     form = replace(e.form, day=day.value, year=year)
-    if not _possible(form) or (year is None and tokens[run[at].first].text not in "-–—" and not _sentence_goes_on(tokens, end)):
+    ordinal = day.name == "ORDNUM" and not (end < len(tokens) and tokens[end].capitalised)  # "3rd and 5th", not "5th Brigade"
+    loose = year is None and tokens[run[at].first].text not in "-–—" and not ordinal and not _sentence_goes_on(tokens, end)
+    if not _possible(form) or loose:
         return []
     taken.update(range(day.first, end))
     return [Expression(day.first, end, form, "borrowed_month")]
@@ -225,7 +227,7 @@ def _fuzzed(e: Expression, run: Sequence[Lexeme], at: int) -> Expression:
 def is_day(form: Form) -> bool:
     """True for a form that names one day."""
     if form.kind == "date":
-        return form.day is not None or form.holiday is not None
+        return form.day is not None or form.holiday is not None or form.nth is not None
     return form.kind in ("weekday", "war_day") or (form.kind in ("shift", "unit") and form.unit == "day")
 
 
@@ -279,5 +281,6 @@ def _timed(day: Form, time: Form) -> Form:
     hour = time.hour if time.hour is not None else day.hour
     part = time.part or day.part
     return replace(
-        day, hour=hour, minute=time.minute if time.hour is not None else day.minute, meridiem=time.meridiem or day.meridiem, part=part
-    )
+        day, hour=hour, minute=time.minute if time.hour is not None else day.minute, meridiem=time.meridiem or day.meridiem, part=part,
+        zone=time.zone or day.zone,
+    )  # fmt: skip

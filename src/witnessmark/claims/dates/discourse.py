@@ -59,7 +59,8 @@ class Setting:
     """Where an expression stands.
 
     ``forward``: its clause looks ahead; ``backward``: it cannot ("since June"); ``reporting``: it dates the saying ("he said on Monday");
-    ``paragraph``: the number of its paragraph; ``background``: its statement tells of an earlier event.
+    ``paragraph``: the number of its paragraph; ``background``: its statement tells of an earlier event. ``opening``: its clause says that a war
+    began; ``leaning``: it counts from the date that follows it ("three days before the truce of 10 January").
     """
 
     forward: bool = False
@@ -67,6 +68,8 @@ class Setting:
     reporting: bool = False
     paragraph: int = 0
     background: bool = False
+    opening: bool = False
+    leaning: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ class Discourse:
     """The state of a reading. ``reference`` is the last moment mentioned and ``reference_at`` its token; ``day`` the day being told of and
     ``main_day`` that of the report's own event; ``days`` all days so far; ``years`` and ``outlier`` serve to tell asides in a narrative;
     ``before_christ``: bare numbers are years BC; ``words`` is the text and ``wars`` its
-    weights, once a day of a war was met."""
+    weights, once a day of a war was met; ``war_start`` the first day of the war that the text itself gives."""
 
     published: dt.date | None
     narrative: bool
@@ -88,6 +91,7 @@ class Discourse:
     words: str = ""
     wars: tuple[int, ...] | None = None
     main_day: dt.date | None = None
+    war_start: dt.date | None = None
 
     @property
     def now(self) -> Moment | None:
@@ -130,6 +134,7 @@ def remember(one: Resolved, state: Discourse, setting: Setting) -> None:
     if not same and not (state.narrative and _aside(one, moment, state)):
         state.reference, state.reference_at = moment, one.expression.first
     if (day := moment.civil) is not None and moment.grain == "day":
+        state.war_start = day if setting.opening else state.war_start
         state.day = day
         recent = state.published is not None and 0 <= (state.published - day).days <= 7
         state.days = [*state.days[-DAYS_KEPT:], day]

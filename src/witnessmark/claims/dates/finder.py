@@ -48,6 +48,7 @@ def find_dates(reading: Reading) -> tuple[Mention[DateValue], ...]:
     background = [_background(reading, tokens[e.first].start) for e in found]
     resolved = resolve_text(found, tokens, reading.text, lexis, published, background)
     dated = [d for r in resolved if (d := _dated(r, published)) is not None]
+    dated = _with_lengths(dated, resolved, tokens, lexis)
     ranged = _with_ranges(dated, tokens, reading.text, lexis)
     return tuple(_mention(d, tokens, reading.text, lexis, published) for d in ranged)
 
@@ -87,8 +88,28 @@ def _look_back(form: Form, published: dt.date) -> DateValue | None:
     return DateValue(first, published, precision_of(days + 1), "relative", anchor=published)
 
 
+_LENGTH_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
+
+
+def _with_lengths(dated: list[_Dated], resolved: Sequence[Resolved], tokens: Sequence[Token], lexis: Words) -> list[_Dated]:
+    """ "For three days from 1 February": a day that a length in days or weeks is counted from becomes the whole of it."""
+    lengths = {r.expression.last: r.form for r in resolved if r.form.kind == "duration" and r.form.unit in _LENGTH_DAYS and r.form.amount}
+    out = []
+    for d in dated:
+        at = d.first - 1
+        while at > 0 and tokens[at].lower in lexis.start_words:
+            at -= 1
+        form = lengths.get(at + 1) if at + 1 < d.first and d.value.precision == "T2" else None
+        days = 0 if form is None else round((form.amount or 0) * _LENGTH_DAYS[form.unit or "day"])
+        last = add_days(d.value.earliest, days - 1) if days > 1 else None
+        if last is not None:
+            d = replace(d, value=replace(d.value, latest=last, precision=precision_of(days)), rule=f"{d.rule}.length")
+        out.append(d)
+    return out
+
+
 def _with_ranges(dated: list[_Dated], tokens: Sequence[Token], text: str, lexis: Words) -> list[_Dated]:
-    """Neighbours joined across "to", a dash, or "and" after "between" become one."""
+    """Neighbours joined across "to", a dash, or "and" after "between" become one; so do two periods of which one goes on from the other."""
     out: list[_Dated] = []
     for d in dated:
         joined = _range(out[-1], d, tokens, text, lexis) if out else None
@@ -107,6 +128,8 @@ def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Word
     if b.first - a.last > MAX_RANGE_GAP:
         return None
     gap = [t.lower for t in tokens[a.last : b.first] if t.lower in lexis.range_words or t.lower not in lexis.fillers]
+    if _goes_on(a, b, gap, lexis) and "\n" not in text[tokens[a.last - 1].end : tokens[b.first].start]:
+        return _joined(a, b, b.value.basis if b.value.basis == "stated" else a.value.basis, _start(a, tokens, lexis))
     if len(gap) != 1 or gap[0] not in lexis.range_words or "\n" in text[tokens[a.last - 1].end : tokens[b.first].start]:
         return None
     if sentence_ends(tokens, a.last, b.first) or (gap[0] in lexis.night_words and not _consecutive(a, b)):
@@ -125,10 +148,30 @@ def _range(a: _Dated, b: _Dated, tokens: Sequence[Token], text: str, lexis: Word
     earliest, latest = a.value.earliest, b.value.latest
     if night and a.source.moment is not None:
         earliest = a.source.moment.civil or earliest
-    precision = "T3" if night and (latest - earliest).days == 1 else precision_of((latest - earliest).days + 1)
     basis = "stated" if "stated" in (a.value.basis, b.value.basis) and b.source.form.month is not None else b.value.basis
-    value = DateValue(earliest, latest, precision, basis, anchor=a.value.anchor or b.value.anchor, part_of_day="night" if night else None)
-    return _Dated(_start(a, tokens, lexis), b.last, value, b.source, f"{a.rule}/{b.rule}")
+    joined = _joined(a, b, basis, _start(a, tokens, lexis))
+    if not night:
+        return joined
+    precision = "T3" if (latest - earliest).days == 1 else joined.value.precision
+    return replace(joined, value=replace(joined.value, earliest=earliest, precision=precision, part_of_day="night"))
+
+
+def _joined(a: _Dated, b: _Dated, basis: str, first: int) -> _Dated:
+    """The days from the first of ``a`` to the last of ``b``."""
+    earliest, latest = a.value.earliest, b.value.latest
+    value = DateValue(earliest, latest, precision_of((latest - earliest).days + 1), basis, anchor=a.value.anchor or b.value.anchor)
+    return _Dated(first, b.last, value, b.source, f"{a.rule}/{b.rule}")
+
+
+_PERIODS = frozenset({"month", "season", "quarter", "year"})
+
+
+def _goes_on(a: _Dated, b: _Dated, gap: Sequence[str], lexis: Words) -> bool:
+    """ "January and the beginning of February": of two periods joined by "and" (or a comma) the second begins the day after the first ends."""
+    moments = (a.source.moment, b.source.moment)
+    periods = all(m is not None and m.grain in _PERIODS for m in moments)
+    joined = bool(gap) and all(word in lexis.and_words or word == "," for word in gap)
+    return periods and joined and (b.value.earliest - a.value.latest).days == 1
 
 
 def _consecutive(a: _Dated, b: _Dated) -> bool:
@@ -171,7 +214,7 @@ def _opened(d: _Dated, tokens: Sequence[Token], lexis: Words, published: dt.date
     """ "since Thursday" runs on to publication, "after ... in November" is open; "until" opens the start."""
     word = _opener(d, tokens, lexis)
     value = d.value
-    if word in lexis.since_words:
+    if word in lexis.since_words and not d.rule.endswith(".length"):
         running = published is not None and value.earliest <= published and not _superlative(d, tokens) and value.precision != "T0"
         if running and published is not None:
             days = (published - value.earliest).days + 1

@@ -14,7 +14,9 @@ class Form:
     ``base`` is the anchor of shifts and directions: now (publication) or text (the last date mentioned). ``amount`` None with a unit
     means "some". ``fuzzy``: START, MID, END. ``year_direction`` and ``year_base`` are "last year", "that year" beside a day or month.
     ``hour`` and ``minute`` are civil time as written, ``meridiem`` am or pm. ``part``: night, morning, midday, afternoon, evening,
-    dawn, overnight. ``modifier`` is a TIMEX3 mod. ``literal`` is the TIMEX value of a vague expression.
+    dawn, overnight; ``zone`` the time zone of a clock time, an IANA name or "local". ``third`` is a third of a month (1 to 3); ``nth`` numbers the
+    weekday within the month, from 1, or -1 for the last. ``war``: "told" for
+    the day of a siege or the like, whose first day only the text can give. ``modifier`` is a TIMEX3 mod. ``literal`` is the TIMEX value of a vague expression.
     """
 
     kind: str = "date"
@@ -24,11 +26,13 @@ class Form:
     day: int | None = None
     season: str | None = None
     half: int | None = None
+    third: int | None = None
     quarter: int | None = None
     decade: int | None = None
     century: int | None = None
     holiday: str | None = None
     weekday: int | None = None
+    nth: int | None = None
     unit: str | None = None
     amount: float | None = None
     sign: int = 0
@@ -45,6 +49,7 @@ class Form:
     modifier: str | None = None
     literal: str | None = None
     war: str | None = None
+    zone: str | None = None
 
     @property
     def has_time(self) -> bool:

@@ -279,6 +279,17 @@ def _no_number_follows(site: Site) -> bool:
     return after is None or after.kind != "number"
 
 
+def _month_follows(site: Site) -> bool:
+    """A date with the name of a month stands within the next few words: "a day after the 3 February strike"."""
+    at = site.run[site.last - 1].last
+    for token in site.tokens[at : at + 6]:
+        if token.kind == "mark":
+            return False
+        if site.lexis.single.get(token.lower, ("",))[0] == "MONTH" and token.capitalised:
+            return True
+    return False
+
+
 GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "bare_year": _bare_year,
     "glued": _glued,
@@ -294,5 +305,6 @@ GUARDS: Mapping[str, Callable[[Site], bool]] = {
     "bare_season": _bare_season,
     "bare_units": _bare_units,
     "no_number_follows": _no_number_follows,
+    "month_follows": _month_follows,
 }
 """Checks on the surroundings of a match, by the name that rules use."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from witnessmark.claims.dates.civil import add_days, month_span
 from witnessmark.claims.dates.discourse import Resolved
+from witnessmark.claims.dates.forms import Form
 from witnessmark.claims.dates.moments import Moment
 from witnessmark.claims.dates.timex import hour24
 from witnessmark.model import DateValue
@@ -15,6 +16,9 @@ EDGE_DAYS = 7
 """The beginning or end of a month is its first or last seven days, and of a longer period this share of it:"""
 EDGE_SHARE = 3
 """... a third. Early and late in a month are taken alike: the reports that were annotated use a week for both."""
+
+_MOON = 1
+"""Days by which an Islamic feast may begin before or after the tabular calendar's day."""
 
 _PART_NAMES = {
     "dawn": "morning", "morning": "morning", "midday": "midday", "afternoon": "afternoon", "evening": "evening", "night": "night",
@@ -36,7 +40,9 @@ def date_value(one: Resolved) -> DateValue | None:
     span = _midweek(moment) if moment.grain == "midweek" else moment.span()
     if span is None:
         return None
-    earliest, latest = _halved(span, form.half) if form.half and moment.grain == "month" else _narrowed(span, moment, form.fuzzy)
+    earliest, latest = (
+        _part_of(span, form) if (form.half or form.third) and moment.grain == "month" else _narrowed(span, moment, form.fuzzy)
+    )
     earliest, latest = _approximate(one, earliest, latest)
     value = DateValue(
         earliest=earliest,
@@ -73,10 +79,13 @@ def _narrowed(span: tuple[dt.date, dt.date], moment: Moment, fuzzy: str | None) 
     return middle if fuzzy == "MID" else (last - dt.timedelta(days=edge - 1), last)
 
 
-def _halved(span: tuple[dt.date, dt.date], half: int) -> tuple[dt.date, dt.date]:
-    """ "the first half of June" runs to the 15th."""
+def _part_of(span: tuple[dt.date, dt.date], form: Form) -> tuple[dt.date, dt.date]:
+    """ "the first half of June" runs to the 15th, "перша декада червня" to the 10th."""
     first, last = span
-    return (first, first.replace(day=15)) if half == 1 else (first.replace(day=16), last)
+    if form.third is not None:
+        begin = first.replace(day=1 + 10 * (form.third - 1))
+        return (begin, last) if form.third == 3 else (begin, begin.replace(day=10 * form.third))
+    return (first, first.replace(day=15)) if form.half == 1 else (first.replace(day=16), last)
 
 
 def _narrowed_year(year: int, fuzzy: str) -> tuple[dt.date, dt.date]:
@@ -85,12 +94,16 @@ def _narrowed_year(year: int, fuzzy: str) -> tuple[dt.date, dt.date]:
 
 
 def _approximate(one: Resolved, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
-    """Three or more weeks ago is no exact day: three days to either side."""
+    """Three or more weeks ago is no exact day: three days to either side. A feast that waits for the moon may shift by one."""
     form = one.form
-    if form.kind == "shift" and form.unit == "week" and (form.amount or 0) >= 3:
-        low, high = add_days(first, -3), add_days(last, 3)
-        return low or first, high or last
-    return first, last
+    around = (
+        3
+        if form.kind == "shift" and form.unit == "week" and (form.amount or 0) >= 3
+        else _MOON
+        if (form.holiday or "").startswith("islamic")
+        else 0
+    )
+    return add_days(first, -around) or first, add_days(last, around) or last
 
 
 def _timed(value: DateValue, one: Resolved) -> DateValue:
@@ -100,7 +113,7 @@ def _timed(value: DateValue, one: Resolved) -> DateValue:
         hour = hour24(form)
         clock = f"{hour % 24:02d}:{form.minute or 0:02d}"
         part = _PART_NAMES.get(form.part or "")
-        return replace(value, precision="T0", clock=clock, part_of_day=part)
+        return replace(value, precision="T0", clock=clock, part_of_day=part, zone=form.zone)
     if form.kind == "shift" and form.unit in ("hour", "minute"):
         return replace(value, precision="T0")
     if form.part is None:

@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.dates.civil import add_days, feast
+from witnessmark.claims.dates.civil import add_days, feast, nth_weekday
 from witnessmark.claims.dates.discourse import Discourse, Resolved, Setting, is_narrative, look_ahead, remember
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.moments import DAY_UNITS, Moment, on, shifted, unit_of
+from witnessmark.claims.dates.nations import national_day
 from witnessmark.claims.dates.wars import war_day, war_weights
 from witnessmark.claims.dates.years import inferred_year, nearest_in_direction
 
@@ -36,9 +37,20 @@ def resolve(found: Sequence[Expression], published: dt.date | None, *, text: str
             state.day = state.main_day
         paragraph = setting.paragraph
         one = resolve_one(expression, state, setting)
+        if setting.leaning:
+            one = _leaning(one, resolve_one(found[at + 1], state, settings[at + 1]))
         remember(one, state, setting)
         out.append(one)
     return out
+
+
+def _leaning(one: Resolved, following: Resolved) -> Resolved:
+    """ "three days before the truce of 10 January" counts from the date after it, where that is a day."""
+    form, anchor = one.form, following.moment
+    if anchor is None or anchor.civil is None or form.amount is None or form.unit is None:
+        return one
+    moment = shifted(anchor, form.unit, form.amount * form.sign)
+    return one if moment is None else Resolved(one.expression, moment, anchor.civil, relative=True)
 
 
 def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> Resolved:
@@ -57,17 +69,29 @@ def resolve_one(expression: Expression, state: Discourse, setting: Setting) -> R
     if form.kind == "time":
         return _time(expression, state)
     if form.kind == "war_day":
-        if state.wars is None:
-            state.wars = war_weights(state.words)
-        day = war_day(int(form.amount or 0), state.wars, state.published)
-        return Resolved(expression, None if day is None else on(day), None, relative=True)
+        return _war_day(expression, state)
     return Resolved(expression, None, None, relative=True)
+
+
+def _war_day(expression: Expression, state: Discourse) -> Resolved:
+    """Counted from the first day that the text gives, else from that of a war that is generally counted."""
+    number = int(expression.form.amount or 0)
+    if state.war_start is not None:
+        day = add_days(state.war_start, number - 1)
+        return Resolved(expression, None if day is None else on(day), state.war_start, relative=True)
+    if expression.form.war == "told":
+        return Resolved(expression, None, None, relative=True)
+    if state.wars is None:
+        state.wars = war_weights(state.words)
+    day = war_day(number, state.wars, state.published)
+    return Resolved(expression, None if day is None else on(day), None, relative=True)
 
 
 # --- dates with calendar fields ---
 
 
 def _date(expression: Expression, state: Discourse, setting: Setting) -> Resolved:
+    expression = _of_a_nation(expression, state)
     form = expression.form
     if form.decade is not None or form.century is not None:
         return Resolved(expression, _period(form, state), None, relative=False)
@@ -86,6 +110,17 @@ def _date(expression: Expression, state: Discourse, setting: Setting) -> Resolve
     rest = tuple((m, why) for y, why in others if (m := _fielded(form, y)) is not None and m != moment)
     relative = state.published is None or (form.day is None and form.holiday is None)
     return Resolved(expression, moment, anchor, relative=relative, others=rest)
+
+
+_NATIONAL = "national:"
+
+
+def _of_a_nation(expression: Expression, state: Discourse) -> Expression:
+    """ "Independence Day" with the day of the country that the text speaks of; without any day where it names none."""
+    form = expression.form
+    if form.holiday is None or not form.holiday.startswith(_NATIONAL):
+        return expression
+    return replace(expression, form=replace(form, holiday=national_day(form.holiday.removeprefix(_NATIONAL), state.words)))
 
 
 def _day_order(expression: Expression, year: int, state: Discourse) -> Form:
@@ -126,6 +161,8 @@ def _fielded(form: Form, year: int) -> Moment | None:
     if form.holiday is not None:
         day = feast(form.holiday, year)
         return None if day is None else on(day)
+    if form.nth is not None and form.weekday is not None and form.month is not None:
+        return on(nth_weekday(year, form.month, form.weekday, min(form.nth, 4))) if 1 <= year <= 9998 else None
     if form.quarter is not None:
         return Moment("quarter", year, half=min(form.quarter, 4))
     if form.half is not None and form.month is None:
@@ -224,10 +261,16 @@ def _anchor(form: Form, state: Discourse) -> Moment | None:
     return state.text
 
 
+def _hangs(form: Form, state: Discourse) -> bool:
+    """ "two days later" in news that has named no day yet: counted from publication it would lie ahead."""
+    ahead = form.sign > 0 or (form.direction or 0) > 0
+    return form.base == "text" and ahead and state.reference is None and state.published is not None
+
+
 def _shift(expression: Expression, state: Discourse) -> Resolved:
     form = expression.form
     anchor = _anchor(form, state)
-    if anchor is None or form.amount is None or form.unit is None:
+    if anchor is None or form.amount is None or form.unit is None or _hangs(form, state):
         return Resolved(expression, None, None, relative=True)
     if anchor.civil is None and form.unit in DAY_UNITS and form.base == "text" and state.day is not None and not state.narrative:
         anchor = on(state.day)
@@ -242,7 +285,7 @@ def _shift(expression: Expression, state: Discourse) -> Resolved:
 def _unit(expression: Expression, state: Discourse) -> Resolved:
     form = expression.form
     anchor = _anchor(form, state)
-    if anchor is None or form.unit is None:
+    if anchor is None or form.unit is None or _hangs(form, state):
         return Resolved(expression, None, None, relative=True)
     if anchor.civil is None and form.unit in ("day", "week") and state.day is not None and not state.narrative:
         anchor = on(state.day)

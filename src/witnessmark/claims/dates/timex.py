@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.dates.compose import expressions
 from witnessmark.claims.dates.discourse import Resolved, Setting
 from witnessmark.claims.dates.forms import Expression, Form
 from witnessmark.claims.dates.grammar import grammar
-from witnessmark.claims.dates.outlook import dates_the_saying, looks_ahead, looks_back
+from witnessmark.claims.dates.outlook import dates_the_saying, leans_on, looks_ahead, looks_back, opens_war
 from witnessmark.claims.dates.resolve import resolve
 from witnessmark.claims.dates.words import Words, words
 from witnessmark.statements.language.tokens import Token, tokenise
@@ -90,7 +90,11 @@ def resolve_text(
             reporting=dates_the_saying(e, tokens, lexis),
             paragraph=number,
             background=bool(background and background[at]),
+            opening=opens_war(e, tokens, lexis),
+            leaning=at + 1 < len(found) and leans_on(e, found[at + 1], tokens, lexis),
         )
+        if e.rule == "borrowed_month" and settings:
+            setting = replace(setting, forward=settings[-1].forward, backward=settings[-1].backward)
         settings.append(setting)
     return resolve(found, published, text=text, settings=settings)
 

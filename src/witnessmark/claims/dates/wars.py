@@ -41,7 +41,7 @@ def war_weights(text: str) -> tuple[int, ...]:
 def war_day(number: int, weights: tuple[int, ...], published: dt.date | None) -> dt.date | None:
     """Day ``number`` (from 1) of the war that a text with these ``weights`` is about; None when that cannot be told.
 
-    With a publication day the war whose count fits it is meant; else the one whose cues are most frequent in the text.
+    With a publication day the war whose count fits it is meant, even unnamed when it is the only one; else the one whose cues are most frequent.
     """
     if not 1 <= number <= MAX_DAY:
         return None
@@ -49,4 +49,4 @@ def war_day(number: int, weights: tuple[int, ...], published: dt.date | None) ->
     weighed = [(weight, war.first + step) for weight, war in zip(weights, WARS, strict=True)]
     near = [(weight, day) for weight, day in weighed if published is not None and abs((day - published).days) <= NEAR_DAYS]
     weight, day = max(near or weighed, key=lambda pair: pair[0])
-    return day if weight else None
+    return day if weight or len(near) == 1 else None

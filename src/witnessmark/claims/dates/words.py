@@ -91,6 +91,10 @@ class Words:
     since_words: frozenset[str]
     after_words: frozenset[str]
     until_words: frozenset[str]
+    war_words: frozenset[str]
+    begin_words: frozenset[str]
+    leaning_words: frozenset[str]
+    start_words: frozenset[str]
 
 
 @functools.cache
@@ -123,6 +127,7 @@ _OPTION_SETS = (
     "core", "capital", "ambiguous", "strict", "introducers", "ordinal_suffixes", "decade_suffixes", "year_before", "year_after",
     "year_words", "never_year", "span_words", "future", "future_after", "joiners", "range_words", "past_saying", "past_words", "fillers",
     "and_words", "night_words", "between_words", "since_words", "after_words", "until_words",
+    "war_words", "begin_words", "leaning_words", "start_words",
 )  # fmt: skip
 
 

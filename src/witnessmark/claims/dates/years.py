@@ -71,14 +71,21 @@ Years = tuple[int | None, tuple[tuple[int, str], ...], dt.date | None]
 
 def inferred_year(form: Form, state: Discourse, at: int, setting: Setting) -> Years:
     """The year of a date without one, further candidates with their reasons, and the anchor."""
-    month = month_of(form) or 1
     ref, now = state.reference, state.published
+    month, day = month_of(form) or 1, form.day
+    moving = (
+        feast(form.holiday, ref.year if now is None and ref is not None else now.year if now is not None else 2000)
+        if form.holiday
+        else None
+    )
+    if moving is not None:
+        month, day = moving.month, moving.day
     if ref is not None and (state.narrative or now is None):
         year = _narrative_year(month, form, ref)
         return year, ((year - 1, "the year before"), (year + 1, "the year after")), ref.civil
     if now is None:
         return None, (), None
-    news = _news_year(month, form.day, now, setting) - (1 if form.season == "WI" and now.month < 12 else 0)
+    news = _news_year(month, day, now, setting) - (1 if form.season == "WI" and now.month < 12 else 0)
     story = _story_year(form, month, news, state, at)
     if story is not None and story != news:
         return story, ((news, "counted from publication"),), state.day
