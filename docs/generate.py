@@ -153,9 +153,17 @@ def commands() -> str:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is not None:
-            inner = click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH)
-            lines += [f"## witnessmark {name}\n", "```", command.get_help(inner), "```\n"]
+            lines += _help(command, f"witnessmark {name}", context)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _help(command: click.Command, path: str, context: click.Context) -> list[str]:
+    """The help of a command, and of those under it."""
+    inner = click.Context(command, info_name=path.rpartition(" ")[2], parent=context, terminal_width=_WIDTH)
+    lines = [f"## {path}\n", "```", command.get_help(inner), "```\n"]
+    for name, sub in command.commands.items() if isinstance(command, click.Group) else ():
+        lines += _help(sub, f"{path} {name}", inner)
+    return lines
 
 
 def readme() -> str:

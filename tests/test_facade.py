@@ -28,8 +28,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> witnessmark.Case:
 
 def test_the_list_of_names_is_the_promise() -> None:
     assert witnessmark.__all__ == [
-        "Case", "Evaluation", "InputRecord", "Listing", "Patterns", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
-        "open_case", "overview", "read", "show",
+        "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
+        "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
     ]  # fmt: skip
     for name in witnessmark.__all__:
         assert getattr(witnessmark, name) is not None

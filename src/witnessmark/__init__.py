@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
     from witnessmark.facade import read
+    from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, explain, overview, show
     from witnessmark.publish.patterns import Patterns
@@ -25,21 +26,26 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Evaluation", "InputRecord", "Listing", "Patterns", "Progress", "Why", "WitnessmarkError", "__version__", "evaluate", "explain",
-    "open_case", "overview", "read", "show",
+    "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
+    "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
 ]  # fmt: skip
 
 _HOMES = {
     "Case": "witnessmark.case",
     "Evaluation": "witnessmark.evaluation",
+    "GazetteerInfo": "witnessmark.gazetteer",
     "InputRecord": "witnessmark.case",
     "Listing": "witnessmark.publish.listing",
     "Patterns": "witnessmark.publish.patterns",
+    "PlaceRecord": "witnessmark.gazetteer",
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
+    "build_gazetteer": "witnessmark.gazetteer",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
+    "find_place": "witnessmark.gazetteer",
+    "gazetteer_info": "witnessmark.gazetteer",
     "open_case": "witnessmark.case",
     "overview": "witnessmark.publish.listing",
     "read": "witnessmark.facade",

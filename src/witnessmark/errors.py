@@ -166,6 +166,7 @@ _ENTRIES = (
     Explanation("WM401", "a data pack is missing", "Install the package again"),
     Explanation("WM402", "a data pack does not match its hash", "Install the package again"),
     Explanation("WM403", "a vocabulary file is wrong", "Install the package again"),
+    Explanation("WM404", "a gazetteer cannot be built from these sources", "See docs/places.md for the files that a build needs"),
     # WM5xx evaluation
     Explanation("WM501", "the gold folder is not there", "Name it with --gold or WITNESSMARK_GOLD"),
     Explanation("WM502", "a score fell below its floor", "Find the change that lowered it"),

@@ -30,8 +30,9 @@ from witnessmark.claims.places.geometry import distance_km
 from witnessmark.claims.places.queries import hints_of, queries_of
 from witnessmark.claims.places.resolve import Hints, Query, first_state, next_state, resolve, sense_features, senses_of
 from witnessmark.claims.places.spans import names_in
+from witnessmark.claims.places.words import context
 from witnessmark.documents import text_document
-from witnessmark.statements.language.tokens import tokenise
+from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.reading import Reading
 from witnessmark.statements.segment import sentences
 
@@ -65,8 +66,20 @@ def load(folder: Path, name: str) -> list[Told]:
         named = row.get("toponyms") or [
             {"start": s, "end": e} for s, e, kind in row.get("entities", ()) if kind in {"LOC", "Location", "LocOrg"}
         ]
-        out.append(Told(Reading(document, tokens, sentences(document, tokens), ()), {(t["start"], t["end"]): t for t in named}))
+        spans = {_bare(tokens, t["start"], t["end"]): t for t in named} | {(t["start"], t["end"]): t for t in named}
+        toponyms = spans if language != "en" else {(t["start"], t["end"]): t for t in named}
+        out.append(Told(Reading(document, tokens, sentences(document, tokens), ()), toponyms))
     return out
+
+
+def _bare(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The span without type words at its ends: the two Slavic sets mark "Донецької області", we mark "Донецької"."""
+    inside = [t for t in tokens if start <= t.start and t.end <= end]
+    while len(inside) > 1 and (inside[-1].text == "." or inside[-1].lower in context().types):
+        inside.pop()
+    while len(inside) > 1 and (inside[0].text == "." or inside[0].lower in context().types):
+        inside.pop(0)
+    return (inside[0].start, inside[-1].end) if inside else (start, end)
 
 
 def recogniser_rows(told: Iterable[Told]) -> tuple[list[dict[str, int]], list[bool], int]:
@@ -74,7 +87,7 @@ def recogniser_rows(told: Iterable[Told]) -> tuple[list[dict[str, int]], list[bo
     rows, labels, gold = [], [], 0
     for reading, toponyms in told:
         names = names_in(reading)
-        gold += len(toponyms)
+        gold += len({id(t) for t in toponyms.values()})
         for name, own in zip(names, features_of(reading, names), strict=True):
             rows.append(dict.fromkeys([*own, *(f"{a}|{b}" for a, b in pairs_of(own))], 1))
             labels.append((reading.tokens[name.first].start, reading.tokens[name.last - 1].end) in toponyms)
@@ -87,6 +100,14 @@ def train_recogniser(told: Iterable[Told]) -> tuple[DictVectorizer, LogisticRegr
     vectoriser = DictVectorizer()
     matrix = vectoriser.fit_transform(rows)
     return vectoriser, LogisticRegression(C=C, max_iter=3000).fit(matrix, labels)
+
+
+def recogniser(told: Sequence[Told]) -> dict[str, Any]:
+    """The weights of one recogniser, as they are shipped."""
+    vectoriser, regression = train_recogniser(told)
+    weights = {f: round(float(regression.coef_[0][i]), 3) for f, i in vectoriser.vocabulary_.items()}
+    kept = dict(sorted((f, w) for f, w in weights.items() if abs(w) > 0.02))
+    return {"bias": round(float(regression.intercept_[0]), 4), "weights": kept}
 
 
 def f1(model: tuple[DictVectorizer, LogisticRegression], told: Iterable[Told], threshold: float) -> float:
@@ -210,12 +231,13 @@ def main(arguments: list[str] | None = None) -> int:
     if options.report:
         report(sets)
         return 0
-    vectoriser, regression = train_recogniser([t for name in SETS for t in sets[name]])
-    weights = {f: round(float(regression.coef_[0][i]), 3) for f, i in vectoriser.vocabulary_.items()}
+    recognisers = {
+        script: recogniser([t for name in SETS if (SETS[name][1] == "en") == (script == "latin") for t in sets[name]])
+        for script in ("latin", "cyrillic")
+    }
     resolver = train_resolver(cases([*sets["lgl"], *sets["geovirus"]]))
     packed = {
-        "recogniser": dict(sorted((f, w) for f, w in weights.items() if abs(w) > 0.02)),
-        "bias": round(float(regression.intercept_[0]), 4),
+        "recognisers": recognisers,
         "resolver": {f: round(w, 3) for f, w in sorted(resolver.items())},
     }
     options.out.write_text(json.dumps(packed, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

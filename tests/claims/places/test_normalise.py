@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from witnessmark.claims.places.normalise import key_of, skeleton_of
+from witnessmark.claims.places.normalise import key_of, latin, latin_of_russian, skeleton_of
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,35 @@ def test_short_and_foreign_keys_have_no_skeleton(key: str) -> None:
 
 def test_different_towns_keep_different_skeletons() -> None:
     assert len({skeleton_of(k) for k in ("kharkiv", "kherson", "kramatorsk", "pokrovsk", "sumy city", "odesa")}) == 6
+
+
+@given(st.lists(st.booleans(), min_size=7, max_size=7))
+def test_look_alikes_of_the_other_script_change_no_key(swapped: list[bool]) -> None:
+    latin = "".join({"a": "а", "i": "і", "k": "к"}.get(c, c) if s else c for c, s in zip("kharkiv", swapped, strict=True))
+    assert key_of(latin.capitalize()) == "kharkiv"
+    cyrillic = "".join(
+        {"а": "a", "х": "x", "м": "m", "у": "y", "т": "t"}.get(c, c) if s else c for c, s in zip("бахмут", swapped, strict=False)
+    )
+    assert key_of(cyrillic) == "бахмут"
+
+
+def test_a_word_of_two_scripts_that_no_look_alike_explains_stays() -> None:
+    assert key_of("Zбруч") == "zбруч"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Згурівка", "Zghurivka"),
+        ("Єланець", "Yelanets"),
+        ("Куп'янськ-Вузловий", "Kupiansk-Vuzlovyi"),
+        ("Щастя", "Shchastia"),
+        ("Київ", "Kyiv"),
+    ],
+)
+def test_the_official_transliteration(name: str, expected: str) -> None:
+    assert latin(name) == expected
+
+
+def test_russian_names_are_transliterated_as_gazetteers_do() -> None:
+    assert latin_of_russian("Шебекинский") == "shebekinskiy"

@@ -105,11 +105,12 @@ def _opens_line(reading: Reading, span: Span) -> bool:
 
 def _river(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "the Dnipro" is the river, "Dnipro" the city."""
-    if place.value.precision != "P3":
+    if place.value.precision != "P3" and place.value.feature != "STM":
         return False
     first, last = reading.token_range(span)
     after = reading.tokens[last].lower if last < len(reading.tokens) else ""
-    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
+    follows = first > 0 and reading.tokens[first - 1].text == "the"
+    return follows and (place.value.feature == "STM" or not after.isalpha())
 
 
 def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from witnessmark.claims.numbers import word_number
 from witnessmark.claims.places.words import context
 from witnessmark.statements.language.tokens import Token, tokenise
 
 _SKIPPED = frozenset(
     {"the", "a", "an", "nearby", "neighbouring", "neighboring", "occupied", "besieged", "russian", "border", "frontline", "of", "'s"}
 )
-_METRES = {"km": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "miles": 1.609, "mile": 1.609}
 _CENTRE = frozenset({"centre", "center", "central", "downtown", "outskirts", "suburb", "suburbs", "heart", "middle"})
 _SETTLEMENT_TYPES = frozenset(
     {"city", "town", "village", "settlement", "villages", "towns", "cities", "suburb", "hamlet", "port", "capital"}
@@ -21,12 +21,13 @@ _SETTLEMENT_TYPES = frozenset(
 
 
 class Around(NamedTuple):
-    """What the words before a place say. ``km`` is a stated distance; ``towards`` a compass word; ``first`` the token where they begin."""
+    """What the words before a place say. ``km`` is a stated distance; ``towards`` a compass direction as (north, east); ``first`` the token where
+    they begin."""
 
     role: str
     relation: str
     km: float | None
-    towards: str
+    towards: tuple[int, int]
     first: int
 
 
@@ -38,14 +39,15 @@ def around(tokens: Sequence[Token], first: int, floor: int) -> Around:
         if tokens[at].lower == "of" and (at == floor or tokens[at - 1].lower not in _SETTLEMENT_TYPES):
             at += 1
             break
-    role = relation = towards = ""
+    role = relation = ""
+    towards = (0, 0)
     km: float | None = None
     begin = first
     for kind, words, start in _phrases_at(tokens, at, floor):
         if kind in {"near", "direction", "distance", "between"}:
             if not relation:
                 relation, begin = kind, start
-                towards = words[-2] if kind == "direction" and len(words) > 1 else ""
+                towards = _bearing(words) if kind == "direction" else towards
                 km, begin = _measure(tokens, start, floor, kind)
         elif not role:
             role = kind
@@ -82,19 +84,36 @@ def _by_last() -> Mapping[str, list[tuple[int, _Phrases]]]:
     return {last: sorted(lengths.items(), reverse=True) for last, lengths in table.items()}
 
 
+def _bearing(words: Sequence[str]) -> tuple[int, int]:
+    """The direction that compass words add up to: "на північний схід від" is north-east."""
+    parts = [context().compass.get(word, (0, 0)) for word in words]
+    return max(-1, min(1, sum(p[0] for p in parts))), max(-1, min(1, sum(p[1] for p in parts)))
+
+
+_BEFORE_DIRECTION = frozenset({"to", "the", "away", "on"})
+_HALF = frozenset({"half", "пів", "пол"})
+
+
 def _measure(tokens: Sequence[Token], start: int, floor: int, kind: str) -> tuple[float | None, int]:
-    """The distance in kilometres stated just before token ``start`` ("12 km north of"), and where its words begin."""
+    """The distance in kilometres stated just before token ``start`` ("12 km north of", "two miles to the"), and where its words begin."""
     unit_at = start if kind == "distance" else start - 1
+    while unit_at > floor and tokens[unit_at].lower in _BEFORE_DIRECTION:
+        unit_at -= 1
     if unit_at - 1 < floor or unit_at >= len(tokens):
         return None, start
-    factor = _METRES.get(tokens[unit_at].lower)
-    number = tokens[unit_at - 1]
-    if factor is None or number.kind != "number":
-        return None, start
+    factor = context().units.get(tokens[unit_at].lower)
+    amount = None if factor is None else _amount(tokens[unit_at - 1])
+    return (None, start) if amount is None or factor is None else (amount * factor, unit_at - 1)
+
+
+def _amount(token: Token) -> float | None:
+    """The value of a figure or of a number word."""
+    if token.kind != "number":
+        return 0.5 if token.lower in _HALF else word_number(token.lower)
     try:
-        return float(number.text.replace(",", ".")) * factor, unit_at - 1
+        return float(token.text.replace(",", "."))
     except ValueError:
-        return None, start
+        return None
 
 
 def in_the_centre(tokens: Sequence[Token], first: int, floor: int) -> bool:
@@ -103,9 +122,9 @@ def in_the_centre(tokens: Sequence[Token], first: int, floor: int) -> bool:
     return bool(near) and (near[-1] in _CENTRE or (near[-1] in {"of", "the"} and any(w in _CENTRE for w in near)))
 
 
-def part_word(tokens: Sequence[Token], first: int, floor: int) -> str:
-    """The compass word just before a name ("eastern" Ukraine), or ""."""
-    if first > floor and tokens[first - 1].lower in context().directions:
-        word = tokens[first - 1].lower
-        return word if "north" in word or "south" in word or "east" in word or "west" in word or word == "central" else ""
-    return ""
+def part_word(tokens: Sequence[Token], first: int, floor: int) -> tuple[int, int] | None:
+    """The direction of the compass word just before a name ("eastern" Ukraine); (0, 0) for its middle, None where no part is named."""
+    word = tokens[first - 1].lower if first > floor else ""
+    if word not in context().directions:
+        return None
+    return (0, 0) if word.startswith(("central", "централь", "центральн")) else context().compass.get(word)

@@ -14,6 +14,7 @@ from witnessmark.statements.reading import Reading
 
 _STRONG = frozenset({"p:in", "p:near", "p:place,", "n:,place", "n:type", "p:oftype", "p:type"})
 """Neighbours that make a name a place: another occurrence in the document profits from them."""
+_ANDS = frozenset({"and", "та", "і", "й", "и"})
 _PERSON = frozenset({"p:given", "p:title", "p:initial"})
 
 
@@ -89,7 +90,7 @@ def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[
         if head.text[0].isupper():
             return {"p:ofhead" if head.lower in words.heads else "p:ofcapital"}
         return {"p:of"}
-    if token.lower == "and":
+    if token.lower in _ANDS:
         return {"p:place and"} if at in ends else {"p:and"}
     if token.lower in words.types and not token.text[0].isupper():
         return {"p:type"}
@@ -103,6 +104,8 @@ def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[
     if capital:
         if at + 1 in ends:
             return {"p:place"}
+        if "Ѐ" <= token.text[0] <= "ӿ" and (at == 0 or tokens[at - 1].text in ".!?:" or tokens[at].start - tokens[at - 1].end > 1):
+            return {"p:given" if is_given_name(token.lower) else "p:opening"}
         return {"p:given" if is_given_name(token.lower) else "p:capital"}
     return {"p:lower"}
 
@@ -123,7 +126,7 @@ def _after(reading: Reading, name: Name, starts: dict[int, int]) -> set[str]:
         return {"n:'s"} | ({"n:'s capital"} if at + 1 < len(tokens) and tokens[at + 1].text[0].isupper() else set())
     if token.kind != "word":
         return {f"n:{token.kind}" if token.text not in ".()" else f"n:{token.text}"}
-    if token.lower == "and":
+    if token.lower in _ANDS:
         return {"n:and place"} if at + 1 in starts else {"n:and"}
     if token.lower in words.types and not token.text[0].isupper():
         return {"n:type"}

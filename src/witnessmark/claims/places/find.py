@@ -8,8 +8,9 @@ from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
 from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
+from witnessmark.claims.places.relations import related
 from witnessmark.claims.places.resolve import resolve
-from witnessmark.claims.places.spans import Name, names_in
+from witnessmark.claims.places.spans import HYPHENS, Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
 from witnessmark.claims.places.words import ambiguity
@@ -22,14 +23,25 @@ THRESHOLD = 0.4
 UNKNOWN_THRESHOLD = 0.15
 """The same for a name that the gazetteer lacks, after a word that places are named after. Lower, because the sets that the recogniser was
 trained on leave out most places that their own gazetteers lack, so that their share of such names is too small."""
+TYPED_UNKNOWN_THRESHOLD = 0.1
+"""The same beside a type word: "the village of X" is a place whatever its name."""
+_TYPE_BESIDE = frozenset({"p:oftype", "p:type"})
 CYRILLIC_THRESHOLD = 0.2
 """The same for names in Cyrillic: the Ukrainian training set leaves out the countries inside names of organisations. Set by hand."""
+CYRILLIC_UNKNOWN_THRESHOLD = 0.35
+"""The same for a Cyrillic name that the gazetteer lacks: ministries and armies stand where places do. Set by hand."""
 TYPED = 0.9
 """Least probability of a name of a division with its type word."""
 PERSON = 0.3
 """Factor for a given name before a surname; the training sets have few foreign ones. Set by hand."""
 COMMON_SURNAME = 5
 """Bearers per 100,000 people from which on a surname that is also a town is read as a surname after a given name. Set by hand."""
+SURE = 0.6
+"""Least probability of a name that is hardly anything else: "The Hague" with its article, "Херсонщина", a known site. Set by hand."""
+_LONG_NAME = 6
+ARTICLE = 0.2
+"""Factor for a town's name after "the" that belongs to no noun: "the Moskva" is a ship. Set by hand."""
+_WITHOUT_ARTICLE = frozenset({"settlement", "quarter", "adm1", "adm2", "adm3"})
 STRONG = frozenset({"p:in", "p:near", "p:oftype", "n:type", "the+p:in", "p:type"})
 
 
@@ -50,7 +62,8 @@ def find_places(reading: Reading) -> tuple[Mention[PlaceValue], ...]:
         mention_of(reading, name, query, ranked, weight, container=i in containers)
         for i, (name, query, ranked, weight) in enumerate(zip(names, queries, scored, weights, strict=True))
     ]
-    return tuple(m if m.value.resolved else settle(m, mentions, i, queries[i]) for i, m in enumerate(mentions))
+    settled = [m if m.value.resolved else settle(m, mentions, i, queries[i]) for i, m in enumerate(mentions)]
+    return tuple(related(settled, names, reading.tokens))
 
 
 def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[Name], list[float]]:
@@ -63,8 +76,14 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         probability = model.probability(features)
         if "n:type" in features and _of_that_type(reading, name):
             probability = max(probability, TYPED)
+        elif _sure(reading, name, features):
+            probability = max(probability, SURE)
         elif _names_a_person(reading, name, features):
             probability *= PERSON
+        elif _has_article(reading, name, features):
+            rivers = tuple(e for e in entries(f"{name.key} river") if e.place.feature == "STM")
+            name.entries = rivers or tuple(e for e in name.entries if e.sort not in _WITHOUT_ARTICLE)
+            probability *= 1.0 if name.entries else ARTICLE
         if probability >= _limit(name, features, threshold):
             kept.append(name)
             weights.append(probability)
@@ -72,6 +91,10 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
 
 
 def _limit(name: Name, features: set[str], threshold: float) -> float:
+    if name.sort == "unknown" and "cyrillic" in features:
+        return CYRILLIC_UNKNOWN_THRESHOLD
+    if name.sort == "unknown" and not _TYPE_BESIDE.isdisjoint(features):
+        return min(threshold, TYPED_UNKNOWN_THRESHOLD)
     if name.sort == "unknown" and not STRONG.isdisjoint(features):
         return min(threshold, UNKNOWN_THRESHOLD)
     return min(threshold, CYRILLIC_THRESHOLD) if "cyrillic" in features else threshold
@@ -87,10 +110,72 @@ def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:
     return "n:place" in features and ambiguity(following).surname >= COMMON_SURNAME
 
 
+def _sure(reading: Reading, name: Name, features: set[str]) -> bool:
+    """True for a name that is written with a capital article within a sentence, and for a long Cyrillic name of divisions, regions or countries only."""
+    before = reading.tokens[name.first - 1] if name.first else None
+    if before is not None and before.text == "The" and name.first - 1 > reading.sentences[name.sentence].first:
+        return bool(entries("the " + name.key))
+    if name.entries and all(e.sort == "region" for e in name.entries) and reading.tokens[name.last - 1].text[0].islower():
+        return True  # a site found by its small words: "Zaporizhzhia nuclear plant"
+    wide = {"adm1", "country", "region"}
+    return "cyrillic" in features and len(name.key) >= _LONG_NAME and bool(name.entries) and all(e.sort in wide for e in name.entries)
+
+
+def _has_article(reading: Reading, name: Name, features: set[str]) -> bool:
+    """True for "the Dnipro": an article, one word that is listed without it, and no noun after it that the article could belong to."""
+    tokens, sentence = reading.tokens, reading.sentences[name.sentence]
+    if name.last != name.first + 1 or name.first <= sentence.first or tokens[name.first - 1].lower != "the" or name.sort != "name":
+        return False
+    if not any(e.sort in _WITHOUT_ARTICLE for e in name.entries) or entries("the " + name.key):
+        return False
+    after = tokens[name.last] if name.last < sentence.last else None
+    if after is not None and after.lower in _LISTING and name.last + 1 < sentence.last and tokens[name.last + 1].text[0].isupper():
+        return False  # "the Chernihiv, Kharkiv and Sumy regions": the noun comes at the end
+    return after is None or (after.kind == "mark" and after.text not in HYPHENS) or after.lower in _VERBS_AFTER
+
+
+_LISTING = frozenset({",", "and", "or"})
+_VERBS_AFTER = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "sank",
+        "sunk",
+        "flooded",
+        "burst",
+        "flows",
+        "flowed",
+        "froze",
+        "rose",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "near",
+        "to",
+        "from",
+        "with",
+        "by",
+        "after",
+        "before",
+        "between",
+    ]
+)
+"""Words after which no noun can follow that an article before the name would belong to."""
+
+
 def _of_that_type(reading: Reading, name: Name) -> bool:
     """True when the gazetteer has a place of the class that the type word after the name asks for ("Donetsk region")."""
     wanted = type_of(reading.tokens, name)
-    return wanted in {"adm1", "adm2"} and any(e.sort == wanted for e in name.entries)
+    return wanted in {"adm1", "adm2", "adm3"} and any(
+        e.sort == wanted or wanted == "adm2" and e.sort in {"adm3", "quarter"} for e in name.entries
+    )
 
 
 def find_demonyms(reading: Reading) -> tuple[Mention[Country], ...]:

@@ -58,7 +58,7 @@ def entries(key: str) -> tuple[Entry, ...]:
     """What the gazetteer has under ``key``, by prominence; at most CAP."""
     gazetteer = default_gazetteer()
     found = []
-    for row, kind in gazetteer.lookup(key)[: 8 * CAP]:
+    for row, kind in gazetteer.lookup(key):
         place = gazetteer.place(row)
         found.append(Entry(place, kind, prominence(place), class_of(place.feature)))
     found.sort(key=lambda e: (-e.prominence + e.kind * 0.5, e.place.index))

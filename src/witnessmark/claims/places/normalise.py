@@ -19,13 +19,39 @@ _COMBINING_LATIN = range(0x0300, 0x0370)
 _CYRILLIC = range(0x0400, 0x0530)
 
 
+_CYRILLIC_FORM, _LATIN_FORM = "авекмнорстухіѕј", "abekmhopctyxisj"
+"""Letters of the two scripts that look alike, at least as capitals, in lower case."""
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(_CYRILLIC_FORM, _LATIN_FORM), str.maketrans(_LATIN_FORM, _CYRILLIC_FORM)
+_CYRILLIC_LETTERS, _LATIN_LETTERS = re.compile("[\u0400-\u052f]"), re.compile("[a-z]")
+
+
+def _in_one_script(words: str) -> str:
+    """Lower-case ``words``, where each one that mixes Latin and Cyrillic look-alikes is written in one script.
+
+    The script is the one that has a letter without a look-alike in the word, else the one with more letters; a word that has such letters of both
+    stays as it is.
+    """
+    return " ".join(_one_word(w) if _LATIN_LETTERS.search(w) and _CYRILLIC_LETTERS.search(w) else w for w in words.split(" "))
+
+
+def _one_word(word: str) -> str:
+    latin, cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    choices = [w for w, foreign in ((latin, _CYRILLIC_LETTERS), (cyrillic, _LATIN_LETTERS)) if not foreign.search(w)]
+    if len(choices) == 2:
+        return latin if len(_LATIN_LETTERS.findall(word)) >= len(_CYRILLIC_LETTERS.findall(word)) else cyrillic
+    return choices[0] if choices else word
+
+
 def key_of(name: str) -> str:
     """The key of ``name``: lower case, no diacritics on Latin letters, no apostrophes, hyphens as spaces, "St" written out.
 
-    Cyrillic й and ї keep their marks (they are letters of their own there); ё is е and ґ is г, as most texts write them.
+    Cyrillic й and ї keep their marks (they are letters of their own there); ё is е and ґ is г, as most texts write them. A word that mixes
+    Latin and Cyrillic letters that look alike is read in one script.
     """
     low = name.lower()
     if not _PLAIN.fullmatch(low):
+        if _LATIN_LETTERS.search(low) and _CYRILLIC_LETTERS.search(low):
+            low = _in_one_script(low)
         low = low.translate(_LETTERS)
         if not low.isascii():
             low = _strip_marks(low)
@@ -41,6 +67,36 @@ def _strip_marks(text: str) -> str:
             continue
         out.extend(c for c in unicodedata.normalize("NFKD", letter) if ord(c) not in _COMBINING_LATIN and not unicodedata.combining(c))
     return "".join(out).translate(_LETTERS)
+
+
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "'": "", "’": "", "ʼ": "",
+}  # fmt: skip
+_UKRAINIAN_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_RUSSIAN = _UKRAINIAN | {
+    "г": "g", "е": "e", "ё": "e", "и": "i", "й": "y", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "ъ": "",
+}  # fmt: skip
+
+
+def latin(name: str) -> str:
+    """The official transliteration of a Ukrainian name (Cabinet of Ministers, resolution 55 of 2010)."""
+    out: list[str] = []
+    for word in re.split(r"([ -])", name):
+        for at, letter in enumerate(word):
+            low = letter.lower()
+            if at and low == "г" and word[at - 1].lower() == "з":
+                piece = "gh"
+            else:
+                piece = (_UKRAINIAN_INITIAL.get(low) if at == 0 else None) or _UKRAINIAN.get(low, letter)
+            out.append(piece.capitalize() if letter.isupper() else piece)
+    return "".join(out)
+
+
+def latin_of_russian(name: str) -> str:
+    """The transliteration that gazetteers use for Russian names (BGN/PCGN, without its "ye" and apostrophes), in lower case."""
+    return "".join(_RUSSIAN.get(letter, letter) for letter in name.lower())
 
 
 _ARTICLES = ("al ", "el ", "ad ", "as ", "ash ", "at ", "an ", "ar ", "az ", "ed ", "es ", "et ", "ez ", "er ")

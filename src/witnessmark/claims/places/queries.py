@@ -7,53 +7,52 @@ from collections.abc import Sequence
 
 from witnessmark.claims.places.demonyms import demonyms
 from witnessmark.claims.places.index import Entry
+from witnessmark.claims.places.pack import BARE
 from witnessmark.claims.places.resolve import Hints, Query
-from witnessmark.claims.places.spans import Name
+from witnessmark.claims.places.spans import ADJECTIVES, Name
 from witnessmark.claims.places.words import context
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading
 
 _DATELINE = re.compile(r"[\w .'’,()/-]{0,60}?\s*(?:—|–|--|-)\s")
 _FORWARD = 3
-_JOINS = frozenset({"and", "or", ",", "the"})
-_ADJECTIVES = (
-    "skyi",
-    "skyy",
-    "skiy",
-    "skii",
-    "sky",
-    "ський",
-    "цький",
-    "ский",
-    "цкий",
-    "ського",
-    "цького",
-    "ского",
-    "цкого",
-    "ському",
-    "ском",
-    "цкому",
-    "цком",
-)
-"""Endings of adjectives: "Shevchenkivskyi district" is a quarter of some town unless the gazetteer has a district of the name."""
+_JOINS = frozenset({"and", "or", ",", "the", "та", "і", "й", "и", "или", "або"})
 
 
 def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]) -> list[Query]:
     """One query for each name; ``weights`` are the probabilities that the names are places."""
     starts = {n.first: i for i, n in enumerate(names)}
     types = _types_of(reading.tokens, names)
+    cities = {(e.place.latitude, e.place.longitude) for n in names for e in n.entries[:3] if e.sort == "settlement"}
     out = []
     for i, name in enumerate(names):
         wanted = types[i]
-        entries = of_type(name.entries, wanted)
-        container = _container(reading.tokens, names, i, starts)
+        entries = _of_a_city(of_type(name.entries, wanted), cities)
+        container = _container(reading.tokens, names, i, starts) or _genitive(reading.tokens, names, i, starts, types)
+        if (
+            container is None
+            and i
+            and wanted
+            and reading.tokens[name.first - 1].text in {"'s", "’s"}
+            and names[i - 1].last == name.first - 1
+        ):
+            container = i - 1  # "Kyiv's Dniprovskyi district"
         out.append(
             Query(
                 key=name.key, entries=entries, wanted=wanted, inside=container, weight=weights[i],
                 dateline=i == 0 and _opens_report(reading, name), sentence=name.sentence,
             )
         )  # fmt: skip
+    _turn_quarters(out)
     return out
+
+
+def _turn_quarters(queries: list[Query]) -> None:
+    """ "Kyiv, Dniprovskyi district": the quarter that follows lies in the town, not the town in it."""
+    for i, query in enumerate(queries):
+        inner = queries[query.inside] if query.inside is not None and query.inside > i else None
+        if inner is not None and inner.inside is None and inner.entries and all(e.sort == "quarter" for e in inner.entries):
+            inner.inside, query.inside = i, None
 
 
 def _types_of(tokens: Sequence[Token], names: Sequence[Name]) -> list[str]:
@@ -63,8 +62,8 @@ def _types_of(tokens: Sequence[Token], names: Sequence[Name]) -> list[str]:
         last, first = names[i - 1].last, names[i].first
         joined = 0 < first - last <= 2 and all(t.lower in _JOINS for t in tokens[last:first])
         word = tokens[names[i].last].lower if names[i].last < len(tokens) else ""
-        plural = word.endswith("s") or i + 1 < len(names) and found[i] == found[i + 1] and word in _JOINS
-        if joined and plural and found[i] in {"adm1", "adm2"} and not found[i - 1]:
+        plural = word.endswith("s") or word in context().plurals or i + 1 < len(names) and found[i] == found[i + 1] and word in _JOINS
+        if joined and plural and found[i] in {"adm1", "adm2", "adm3"} and not found[i - 1]:
             found[i - 1] = found[i]
     return found
 
@@ -82,22 +81,38 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
         return ""
     if not name.entries and "quarter" in found:
         return "quarter"
-    if "adm2" in found and name.key.endswith(_ADJECTIVES) and not any(e.sort == "adm2" for e in name.entries):
+    if "adm2" in found and name.key.endswith(ADJECTIVES) and not any(e.sort in {"adm2", "adm3", "quarter"} for e in name.entries):
         return "quarter"
-    return next((kind for kind in ("adm1", "adm2", "settlement", "quarter") if kind in found), "")
+    return next((kind for kind in ("adm1", "adm2", "adm3", "settlement", "quarter") if kind in found), "")
 
 
 _FITTING = {
     "adm1": (frozenset({"adm1"}), frozenset({"adm2"}), frozenset({"country", "region"})),
-    "adm2": (frozenset({"adm2", "adm3"}), frozenset({"adm1"})),
+    "adm2": (frozenset({"adm2", "quarter"}), frozenset({"adm3"}), frozenset({"adm1"})),
+    "adm3": (frozenset({"adm3"}), frozenset({"settlement"}), frozenset({"adm2"})),
     "settlement": (frozenset({"settlement", "quarter"}), frozenset({"adm3"})),
 }
+
+
+def _of_a_city(entries: tuple[Entry, ...], cities: set[tuple[float, float]]) -> tuple[Entry, ...]:
+    """Without the districts of cities that the text does not name; with those of cities that it names, without anything else."""
+    if not any(e.sort == "quarter" and _codified(e) for e in entries):
+        return entries
+    inside = tuple(e for e in entries if e.sort == "quarter" and (e.place.latitude, e.place.longitude) in cities)
+    rest = tuple(e for e in entries if not (e.sort == "quarter" and _codified(e)))
+    return inside or rest or entries
+
+
+def _codified(entry: Entry) -> bool:
+    return entry.place.identifier.startswith("katottg:")
 
 
 def of_type(entries: tuple[Entry, ...], wanted: str) -> tuple[Entry, ...]:
     """The entries that a type word allows: those of the first class that has any; all of them where no class has."""
     if wanted == "quarter":
         return tuple(e for e in entries if e.sort == "quarter")
+    if wanted in {"", "settlement"}:  # an adjective alone names no community and no district of a city: "у Вільнянську" is the town
+        entries = tuple(e for e in entries if not (e.kind == BARE and _codified(e)))
     for classes in _FITTING.get(wanted, ()):
         fitting = tuple(e for e in entries if e.sort in classes)
         if fitting:
@@ -127,6 +142,16 @@ def _container(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: d
             continue
         return None
     return None
+
+
+def _genitive(tokens: Sequence[Token], names: Sequence[Name], i: int, starts: dict[int, int], types: Sequence[str]) -> int | None:
+    """A Cyrillic name that follows without a mark: "Шевченківський район Харкова", "Гроза Куп'янського району"."""
+    at = names[i].last
+    if not "Ѐ" <= tokens[names[i].first].text[0] <= "ӿ":
+        return None
+    typed = at < len(tokens) and tokens[at].lower in context().types
+    following = starts.get(at + 1 if typed else at)
+    return following if following is not None and (typed or types[following] in {"adm1", "adm2", "adm3"}) else None
 
 
 def _opens_report(reading: Reading, name: Name) -> bool:

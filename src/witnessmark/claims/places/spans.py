@@ -10,6 +10,7 @@ from typing import NamedTuple
 from witnessmark.claims.places.demonyms import countries, demonyms
 from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
+from witnessmark.claims.places.normalise import key_of, latin, latin_of_russian
 from witnessmark.claims.places.pack import MAIN, default_gazetteer
 from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.claims.words import words as word_set
@@ -29,6 +30,7 @@ _WRITTEN_SMALL = word_set(
     "would you"
 )
 """Words that have no capital inside a sentence: in text that is all capitals they begin no name, and those that are no particles end one."""
+_SMALL_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "ed", "ein", "ez"})
 _SHORTENED = frozenset({"st", "ste", "mt", "ft"})
 _STREET_ENDS = frozenset({"st", "ave", "rd", "blvd"})
 _LONGEST = 6
@@ -82,7 +84,8 @@ def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
     starts = [
         i
         for i, token in enumerate(tokens[first:stop], first)
-        if not token.text[0].islower() and token.kind == "word" and _may_begin(token.text)
+        if token.kind == "word"
+        and (not token.text[0].islower() and _may_begin(token.text) or token.text in _SMALL_ARTICLES and _article(tokens, i, stop))
     ]
     if not starts:
         return
@@ -111,6 +114,11 @@ def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
             done = found.last
 
 
+def _article(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """True for the small article of an Arabic name, "al-Bab": a hyphen and a capital follow without a blank."""
+    return at + 2 < stop and tokens[at + 1].text in HYPHENS and tokens[at + 2].text[0].isupper() and _tight(tokens, at + 1, stop)
+
+
 def _case(words: int, capitals: int, tokens: Sequence[Token], at: Sequence[int]) -> str:
     """How a sentence uses capitals: upper, title or normal."""
     if capitals * 2 <= words or words < 2:
@@ -136,10 +144,36 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
             return None
         key = key_of_lower(words)
         known = entries(key) if len(key) > 1 else ()
-        if known:
+        if known and not _misses_division(tokens, at, last, stop, known):
             found = Found(last, key, known, "name")
+            facility = _facility(tokens, found, stop)
+            if facility is not None:
+                return facility
             return _longer(tokens, at, floor, stop, case, found) or found
     return _inflected(tokens, at, ends, stop)
+
+
+_FACILITIES = frozenset({"nuclear", "dam", "bridge", "hydroelectric", "power", "thermal"})
+_FACILITY_WORDS = 4
+
+
+def _facility(tokens: Sequence[Token], found: Found, stop: int) -> Found | None:
+    """A known site that is written small after its town: "Zaporizhzhia nuclear power plant", "Kakhovka dam"."""
+    if found.last >= stop or tokens[found.last].lower not in _FACILITIES:
+        return None
+    key, sites = found.key, []
+    for last in range(found.last + 1, min(stop, found.last + _FACILITY_WORDS) + 1):
+        key = f"{key} {tokens[last - 1].lower}"
+        known = tuple(e for e in entries(key) if e.sort == "region")
+        sites += [Found(last, key, known, "name")] if known else []
+    return sites[-1] if sites else None
+
+
+def _misses_division(tokens: Sequence[Token], at: int, last: int, stop: int, known: Sequence[Entry]) -> bool:
+    """True for a Cyrillic name before the word of a division that is here the name of other things only: "Донецкой" the village, before "области"."""
+    if last >= stop or not "Ѐ" <= tokens[at].text[0] <= "ӿ" or tokens[last].text[0].isupper():
+        return False
+    return not context().types.get(tokens[last].lower, frozenset()).isdisjoint(_DIVISIONS) and not _has_division(known)
 
 
 def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:
@@ -149,6 +183,8 @@ def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, 
     following = tokens[found.last]
     if not (following.text in HYPHENS or following.text[0].isupper()) or context().after.get(following.lower):
         return None
+    if found.last + 1 < stop and tokens[found.last + 1].lower in context().types and "Ѐ" <= following.text[0] <= "ӿ":
+        return None  # "Гроза Куп'янського району": the second word goes with the third
     whole = _unknown(tokens, at, floor, stop, case)
     return whole if whole is not None and whole.last > found.last else None
 
@@ -172,15 +208,35 @@ def _inflected(tokens: Sequence[Token], at: int, ends: list[tuple[int, str]], st
         return None
     for last, words in reversed(ends):
         types = context().types.get(tokens[last].lower, frozenset()) if last < stop else frozenset()
-        keys = [key_of_lower(form) for form in base_forms(words.split(" "))]
-        found = {key: known for key in keys if (known := entries(key))}
-        if not types.isdisjoint({"adm1", "adm2"}):
-            divisions = {key: known for key, known in found.items() if any(e.place.feature.startswith("ADM") for e in known)}
+        forms = list(base_forms(words.split(" ")))
+        found = {key: known for form in forms if (known := entries(key := key_of_lower(form)))}
+        if not types.isdisjoint(_DIVISIONS):
+            divisions = {key: known for key, known in found.items() if _has_division(known)} or _romanised([words, *forms])
+            if not divisions and words.endswith(ADJECTIVES):
+                return Found(last, key_of_lower(words), (), "inflected")  # a district of some town, which the gazetteer lacks
             found = divisions or found
         if found:
             every = {e.place.index: e for known in found.values() for e in known}
             return Found(last, next(iter(found)), tuple(sorted(every.values(), key=lambda e: -e.prominence)[:CAP]), "inflected")
     return None
+
+
+_DIVISIONS = frozenset({"adm1", "adm2", "adm3"})
+ADJECTIVES = (
+    "skyi", "skyy", "skiy", "skii", "sky", "ський", "цький", "ский", "цкий", "ського", "цького", "ского", "цкого", "ському", "ском", "цкому", "цком",
+)  # fmt: skip
+"""Endings of adjectives: "Shevchenkivskyi district" is a quarter of some town unless the gazetteer has a district of the name."""
+
+
+def _has_division(known: Sequence[Entry]) -> bool:
+    return any(e.place.feature.startswith("ADM") for e in known)
+
+
+def _romanised(forms: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+    """Divisions that the gazetteer lists in Latin letters only ("Шебекинский район" under "Shebekinskiy"), by form."""
+    keys = {key_of_lower(form): key for form in forms for key in (key_of(latin(form)), key_of(latin_of_russian(form)))}
+    found = {own: tuple(e for e in entries(key) if e.place.feature.startswith("ADM")) for own, key in keys.items()}
+    return {own: known for own, known in found.items() if known}
 
 
 def _window(tokens: Sequence[Token], at: int, stop: int, case: str) -> list[tuple[int, str]]:
@@ -297,7 +353,7 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
     """Capitalised words that the gazetteer lacks, where a name of a place stands: after "in", "near", "the village of", before "district"."""
-    if case != "normal" or len(tokens[at].text) < 3 or not _unfamiliar(tokens[at].lower):
+    if case != "normal" or len(tokens[at].text) < 3 or not (_unfamiliar(tokens[at].lower) or _of_a_type(tokens, at, floor)):
         return None
     last = at + 1
     while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
@@ -316,6 +372,11 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
         return None
     key = key_of_lower(" ".join(t.lower for t in tokens[at:last] if t.kind == "word"))
     return Found(last, key, fuzzy_entries(key), "unknown")
+
+
+def _of_a_type(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    """True after "the village of": what follows is a name, however common its first word."""
+    return at - 2 >= floor and tokens[at - 1].lower == "of" and "settlement" in context().types.get(tokens[at - 2].lower, ())
 
 
 def _unfamiliar(lower: str) -> bool:

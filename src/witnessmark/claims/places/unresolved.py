@@ -32,7 +32,7 @@ def settle(mention: Mention[PlaceValue], mentions: Sequence[Mention[PlaceValue]]
 
 
 def _is_town(value: PlaceValue) -> bool:
-    return value.resolved and value.precision in {"P1", "P2", "P3"}
+    return value.resolved and value.precision in {"P1", "P2", "P3"} and value.feature != "PPLX"
 
 
 def _town_before(mentions: Sequence[Mention[PlaceValue]], at: int) -> PlaceValue | None:

@@ -17,11 +17,19 @@ from witnessmark.model import Candidate, Mention, PlaceValue, Span
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading
 
-_PRECISION = {"country": "P8", "adm1": "P6", "adm2": "P5", "adm3": "P5", "quarter": "P2", "settlement": "P3", "region": "P7"}
+_PRECISION = {"country": "P8", "adm1": "P6", "adm2": "P5", "adm3": "P4", "quarter": "P2", "settlement": "P3", "region": "P7"}
+_WORDS = {"adm1": "P6", "adm2": "P5", "adm3": "P4"}
+"""The finest precision that a type word allows a settlement or a community."""
 _POINTS = frozenset({"BDG", "DAM", "PSTR", "INSM", "ST"})
 _WATER = frozenset({"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"})
 _RADIUS = {"P1": 1.0, "P2": 3.0, "P3": 5.0, "P4": 15.0}
 """Rough uncertainty in kilometres by precision where the words and the gazetteer give none."""
+_SOME_KM = 10.0
+"""How far off "north of X" is taken to be where no distance is said."""
+_TOWN_KM = 5.0
+"""From the point of a town to where its edge may be counted from."""
+_OFF_BEARING = 0.4
+"""A compass word of eight stands for a sector of 22.5 degrees to either side, whose edge lies 0.39 of the distance off its middle."""
 _COMMUNITY_KM = 15.0
 """Places of the Ukrainian codifier stand at the middle of their community."""
 _FACILITY_WORDS = 3
@@ -64,7 +72,7 @@ def _value(
     lat, lon = place.latitude, place.longitude
     radius = _RADIUS.get(precision) or _extent(place)
     part = part_word(tokens, name.first, floor)
-    if precision in {"P8", "P6", "P7"} and part:
+    if precision in {"P8", "P6", "P7"} and part is not None:
         lat, lon = _part_of(place, part)
         precision = "P7" if precision == "P8" else precision
     if precision == "P3":
@@ -90,19 +98,17 @@ def precision_of(place: Place, wanted: str) -> str:
     if place.feature in _WATER:
         return "P9"
     found = _PRECISION[class_of(place.feature)]
-    if found == "P3" and wanted in {"adm1", "adm2"}:
-        return "P6" if wanted == "adm1" else "P5"
-    return found
+    return max(found, _WORDS.get(wanted, found)) if found in {"P3", "P4"} else found
 
 
 def _refined(tokens: Sequence[Token], name: Name, cues: Around, floor: int, lat: float, lon: float) -> tuple[str, float, float, float]:
     """Precision, point and radius of a settlement by the words around it."""
     if cues.relation == "distance":
-        return "P4", lat, lon, (cues.km or 10.0) + 5.0
+        return "P4", lat, lon, (cues.km if cues.km is not None else _SOME_KM) + _TOWN_KM
     if cues.relation == "direction":
-        km = cues.km if cues.km is not None else 10.0
-        lat, lon = moved(lat, lon, cues.towards, km)
-        return "P4", lat, lon, max(5.0, km / 2)
+        km = cues.km if cues.km is not None else _SOME_KM
+        lat, lon = moved(lat, lon, *cues.towards, km)
+        return "P4", lat, lon, _TOWN_KM + km * (_OFF_BEARING if cues.km is not None else 1.0)
     if cues.relation in {"near", "between"}:
         return "P4", lat, lon, 10.0
     after = [t.lower for t in tokens[name.last : name.last + _FACILITY_WORDS]]
@@ -122,10 +128,10 @@ def _extent(place: Place) -> float | None:
     return None
 
 
-def _part_of(place: Place, part: str) -> tuple[float, float]:
+def _part_of(place: Place, part: tuple[int, int]) -> tuple[float, float]:
     """The middle of a part of a country or division ("eastern Ukraine"): a quarter of its width from its point."""
     half = _half_width(place.country) if place.feature.startswith("PCL") else 0.25
-    return moved(place.latitude, place.longitude, part, KM_PER_DEGREE * half / 2)
+    return moved(place.latitude, place.longitude, *part, KM_PER_DEGREE * half / 2)
 
 
 @functools.cache

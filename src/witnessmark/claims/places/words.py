@@ -33,7 +33,8 @@ class Context:
     """``before`` and ``after`` map a lower-case word next to a name to the class of that neighbour; ``types`` maps a type word to adm1,
     adm2, settlement or quarter. ``roles`` and ``relations`` map a class to its phrases. ``abbreviations`` lead to codes of divisions, ``nicknames``
     to names. ``generic`` are words that make the capitalised words before them a place (natural, division, street); those of
-    ``generic_before`` do so for the words after them."""
+    ``generic_before`` do so for the words after them. ``compass`` gives the north and east part of a compass word, ``units`` the kilometres
+    of a unit; ``between_joins`` stand between the ends of "between X and Y"; ``plurals`` are type words for several names."""
 
     before: Mapping[str, str]
     after: Mapping[str, str]
@@ -48,6 +49,13 @@ class Context:
     nicknames: Mapping[str, str]
     generic: Mapping[str, str]
     generic_before: frozenset[str]
+    compass: Mapping[str, tuple[int, int]]
+    units: Mapping[str, float]
+    between_joins: frozenset[str]
+    plurals: frozenset[str]
+
+
+_KILOMETRES = {"kilometre": 1.0, "mile": 1.609344, "metre": 0.001, "yard": 0.0009144}
 
 
 def _table(package: str, name: str) -> dict[str, Any]:
@@ -92,7 +100,21 @@ def context() -> Context:
         nicknames=raw["nicknames"],
         generic=_classes(*((kind, generic[kind]) for kind in ("natural", "division", "street"))),
         generic_before=frozenset(generic["before"]),
+        compass=_compass(raw["compass"]),
+        units={word: _KILOMETRES[unit] for unit, words in raw["units"].items() for word in words},
+        between_joins=frozenset(raw["between_joins"]),
+        plurals=frozenset(raw["plural_types"]),
     )  # fmt: skip
+
+
+def _compass(raw: Mapping[str, list[str]]) -> dict[str, tuple[int, int]]:
+    """Compass word -> (north, east), each -1, 0 or 1."""
+    sets = {side: frozenset(words) for side, words in raw.items()}
+    return {
+        word: ((word in sets["north"]) - (word in sets["south"]), (word in sets["east"]) - (word in sets["west"]))
+        for words in sets.values()
+        for word in words
+    }
 
 
 def _merge(into: dict[str, Any], table: dict[str, Any]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
-from witnessmark.claims.places.building.geonames import script_of
+from witnessmark.claims.places.building.geonames import member, script_of
 from witnessmark.claims.places.building.natural_earth import Division
 from witnessmark.claims.places.building.rows import Row
 from witnessmark.claims.places.demonyms import countries as named_countries
+from witnessmark.errors import DataError
 
 _TYPE = re.compile(
     r"(?:^(?:muhafazat|provincia de|departamento de|provincia|departamento|estado de|wilaya de|wilayat|republic of|province of|state of)\s+)"
@@ -51,10 +54,31 @@ _NOT_SUFFIXED = frozenset(
 )
 
 
-def overrides() -> dict[str, Any]:
-    """The table of corrections and additions, ``data/places.toml``."""
+def overrides(policy: Path | None = None) -> dict[str, Any]:
+    """The table of corrections and additions, ``data/places.toml``; with ``policy``, a file of the same tables, that one's entries win.
+
+    Raises:
+        DataError: WM404 when ``policy`` cannot be read or has tables that are not known.
+    """
     source = resources.files("witnessmark.claims.places").joinpath("data/places.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    own = tomllib.loads(source.read_text(encoding="utf-8"))
+    if policy is None:
+        return own
+    try:
+        extra = tomllib.loads(policy.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError("WM404", str(error), origin=policy.name) from error
+    unknown = extra.keys() - own.keys()
+    if unknown:
+        raise DataError("WM404", f"unknown tables: {', '.join(sorted(unknown))}", origin=policy.name)
+    for name, table in extra.items():
+        own[name] = own[name] | table if isinstance(table, dict) else _by_name_last(own[name], table)
+    return own
+
+
+def _by_name_last(listed: list[list[Any]], extra: list[list[Any]]) -> list[list[Any]]:
+    """Two lists of entries, where a later entry of the same name takes the place of the earlier one."""
+    return list({(e[0] if isinstance(e[2], float | int) else (e[0], e[1])): e for e in (*listed, *extra)}.values())
 
 
 def bare(name: str) -> str:
@@ -77,6 +101,22 @@ def country_rows(listed: Mapping[str, Mapping[str, Any]], centres: Mapping[str, 
     return rows
 
 
+_LANGUAGES = ("en", "uk", "ru", "ar", "he")
+_ISO = re.compile(r"([A-Z]{2})(?:-alt-\w+)?")
+
+
+def names_of_countries(archive: Path) -> dict[str, set[str]]:
+    """ISO code -> names in the languages that are read, from the npm package ``cldr-localenames-full``."""
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        listed = json.load(member(archive, f"main/{language}/territories.json"))["main"][language]["localeDisplayNames"]["territories"]
+        for code, name in listed.items():
+            iso = _ISO.fullmatch(code)
+            if iso is not None and not name.isascii() and len(name) > 2:
+                found.setdefault(iso[1], set()).add(name)
+    return found
+
+
 def first_order(
     names: Mapping[str, str], shapes: Sequence[Division], cities: Sequence[Row], own: Mapping[str, Any]
 ) -> tuple[list[Row], dict[str, str]]:
@@ -92,7 +132,7 @@ def first_order(
             point = tuple(own["division_points"][code])
         if point is None:
             continue
-        name = own.get("division_names", {}).get(code) or _english(code, country, listed)
+        name = own.get("division_names", {}).get(code) or english(code, country, listed)
         other = (
             {n for n in (shape.names if shape else ()) if script_of(n) in _SCRIPTS}
             | {listed}
@@ -107,7 +147,8 @@ def first_order(
     return rows, iso
 
 
-def _english(code: str, country: str, listed: str) -> str:
+def english(code: str, country: str, listed: str) -> str:
+    """The usual English name of a division that is ``listed`` under ``code``."""
     if country in _SUFFIXED and code not in _NOT_SUFFIXED and bare(listed) == listed:
         return f"{listed} {_SUFFIXED[country]}"
     return listed[0].upper() + listed[1:]

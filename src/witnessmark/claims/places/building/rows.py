@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Row:
-    """A place on its way into the pack. ``names`` are further names, ``bare`` names of a division without its type word.
+    """A place on its way into the pack. ``names`` are further names, ``main`` those of them that rank with ``name``, ``bare`` names of a
+    division without its type word. ``unit`` is the number in its code of the Ukrainian codifier (17 digits), 0 without one; ``official`` are
+    the names that the codifier gives.
     ``fuzzy``: the place may also be found by the skeletons of its names (places of countries whose names are transcribed).
 
     ``number`` is the GeoNames id, 0 for rows of our own; ``adm1`` and ``adm2`` are codes as in :class:`witnessmark.claims.places.pack.Place`.
@@ -25,3 +27,6 @@ class Row:
     names: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
     fuzzy: bool = False
+    main: set[str] = field(default_factory=set)
+    unit: int = 0
+    official: frozenset[str] = frozenset()
