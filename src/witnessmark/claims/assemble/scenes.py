@@ -12,7 +12,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, setting_of, settings_of
+from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, in_town, region_at, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import (
     ActorValue,
@@ -47,7 +47,7 @@ class Scene:
 
     ``order`` counts the scenes of a document. ``places`` and ``dates`` hold only those that can be of the event. ``setting`` and ``moment`` are the
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
-    as "the same city". ``novel`` marks "another", "separately"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
+    as "the same city". ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
     ``patterned`` a rate, total or trend; ``apart`` a piece that was
     cut from the sentence before it; ``entry`` a time-stamped entry of a live blog; ``set_aside`` an accident, a match, an exercise.
     """
@@ -71,6 +71,7 @@ class Scene:
     hub: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
     novel: bool
+    again: bool
     continues: bool
     later_death: bool
     patterned: bool
@@ -134,11 +135,12 @@ class _Stage:
 
 
 def _stage(reading: Reading, found: Findings) -> _Stage:
+    hub = hub_of(reading, found.places)
     return _Stage(
         places=event_places(reading, found.places),
         dates=event_dates(reading, found.dates),
-        settings=settings_of(reading, found.places),
-        hub=hub_of(reading, found.places),
+        settings=in_town(settings_of(reading, found.places), hub),
+        hub=hub,
     )
 
 
@@ -192,6 +194,26 @@ def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
 def _of_one_event(series: SeriesClaim) -> bool:
     """ "burned more than 120 houses" can be told of one attack; a rate, a trend or a count of attacks cannot."""
     return series.unit == "object_damaged" and series.rate_period is None and series.trend == "none"
+
+
+_ORDINALS = frozenset({"another", "second", "third", "a further", "separate"})
+_PLACE_NOUNS = frozenset(
+    {"town", "village", "city", "district", "place", "location", "neighbourhood", "neighborhood", "area", "region", "province", "house", "home"}
+    | {"building", "site", "part", "street", "suburb", "settlement", "camp", "incident", "case"}
+)
+NOUN_REACH = 3
+"""Tokens from "another" to the noun that it belongs to ("another Russian missile")."""
+
+
+def _of_event(reading: Reading, cue: Span, acts: Sequence[Mention[Trigger]], munitions: Sequence[Mention[MunitionValue]]) -> bool:
+    """False for the "another" of "wounded another" and the "third" of "a third victim": what is further must be an attack, a weapon or a place."""
+    if cue.of(reading.text).lower() not in _ORDINALS:
+        return True
+    first, last = reading.token_range(cue)
+    nouns = {reading.token_range(m.span)[0] for m in acts if m.span and m.value.part != "verb"}
+    nouns |= {k for m in munitions if m.span for k in range(*reading.token_range(m.span))}
+    reach = range(first, min(last + NOUN_REACH, len(reading.tokens)))
+    return any(k in nouns or reading.tokens[k].lower in _PLACE_NOUNS for k in reach)
 
 
 _ENTRY = re.compile(r"\W{0,2}\d{1,2}[:.]\d{2}\b")
@@ -274,6 +296,10 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
+    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
+    here += capital_at(reading, stage.settings, cues.get("capital"))
+    if not here:
+        here = region_at(stage.hub, cues.get("region"), reading.text)
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -286,12 +312,12 @@ def _scene(
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
-        places=tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
-        + capital_at(reading, stage.settings, cues.get("capital")),
+        places=here,
         dates=() if "later_death" in cues else inside(stage.dates, span),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
-        novel="novelty" in cues and "later_death" not in cues,
+        novel="novelty" in cues and "later_death" not in cues and _of_event(reading, cues["novelty"], acts, munitions),
+        again="again" in cues and not patterned,
         later_death="later_death" in cues,
         continues="continuation" in cues,
         setting=setting_of(stage.settings, span.start),

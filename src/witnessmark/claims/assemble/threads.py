@@ -31,6 +31,7 @@ WEIGHTS = {
     "other weapon": -0.8,
     "other effect": -2.0,
     "further event": -3.0,
+    "struck again": -8.0,
     "goes on": 1.5,
     "just told": 1.2,
     "main event": 0.4,
@@ -147,21 +148,30 @@ def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, bool
 def scene_date(scene: Scene) -> Mention[DateValue] | None:
     """The date of the scene's event: a day before anything longer, the nearer to the act before the farther; of two in apposition ("on 13 June, a
     hot Monday") the first."""
-    if not scene.dates:
+    finest = finest_dates(scene)
+    if not finest:
         return None
-
-    def rank(d: Mention[DateValue]) -> tuple[int, int]:
-        assert d.span is not None
-        breadth = 2 if d.value.precision in ("T5", "T6") else 1 if d.value.precision in ("T3", "T4") or not names_day(d) else 0
-        return (breadth, abs(d.span.start - scene.focus))
-
-    best = min(scene.dates, key=rank)
-    for other in scene.dates:
-        if other.span is None or best.span is None or rank(other)[0] > rank(best)[0]:
-            continue
-        if other.span.end < best.span.start <= other.span.end + APPOSITION:
+    best = min(finest, key=lambda d: abs(_start(d) - scene.focus))
+    for other in finest:
+        if other.span is not None and other.span.end < _start(best) <= other.span.end + APPOSITION:
             return other
     return best
+
+
+def finest_dates(scene: Scene) -> list[Mention[DateValue]]:
+    """The dates of the scene that name days, failing these those that name weeks or an hour, failing these the months and years. "The second time
+    this year: on 24 April ..." tells of the day, and the year sets it no nearer to any other event of that year."""
+    least = min((_breadth(d) for d in scene.dates), default=0)
+    return [d for d in scene.dates if _breadth(d) == least]
+
+
+def _breadth(date: Mention[DateValue]) -> int:
+    return 2 if date.value.precision in ("T5", "T6") else 1 if date.value.precision in ("T3", "T4") or not names_day(date) else 0
+
+
+def _start(date: Mention[DateValue]) -> int:
+    assert date.span is not None
+    return date.span.start
 
 
 APPOSITION = 12
@@ -219,9 +229,9 @@ def _told_as_event(scene: Scene) -> bool:
     """False for forecasts, orders, opinions, and for rates and totals that have no dead or wounded of a day or place of their own."""
     if scene.set_aside or (scene.statement.modality in NO_INCIDENT_MODALITIES and not presupposed(scene)):
         return False
-    if scene.patterned and not (scene.harmed and (scene.dates or scene.places)):
-        return False
-    return scene.statement.modality != "quantified_pattern" or (scene.harmed and bool(scene.dates or scene.places))
+    if scene.patterned or scene.statement.modality == "quantified_pattern":
+        return scene.harmed and (any(d.value.precision in _DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
+    return True
 
 
 def adds(scene: Scene) -> bool:
@@ -256,7 +266,7 @@ def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
     if told:
         before = _last_told(told)
         if thread.place is None:
-            thread.inherited_place = scene.setting or before.known_place
+            thread.inherited_place = before.known_place if scene.again else scene.setting or before.known_place
         if thread.date is None:
             same_paragraph = before.last_scene.paragraph == scene.paragraph
             thread.inherited_date = (before if same_paragraph else told[0]).known_date or scene.moment
@@ -274,8 +284,8 @@ def _best(scene: Scene, threads: Sequence[Thread]) -> tuple[Thread | None, float
     best, top = None, float("-inf")
     if not threads:
         return best, top
-    view = _View.of(scene)
     just_told = _last_told(threads)
+    view = _View.of(scene, back=_back_to_main(scene, threads[0], just_told))
     for thread in threads:
         total = sum(WEIGHTS[name] * times for name, times in _reasons(view, thread, main=threads[0], just_told=just_told))
         if total > top:
@@ -290,14 +300,16 @@ class _View:
     scene: Scene
     place: Mention[PlaceValue] | None
     date: Mention[DateValue] | None
+    days: tuple[Mention[DateValue], ...]
     families: frozenset[str]
+    back: bool
 
     @classmethod
-    def of(cls, scene: Scene) -> _View:
+    def of(cls, scene: Scene, *, back: bool) -> _View:
         place = scene_place(scene)
         if place is None and scene.place_anaphor is not None:
             place = scene.setting
-        return cls(scene, place, scene_date(scene), act_family(scene))
+        return cls(scene, place, scene_date(scene), tuple(finest_dates(scene)), act_family(scene), back)
 
 
 def _reasons(view: _View, thread: Thread, *, main: Thread, just_told: Thread) -> list[tuple[str, float]]:
@@ -307,27 +319,44 @@ def _reasons(view: _View, thread: Thread, *, main: Thread, just_told: Thread) ->
     if thread.headline_only:
         out.append(("headline", 1.0 if scene.paragraph <= LEDE_PARAGRAPHS else -1.0))
         return out
-    if _other_entry(scene, thread) or scene.novel and (scene.harmed or scene.places or scene.dates):
+    if _struck_again(scene):
+        out.append(("struck again", 1.0))
+    elif _other_entry(scene, thread) or scene.novel and (scene.harmed or scene.places or scene.dates):
         out.append(("further event", 1.0))
     elif scene.continues:
         out.append(("goes on", 1.0))
-    if thread is just_told:
+    if thread is just_told and not view.back:
         out.append(("just told", 1.0))
     if thread is main:
-        out.append(("main event", 1.0))
+        out.append(("main event", 4.0 if view.back else 1.0))
     out.append(("paragraph", float(min(4, abs(scene.paragraph - thread.last_scene.paragraph)))))
     return out
 
 
+def _back_to_main(scene: Scene, main: Thread, last: Thread) -> bool:
+    """True when "the attack" of a new paragraph follows upon events of another time: the text is back at what it is about."""
+    if last is main or not scene.continues or scene.paragraph == last.last_scene.paragraph or scene.places or scene.dates:
+        return False
+    then, now = last.known_date, main.known_date
+    return then is not None and now is not None and days_apart(then.value, now.value) > 1
+
+
+def _struck_again(scene: Scene) -> bool:
+    """ "Around noon aircraft struck again, hitting a clinic": a further blow with an hour, a day or a toll of its own."""
+    return scene.again and bool(scene.dates or any(h.value.harm in TOLL_HARMS for h in scene.harms))
+
+
 def _other_entry(scene: Scene, thread: Thread) -> bool:
     """True when two entries of a live blog each give a toll: they tell of two places hit, be it in one city."""
-    return scene.entry and scene.harmed and any(s.entry and s.harmed and s.paragraph != scene.paragraph for s in thread.scenes)
+    return scene.entry and scene.toll and any(s.entry and s.toll and s.paragraph != scene.paragraph for s in thread.scenes)
 
 
 def _place_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
     mine, theirs = view.place, thread.known_place
     if mine is None or theirs is None:
         return []
+    if mine.rule.endswith(":region"):
+        return [("other place", 1.0)]  # "elsewhere in the region"
     known = theirs.value
     rivals = [mine] if coarse(known) else [mine, *(p for p in view.scene.places if not coarse(p.value))]
     relation = max((place_relation(p.value, known) for p in rivals), key=("apart", "contains", "same").index)
@@ -341,7 +370,7 @@ def _date_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
     mine, theirs = view.date, thread.known_date
     if mine is None or theirs is None:
         return []
-    apart = min(days_apart(d.value, theirs.value) for d in view.scene.dates)
+    apart = min(days_apart(d.value, theirs.value) for d in view.days)
     if apart <= 1 and names_day(mine) != names_day(theirs):
         return [("same day", 0.2)]  # an hour alone is taken to be of the day of the text, and may be of the day before
     if apart == 0:

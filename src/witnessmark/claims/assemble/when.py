@@ -58,6 +58,8 @@ _SPEECH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STATE_BEFORE = re.compile(r"\b(?:still|remain(?:s|ed)?|being treated|being held|discharged)\b[^.;]{0,50}$", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:by|as of|until)\s(?:late |early |midday |noon |the (?:evening|morning|night) of )?$", re.IGNORECASE)
+"""Before a day: a count had come to a figure by then, a state held until then."""
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
@@ -81,7 +83,7 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
     text = reading.text
     if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
         return True
-    if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start):
+    if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start) or _AS_OF.search(text, max(0, span.start - 40), span.start):
         return True
     if value.precision == "T6" and value.latest.year < _OLDEST:
         return True

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
@@ -83,7 +84,8 @@ def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequen
 
 def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
-    if place.quote.lower() not in _seats() or _opens_line(reading, span):
+    capital = place.value.feature == "PPLC" and place.value.precision == "P3"
+    if not (capital or place.quote.lower() in _seats()) or _opens_line(reading, span):
         return False
     first, _ = reading.token_range(span)
     before = reading.tokens[first - 1].lower if first else ""
@@ -109,7 +111,8 @@ def _river(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
         return False
     first, last = reading.token_range(span)
     after = reading.tokens[last].lower if last < len(reading.tokens) else ""
-    return first > 0 and reading.tokens[first - 1].text == "the" and not after.isalpha()
+    alone = not after.isalpha() or after in FUNCTION_WORDS or after == "river"
+    return first > 0 and reading.tokens[first - 1].text == "the" and alone
 
 
 def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
@@ -188,9 +191,24 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     return tuple(sorted((p for p in named if p.span is not None), key=lambda p: p.span.start if p.span else 0))
 
 
+def in_town(settings: Sequence[Mention[PlaceValue]], hub: Mention[PlaceValue] | None) -> tuple[Mention[PlaceValue], ...]:
+    """``settings`` with the quarters as parts of ``hub``: a quarter's name is found in many towns, and the text's own is meant."""
+    if hub is None:
+        return tuple(settings)
+    return tuple(replace(p, value=replace(hub.value, precision="P2")) if p.rule.endswith(".quarter") else p for p in settings)
+
+
 def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
     """The last of ``settings`` that is named before ``before``."""
     return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
+
+
+def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) -> tuple[Mention[PlaceValue], ...]:
+    """ "elsewhere in the region": the first-order division of the settlement that the document names most."""
+    if words is None or hub is None or hub.value.adm1 is None:
+        return ()
+    value = replace(hub.value, name=hub.value.adm1, precision="P6", gazetteer_id=None, feature="ADM1", role="event")
+    return (replace(hub, value=value, span=words, quote=words.of(text), rule=f"{hub.rule}:region"),)
 
 
 def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:
