@@ -12,7 +12,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, in_town, region_at, setting_of, settings_of
+from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, in_town, of_speaker, region_at, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import (
     ActorValue,
@@ -297,6 +297,8 @@ def _scene(
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
     here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
+    if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
+        here = tuple(p for p in here if not of_speaker(reading, p))
     here += capital_at(reading, stage.settings, cues.get("capital"))
     if not here:
         here = region_at(stage.hub, cues.get("region"), reading.text)

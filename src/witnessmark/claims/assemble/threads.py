@@ -92,7 +92,8 @@ class Thread:
         self.headline_only = self.headline_only and scene.headline
         self.families |= act_family(scene)
         self.weapons |= scene.weapons
-        self.effects |= scene.effects
+        if not scene.headline:  # a headline's effect is what the body may contradict
+            self.effects |= scene.effects
         for harm, told in scene.tolls.items():
             self.tolls.setdefault(harm, []).extend(told)
         place = scene_place(scene)
@@ -101,6 +102,13 @@ class Thread:
         day = scene_date(scene)
         if day is not None and (self.date is None or self._headline_words(self.date) or makes_exact(day, self.date)):
             self.date = day
+
+    def headed(self, head: Thread) -> Thread:
+        """The same with the headline's scenes before its own."""
+        for scene in head.scenes:
+            self.add(scene)
+        self.scenes = [*head.scenes, *self.scenes[: -len(head.scenes)]]
+        return self
 
     def _headline_words(self, item: Mention[PlaceValue] | Mention[DateValue]) -> bool:
         """The body's words for a place or day are kept before the headline's."""
@@ -238,7 +246,7 @@ def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
     if not _told_as_event(scene):
         return False
-    told = any(p.role in ("claimed", "accused", "denied") for p in scene.parts)
+    told = any(p.role in ("claimed", "accused", "denied") or p.actor.rule.endswith(":by") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:
         return True
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))
@@ -256,7 +264,29 @@ def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
             best.add(scene)
         elif opens(scene, conflict=conflict):
             threads.append(_opened(scene, threads))
+            if len(threads) == 2 and threads[0].headline_only and _may_head(threads[0], threads[1], scenes):
+                threads[:] = [threads[1].headed(threads[0])]
     return threads
+
+
+def _may_head(head: Thread, lede: Thread, scenes: Sequence[Scene]) -> bool:
+    """True when a headline that the lede did not join is its headline all the same, since nothing but the headline's words speaks against it:
+    headlines get the place, the weapon or the toll wrong, and rarely are about another event than the text. Where the text tells of the
+    headline's place further down, the headline is kept apart."""
+    here, there = head.place, lede.known_place
+    if lede.scenes[0].paragraph > LEDE_PARAGRAPHS:
+        return False
+    if here is None or there is None or place_relation(here.value, there.value) != "apart":
+        return True
+    later = (p for s in scenes if not s.headline and s.order > lede.scenes[0].order for p in s.places)
+    if coarse(here.value) or any(place_relation(here.value, p.value) != "apart" for p in later):
+        return False
+    harmed = any(s.harmed for s in head.scenes) and any(s.harmed for s in lede.scenes)
+    return harmed and bool(_hands(head) & _hands(lede))
+
+
+def _hands(thread: Thread) -> set[str]:
+    return {p.actor.value.name for s in thread.scenes for p in s.parts if p.role != "denied"}
 
 
 def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
@@ -384,11 +414,21 @@ def _toll_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
         theirs = thread.tolls.get(harm)
         if not mine or not theirs:
             continue
-        if any(a.point is not None and a.point == b.point and a.point > 0 for a in mine for b in theirs):
-            out.append(("same toll", 1.0 if harm == "killed" else 0.5))
+        shared = max((_figure(a) for a in mine for b in theirs if _figure(a) == _figure(b)), default=0)
+        if shared:
+            out.append(("same toll", (1.0 if harm == "killed" else 0.5) * (1.0 if shared > FEW else 0.3)))
         elif not any(bounds_meet(a, b) or _may_be_part(a, b) for a in mine for b in theirs):
             out.append(("other toll", 0.7))
     return out
+
+
+FEW = 2
+"""Up to this figure equal tolls are common, and say little of two sentences' telling of one event."""
+
+
+def _figure(quantity: Quantity) -> int:
+    """The number of "13" and of "at least 13"; 0 where there is none."""
+    return quantity.point or (quantity.minimum or 0 if quantity.comparator == "ge" else 0)
 
 
 def _may_be_part(part: Quantity, total: Quantity) -> bool:

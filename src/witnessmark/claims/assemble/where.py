@@ -120,9 +120,17 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     if place.value.precision != "P8":
         return False
     first, last = reading.token_range(span)
-    if last < len(reading.tokens) and reading.tokens[last].kind == "clitic":
+    if last < len(reading.tokens) and (reading.tokens[last].kind == "clitic" or _attributive(reading, first, last)):
         return True
     return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+def _attributive(reading: Reading, first: int, last: int) -> bool:
+    """ "the Kuwait crossroads": a country that names a street or a square, which stands elsewhere."""
+    after = reading.tokens[last]
+    noun = after.kind == "word" and after.text.islower() and after.lower not in FUNCTION_WORDS and not after.lower.endswith(("ed", "ly", "s"))
+    crossing = noun or after.lower in ("crossroads", "crossings")
+    return crossing and first > 0 and reading.tokens[first - 1].text == "the" and reading.tokens[first].lower != "the"
 
 
 _LAUNCH = re.compile(r"\b(?:launch|fired?|took off|taken off|flew|flown|came from)", re.IGNORECASE)
@@ -146,6 +154,35 @@ def _dateline(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "KYIV, September 9 — ...": where the report was filed."""
     line = reading.text.rfind("\n", 0, span.start) + 1
     return line == span.start and place.quote.isupper() and _DATELINE.match(reading.text, span.end) is not None
+
+
+_OFFICE = (
+    r"(?:governors?|mayors?|head|chief|commander|prosecutors?|police|sheriff|ministry|minister|leader|administration|council|officials?|authorities"
+    r"|spokes(?:man|woman|person)|service|services|broadcaster|television|media|president|embassy|ombudsman|military|army|office|department|residents)"
+)
+_OFFICE_OF = re.compile(_OFFICE + r"(?: (?:of|for|in) )(?:the )?(?:[A-Z][\w-]+['’]s )?(?:(?:neighbou?ring|southern|northern|eastern|western|central) )?$")
+_OFFICE_AFTER = re.compile(
+    r"(?:['’]s)?(?: (?:region|oblast|province|state|county|city|regional|district|provincial)(?:['’]s)?)?(?: [a-z-]+){0,2}? " + _OFFICE + r"\b(?!['’]s)"
+)
+_SAYS_AFTER = re.compile(
+    r"[^.;\n]{0,60}?\b(?:said|says|say|told|wrote|writes|reported|reports|announced|confirmed|added|posted|put|counted|gave|gives|called|claimed|claims)\b"
+)
+_SAYS_BEFORE = re.compile(r"\b(?:according to|said|says|told by|confirmed by|reported by|quoted)\s(?:the |a |an )?[^.;\n]{0,40}$")
+
+
+def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
+    """True in "the governor of Russia's Belgorod region said" and "Belgorod's mayor wrote": the place tells who speaks, and only failing all others
+    where it happened."""
+    if place.span is None:
+        return False
+    text, span = reading.text, place.span
+    before = _OFFICE_OF.search(text, max(0, span.start - 70), span.start)
+    after = None if before else _OFFICE_AFTER.match(text, span.end)
+    if before is None and after is None:
+        return False
+    end = after.end() if after else span.end
+    start = before.start() if before else span.start
+    return _SAYS_AFTER.match(text, end) is not None or _SAYS_BEFORE.search(text, max(0, start - 60), start) is not None
 
 
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
@@ -185,6 +222,8 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
     filed = [p for p in settled if p.value.role == "dateline" or (p.span is not None and _dateline(reading, p, p.span))]
     named = filed + list(event_places(reading, settled))
+    firm = [p for p in named if not of_speaker(reading, p)]
+    named = firm or named
     in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]
     if len({p.value.gazetteer_id for p in in_headline}) > 1:
         named = [p for p in named if p not in in_headline]
