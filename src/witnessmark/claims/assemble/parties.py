@@ -90,10 +90,9 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
 def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
     """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
     then place after place). None where several parties are said to have fired, or the thread has another day of its own."""
+    first = next((s.order for s in thread.scenes if not s.headline), thread.scenes[0].order)
     waves = [
-        s
-        for s in told
-        if s.order < thread.scenes[0].order and s.munitions and s.statement.modality not in ("background.historical", "denied")
+        s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")
     ]
     fired = [(s, p) for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
     if len({p.actor.value.name for _, p in fired}) != 1 or not any(s.munitions or s.toll for s in thread.scenes):
@@ -101,9 +100,15 @@ def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValu
     wave, part = fired[0]
     if thread.date is not None and not _same_day(wave, thread.date):
         return None
+    if thread.inherited_date is not None and wave.dates and not _meets(wave, thread.inherited_date):
+        return None
     return replace(part.actor, rule=f"{part.actor.rule}:carried")
 
 
 def _same_day(wave: Scene, day: Mention[DateValue]) -> bool:
     """True when the wave was told, as a count of munitions, for the day of the incident."""
-    return wave.patterned and any(days_apart(d.value, day.value) == 0 for d in wave.dates)
+    return wave.patterned and _meets(wave, day)
+
+
+def _meets(wave: Scene, day: Mention[DateValue]) -> bool:
+    return any(days_apart(d.value, day.value) == 0 for d in wave.dates)

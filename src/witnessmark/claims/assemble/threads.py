@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from witnessmark.claims.assemble.gate import PRESUPPOSING
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.when import makes_exact, names_day
+from witnessmark.claims.kinds import harm_act
 from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, Span
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, place_relation
 
@@ -197,7 +198,7 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
-    if presupposed(scene):
+    if presupposed(scene) or any(harm_act(h) in _TAKEN for h in scene.harms):
         return conflict
     weak = any(a.value.strength == "weak" for a in scene.acts)
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
@@ -211,6 +212,9 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
         return conflict
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
 
+
+_TAKEN = frozenset({"abduction", "sexual_violence"})
+"""Acts that a harm to people tells of on its own."""
 
 # Acts that reports also speak of in general ("preventing sexual violence", "looting is on the rise").
 _TOPICS = frozenset({"sexual_violence", "torture", "siege", "abduction", "detention", "property", "deportation", "displacement", "killing"})
@@ -414,7 +418,7 @@ def _toll_reasons(scene: Scene, thread: Thread) -> list[tuple[str, float]]:
         theirs = thread.tolls.get(harm)
         if not mine or not theirs:
             continue
-        shared = max((_figure(a) for a in mine for b in theirs if _figure(a) == _figure(b)), default=0)
+        shared = max({_figure(a) for a in mine} & {_figure(b) for b in theirs}, default=0)
         if shared:
             out.append(("same toll", (1.0 if harm == "killed" else 0.5) * (1.0 if shared > FEW else 0.3)))
         elif not any(bounds_meet(a, b) or _may_be_part(a, b) for a in mine for b in theirs):
