@@ -90,9 +90,15 @@ def measure(item: SeriesClaim) -> Cell:
     return Cell(f"{words.text} {unit}", words.state, trend)
 
 
+def series_places(item: SeriesClaim) -> Cell:
+    """The places that the words name for a series."""
+    named = [p for p in (item.place, *item.places_also) if p is not None]
+    return cells(named, "place") if len(named) > 1 else cell(item.place)
+
+
 def _series_row(view: CaseView, item: SeriesClaim) -> tuple[Cell, ...]:
     quote = Cell(f"“{flat(_sentence(view, item))}”")
-    return Cell(item.identifier), quote, measure(item), cell(item.place), cell(item.date), Cell(can_be_tested(view, item))
+    return Cell(item.identifier), quote, measure(item), series_places(item), cell(item.date), Cell(can_be_tested(view, item))
 
 
 def _sentence(view: CaseView, item: SeriesClaim) -> str:
