@@ -50,6 +50,8 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
         for trigger in scene.acts:
             act = trigger.value.act
             weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
+            if act == "shooting" and trigger.value.strength == "weak" and _shells(scene):
+                act, weight = "unknown", 0.05  # "fired at houses with phosphorus munitions" is no shooting
             weight *= 0.5 if act.startswith("property.") or (act == "killing.unlawful" and trigger.value.part == "noun") else 1.0
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
@@ -59,7 +61,7 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     for munition in munitions:
         implied = "chemical" if munition.value.effect == "chemical" else by_weapon(munition.value.weapon)
         if implied is None and munition.value.effect in _DELIVERED:
-            implied = "strike.air_or_artillery"  # the words name the warhead and not what carried it
+            implied = _by_delivery(scenes, munition)
         if implied == "strike.air" and blasts and munition.value.weapon == "bomb.unspecified":
             implied = "explosion.ied"
         if implied is None or (fixed and implied != "chemical"):
@@ -117,6 +119,25 @@ def _made_exact(votes: dict[str, float]) -> None:
         votes[max(exact, key=lambda a: votes[a])] += votes[open_kind]
     if abs(votes.get("shooting", 0.0) - votes.get("killing.unlawful", 0.0)) < 0.1 < votes.get("shooting", 0.0):
         votes["shooting"] += 0.2
+
+
+_FALLS = ("rain", "fell", "fall", "drop", "land", "came down", "come down", "comes down", "burst")
+
+
+def _shells(scene: Scene) -> bool:
+    """True when all munitions of the scene are of kinds that no rifle fires."""
+    acts = [by_weapon(m.value.weapon) for m in scene.munitions]
+    return bool(acts) and all(a != "shooting" for a in acts) and any(m.value.effect in _DELIVERED or a for m, a in zip(scene.munitions, acts, strict=True))
+
+
+def _by_delivery(scenes: Sequence[Scene], munition: Mention[MunitionValue]) -> str | None:
+    """The act where the words name the warhead and not what carried it: what is fired is shelling, what comes from above is one of the two, and
+    "attacked with cluster munitions" is an attack of no told kind."""
+    effect = munition.value.effect
+    told = [a.quote.lower() for s in scenes if any(m.value.effect == effect for m in s.munitions) for a in s.acts]
+    if any(word.startswith("fir") for word in told):
+        return "shelling.unspecified"
+    return "strike.air_or_artillery" if any(word.startswith(_FALLS) for word in told) else None
 
 
 _ON_FOOT = frozenset({"gunmen", "gunman", "armed men", "unknown gunmen", "masked men", "hooded men", "hitmen", "bandits"})

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
 from witnessmark.claims.assemble.findings import Findings
@@ -30,6 +31,8 @@ from witnessmark.model import (
 )
 from witnessmark.model.comparing import coarse, days_apart
 from witnessmark.statements import Reading
+
+T = TypeVar("T")
 
 # Days between the event and the publication from which an event that is not the document's main one is told as background.
 # dev2 of the development reports: 1, 2, 3 and 7 were tried; 2 agrees best with the annotators.
@@ -86,10 +89,10 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     return IncidentClaim(
         identifier=_identifier(reading, act.span),
         document=reading.document.identifier,
-        act=act,
+        act=_as_told(act, modality),
         modality=modality,
         evidence=_evidence(scenes),
-        perpetrator=party,
+        perpetrator=None if party is None else _as_told(party, modality),
         munitions=munitions,
         objects=objects,
         place=place,
@@ -102,6 +105,13 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
         scope=_scope(objects, breakdown, killed),
         alternatives=tuple(alternatives),
     )
+
+
+def _as_told(item: Mention[T], modality: str) -> Mention[T]:
+    """Where the event itself is told as news, its fields are no background, whatever one sentence was taken for."""
+    if item.modality == "background.historical" != modality:
+        return replace(item, modality="attributed" if item.speaker else "asserted")
+    return item
 
 
 def _planted(munition: Mention[MunitionValue]) -> Mention[MunitionValue]:

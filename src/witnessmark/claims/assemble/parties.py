@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from witnessmark.claims.actors import names_party
-from witnessmark.claims.assemble.scenes import Scene
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.threads import Thread
 from witnessmark.claims.roles import Part
 from witnessmark.model import ActorValue, Candidate, DateValue, Mention, PlaceValue
@@ -79,7 +79,8 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
     if actor.value.kind == "state_military" and place is not None:
         name = lexicon("en", "actors")["armies"].get(place.value.country)
     elif actor.value.kind == "foreign_force":
-        parts = [p.actor for s in told for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
+        real = [s for s in told if s.statement.modality not in NO_INCIDENT_MODALITIES]
+        parts = [p.actor for s in real for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
         names = {a.value.name for a in parts if not a.rule.startswith("actors:generic")}
         name = names.pop() if len(names) == 1 else None
     if name is None:

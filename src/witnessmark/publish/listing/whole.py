@@ -86,7 +86,10 @@ def measure(item: SeriesClaim) -> Cell:
     unit += f" per {item.rate_period}" if item.rate_period and not change else ""
     trend = "" if item.trend == "none" else f"trend: {label('trend', item.trend)}"
     if item.quantity is None:
-        return Cell(trend or words.text, "stated" if trend else words.state, label("unit", item.unit))
+        counted = f"not counted, every {item.rate_period}" if item.rate_period else words.text
+        arms = ", ".join(dict.fromkeys(wording.value_words(m.value, "munitions").text for m in item.munitions))
+        detail = label("unit", item.unit) + (f"; with {arms}" if arms else "")
+        return Cell(trend or counted, "stated" if trend else words.state, detail)
     return Cell(f"{words.text} {unit}", words.state, trend)
 
 
