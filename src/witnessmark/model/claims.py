@@ -8,6 +8,7 @@ from typing import TypeAlias
 from witnessmark.model.mentions import Mention
 from witnessmark.model.spans import Span
 from witnessmark.model.values import (
+    ActValue,
     ActorValue,
     BreakdownValue,
     DateValue,
@@ -18,7 +19,7 @@ from witnessmark.model.values import (
     Quantity,
 )
 
-FieldValue: TypeAlias = HarmValue | ActorValue | MunitionValue | ObjectValue | PlaceValue | DateValue
+FieldValue: TypeAlias = HarmValue | ActValue | ActorValue | MunitionValue | ObjectValue | PlaceValue | DateValue
 """What an alternative of a field can hold."""
 
 INCIDENT_FIELDS = (

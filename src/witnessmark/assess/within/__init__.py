@@ -9,16 +9,17 @@ from __future__ import annotations
 import itertools
 
 from witnessmark.assess.within.examples import example_clashes
+from witnessmark.assess.within.headline import headline_clashes
 from witnessmark.assess.within.munitions import munition_clashes
 from witnessmark.assess.within.objects import target_clashes
 from witnessmark.assess.within.pairs import Clash, contradiction
-from witnessmark.assess.within.parties import denials, rival_parties
+from witnessmark.assess.within.parties import party_clashes
 from witnessmark.assess.within.tolls import toll_clashes
 from witnessmark.claims import Claims
 from witnessmark.model import Contradiction, Span
 from witnessmark.statements import Reading
 
-_FINDERS = (denials, rival_parties, toll_clashes, munition_clashes, target_clashes)
+_FINDERS = (party_clashes, headline_clashes, toll_clashes, munition_clashes, target_clashes)
 
 
 def within_document(reading: Reading, claims: Claims) -> tuple[Contradiction, ...]:

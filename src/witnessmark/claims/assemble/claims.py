@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
-from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
+from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.threads import Thread, thread_scenes
 from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
 from witnessmark.model import (
+    ActorValue,
+    ActValue,
     BreakdownValue,
     DateValue,
     FieldValue,
@@ -29,7 +31,7 @@ from witnessmark.model import (
     SeriesClaim,
     Span,
 )
-from witnessmark.model.comparing import coarse, days_apart
+from witnessmark.model.comparing import coarse, days_apart, place_relation
 from witnessmark.statements import Reading
 
 T = TypeVar("T")
@@ -83,6 +85,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     alternatives += [("killed", m) for m in killed_also]
     alternatives += [("injured", m) for m in injured_also]
     alternatives += [("perpetrator", m) for m in others]
+    alternatives += _in_headline(scenes, act, place, party)
     alternatives += [("denial", p.actor) for s in scenes for p in s.parts if p.role == "denied"]
     alternatives += [("munitions", m) for s in scenes for m in s.munitions if m not in munitions]
     speaker = lead.statement.speaker
@@ -114,6 +117,24 @@ def _as_told(item: Mention[T], modality: str) -> Mention[T]:
     return item
 
 
+def _in_headline(
+    scenes: Sequence[Scene], act: Mention[str], place: Mention[PlaceValue] | None, party: Mention[ActorValue] | None
+) -> Iterator[tuple[str, Mention[FieldValue]]]:
+    """The acts, places and parties that the headline tells and the body does not."""
+    for scene in scenes:
+        if not scene.headline:
+            continue
+        for a in scene.acts:
+            if a.value.strength == "strong" and a.value.act not in ("unknown", act.value):
+                yield "act", Mention(ActValue(a.value.act), a.span, a.quote, a.rule, a.score, a.modality, a.speaker)
+        if place is not None and len(scene.places) == 1 and scene.places[0].value.resolved:
+            if place_relation(scene.places[0].value, place.value) == "apart":
+                yield "place", scene.places[0]
+        for part in scene.parts:
+            if party is not None and part.role != "denied" and part.actor.value.name != party.value.name and not described(part.actor):
+                yield "perpetrator", part.actor
+
+
 def _planted(munition: Mention[MunitionValue]) -> Mention[MunitionValue]:
     """A "bomb" that no aircraft dropped, in an explosion on the ground, is an improvised device."""
     if munition.value.weapon != "bomb.unspecified":
@@ -130,6 +151,7 @@ def _identifier(reading: Reading, span: Span | None) -> str:
 def _lead(scenes: Sequence[Scene]) -> Scene:
     """The scene that tells the incident: the first of the body with an act and a place or toll, else the first."""
     body = [s for s in scenes if not s.headline] or list(scenes)
+    body = [s for s in body if s.statement.modality not in ("denied", "negated")] or body
     full = [s for s in body if s.acts and (s.toll or s.places)]
     return (full or [s for s in body if s.acts] or body)[0]
 

@@ -257,20 +257,33 @@ def adds(scene: Scene) -> bool:
 
 
 def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
-    """Groups scenes into threads in text order. The first thread is the document's main event."""
+    """Groups scenes into threads in text order. The first thread is the document's main event. What a report opens with and cannot open an incident, a
+    denial of what is told after it, waits for the incident to be opened."""
     threads: list[Thread] = []
+    early: list[Scene] = []
     for scene in scenes:
         if not adds(scene):
             continue
-        best, score = _best(scene, threads)
-        alone = scene.apart and not (scene.places or scene.dates)
-        if best is not None and score >= JOIN_AT and not alone:
-            best.add(scene)
-        elif opens(scene, conflict=conflict):
+        if _joined(scene, threads):
+            continue
+        if opens(scene, conflict=conflict):
             threads.append(_opened(scene, threads))
             if len(threads) == 2 and threads[0].headline_only and _may_head(threads[0], threads[1], scenes):
                 threads[:] = [threads[1].headed(threads[0])]
+            early = [s for s in early if scene.headline or not _joined(s, threads)]
+        elif scene.paragraph <= LEDE_PARAGRAPHS and not any(not t.headline_only for t in threads):
+            early.append(scene)
     return threads
+
+
+def _joined(scene: Scene, threads: Sequence[Thread]) -> bool:
+    """Adds the scene to the thread that it fits best; False when it fits none."""
+    best, score = _best(scene, threads)
+    alone = scene.apart and not (scene.places or scene.dates)
+    if best is None or score < JOIN_AT or alone:
+        return False
+    best.add(scene)
+    return True
 
 
 def _may_head(head: Thread, lede: Thread, scenes: Sequence[Scene]) -> bool:
