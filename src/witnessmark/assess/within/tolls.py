@@ -14,19 +14,10 @@ from witnessmark.statements import Reading
 
 def toll_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
     """Totals by different speakers, a headline's total against the body's, and parts by one group of victims. Updates and replaced figures do not
-    clash. Two statements give one clash of a field."""
-    seen: set[tuple[str, str, int, int]] = set()
+    clash."""
     for claim in claims:
-        for clash in (*_totals(reading, claim), *_parts(reading, claim)):
-            key = (clash.claim, clash.field, *(_at(reading, s) for s in sorted((clash.first, clash.second))))
-            if key not in seen:
-                seen.add(key)
-                yield clash
-
-
-def _at(reading: Reading, span: Span) -> int:
-    statement = reading.statement_at(span.start)
-    return statement.span.start if statement is not None else span.start
+        yield from _totals(reading, claim)
+        yield from _parts(reading, claim)
 
 
 def _totals(reading: Reading, claim: IncidentClaim) -> Iterator[Clash]:

@@ -32,7 +32,7 @@ def perpetrator(
     weights: dict[str, float] = defaultdict(float)
     best: dict[str, Part] = {}
     parts = list(_parts(scenes, told, place))
-    accused = {part.actor.value.name for _, part in parts if not described(part.actor)}
+    accused = {part.actor.value.name for s, part in parts if not described(part.actor) and s.statement.modality != "denied"}
     for scene, part in parts:
         name = part.actor.value.name
         weight = part.weight * (_HEADLINE_SHARE if scene.headline else 1.0) * (_GENERIC_SHARE if described(part.actor) else 1.0)

@@ -54,10 +54,14 @@ def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateV
 
 
 _SPEECH_BEFORE = re.compile(
-    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|charged|indicted|arraigned|sentenced|convicted|pleaded|pled|testified|in court|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|blam(?:e|ed|ing)|accus(?:e|ed|ing)|den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|dismiss(?:ed|es)|condemn(?:s|ed|ing)?|insisted|vowed|urged|demanded|released|published|issued|charged|indicted|arraigned|sentenced|convicted|pleaded|pled|testified|in court|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _STATE_BEFORE = re.compile(r"\b(?:still|remain(?:s|ed)?|being treated|being held|discharged)\b[^.;]{0,50}$", re.IGNORECASE)
+_SPEECH_NEXT = re.compile(
+    r"\s+(?:rejected|denied|dismissed|accused|blamed|condemned|said|announced|confirmed|claimed|reported|vowed|urged|called|warned|told|demanded|published|released|identified|charged|sentenced|convicted|mourned|buried)\b",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(r"\b(?:by|as of|until)\s(?:late |early |midday |noon |the (?:evening|morning|night) of )?$", re.IGNORECASE)
 """Before a day: a count had come to a figure by then, a state held until then."""
 _OF_THE_EVENT = re.compile(
@@ -87,7 +91,7 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
         return True
     if value.precision == "T6" and value.latest.year < _OLDEST:
         return True
-    if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
+    if _SPEECH_NEXT.match(text, span.end) or _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True
     line = text.rfind("\n", 0, span.start) + 1
     before = text[line : span.start].strip()
