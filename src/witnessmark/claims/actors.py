@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     matcher = _matcher()
     out: list[Mention[ActorValue]] = []
     named: ActorValue | None = None
+    longer: dict[str, ActorValue] = {}
     for sentence in reading.sentences:
         at = sentence.first
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
@@ -65,12 +67,57 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
             entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
             if entry.form == "group" and _names_another(reading, at, sentence.last):
                 continue
+            if entry.form == "group":
+                entry = _Entry(longer.get(entry.value.name, entry.value), "group")
+                longer[entry.value.name.rpartition(" ")[2]] = entry.value  # "the Taliban" after "the Pakistani Taliban"
             if entry.form == "anaphor":
                 entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
             elif entry.form == "group":
                 named = entry.value
             out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
-    return tuple(out)
+    return _with_named_bodies(reading, out)
+
+
+def _with_named_bodies(reading: Reading, found: list[Mention[ActorValue]]) -> tuple[Mention[ActorValue], ...]:
+    """``found`` with the armed bodies that no lexicon lists and whose names tell what they are ("the Northern Valley Defence Force"), and with the short
+    names that the text gives them in brackets."""
+    listed = [a.span for a in found if a.span is not None and a.rule == "actors:group"]
+    named = [b for b in _named_bodies(reading) if b.span is not None and not any(b.span.overlaps(s) for s in listed)]
+    if not named:
+        return tuple(found)
+    kept = [a for a in found if a.span is not None and not any(b.span is not None and b.span.overlaps(a.span) for b in named)]
+    return tuple(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0))
+
+
+_BODY = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w’'-]+ ){1,4}(?:(?:of|for|the) (?:the )?(?:[A-Z][\w’'-]+ )*)?"
+    r"(?:Liberation|Defen[cs]e|Resistance|Independence|Revolutionary|Self-Defen[cs]e|People['’]s|Salvation|Patriotic|National|Volunteer|Popular|Guerrilla)"
+    r" (?:Armed )?(?:Army|Front|Forces?|Movement|Brigades?|Militia|Organi[sz]ation|Committee|Alliance|Corps|Units?|Council))\b(?: \((?P<short>[A-Z]{2,6})\))?"
+)
+"""A proper name that ends in a word for an armed body behind a word for its cause."""
+
+
+def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
+    text = reading.text
+    hits = list(_BODY.finditer(text))
+    if not hits:
+        return []
+    out: list[Mention[ActorValue]] = []
+    short: dict[str, ActorValue] = {}
+    for hit in hits:
+        if hit["name"].isupper() or reading.sentence_at(hit.start()) is None:
+            continue
+        name = hit["name"].removeprefix("The ")
+        value = ActorValue(name, "non_state_armed_group")
+        start = hit.end("name") - len(name)
+        out.append(_mention(reading, Span(start, hit.end("name")), value, "group"))
+        if hit["short"]:
+            short[hit["short"]] = value
+    for letters, value in short.items():
+        for again in re.finditer(rf"\b{letters}\b", text):
+            if reading.sentence_at(again.start()) is not None:
+                out.append(_mention(reading, Span(*again.span()), value, "group"))
+    return out
 
 
 def _names_another(reading: Reading, at: int, last: int) -> bool:

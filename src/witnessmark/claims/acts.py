@@ -21,7 +21,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "t
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that tells of an act. ``act`` is an id of the vocabulary; ``strength``: strong tells of an attack on its own, weak
-    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase. ``definite`` is
+    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase, frame. ``definite`` is
     True for "the attack", False for "an attack", None where the words do not tell."""
 
     act: str
@@ -74,7 +74,7 @@ def _frames(language: str) -> PhraseMatcher[tuple[_Frame, ...]]:
     by_head: dict[str, list[_Frame]] = {}
     for block in lexicon(language, "acts")["frame"]:
         before = re.compile(block["before"], re.IGNORECASE) if "before" in block else None
-        frame = _Frame(Trigger(block["id"], block["strength"], "verb"), re.compile(block["after"], re.IGNORECASE), before)
+        frame = _Frame(Trigger(block["id"], block["strength"], "frame"), re.compile(block["after"], re.IGNORECASE), before)
         for head in block["heads"]:
             by_head.setdefault(head, []).append(frame)
     return PhraseMatcher((head, tuple(frames)) for head, frames in by_head.items())

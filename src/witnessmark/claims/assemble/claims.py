@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -59,12 +59,20 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
         days = event_dates(reading, found.dates)
         main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published)
     newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
-    claims = [_claim(reading, t, main, scenes, newest) for t in threads]
+    days = {s.order: t.known_date for t in threads for s in t.scenes if t.known_date is not None}
+    claims = [_claim(reading, t, main, scenes, newest, days) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
 
 
-def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence[Scene], newest: dt.date | None) -> IncidentClaim:
+def _claim(
+    reading: Reading,
+    thread: Thread,
+    main: Thread | None,
+    told: Sequence[Scene],
+    newest: dt.date | None,
+    days: Mapping[int, Mention[DateValue]],
+) -> IncidentClaim:
     scenes = sorted(thread.scenes, key=lambda s: (s.headline, s.order))
     lead = _lead(scenes)
     munitions = munitions_of(scenes, lead)
@@ -76,7 +84,9 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     injured = survivors(injured, killed, injured_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None:
-        party = party_of_the_day(told, thread)
+        party = party_of_the_day(told, thread, days)
+    if party is None and thread.follows is not None:
+        party, _ = perpetrator(thread.follows.scenes, told=told, place=place)
     breakdown = breakdown_of(scenes, killed, injured)
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from witnessmark.claims.actors import names_party
@@ -77,7 +78,7 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
         return actor
     name: str | None = None
     if actor.value.kind == "state_military" and place is not None:
-        name = lexicon("en", "actors")["armies"].get(place.value.country)
+        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place)
     elif actor.value.kind == "foreign_force":
         real = [s for s in told if s.statement.modality not in NO_INCIDENT_MODALITIES]
         parts = [p.actor for s in real for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
@@ -88,9 +89,28 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
     return replace(actor, value=ActorValue(name, "state_military"), rule=f"{actor.rule}:resolved")
 
 
-def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
+def _own_army(told: Sequence[Scene], place: Mention[PlaceValue]) -> str | None:
+    """The state whose forces the document names as doing violence in their own country, for "the soldiers" told after them."""
+    forces = {
+        p.actor.value.name
+        for s in told
+        for p in s.parts
+        if p.role != "denied" and p.actor.value.kind == "state_military" and p.actor.rule.startswith("actors:force")
+    }
+    names = {n for n in forces if place.value.country is not None and _iso(n) == place.value.country}
+    return names.pop() if len(names) == 1 else None
+
+
+@functools.cache
+def _iso(name: str) -> str | None:
+    """The ISO code of a state by its English name."""
+    return next((row["country"] for row in lexicon("en", "demonyms")["demonym"] if row["name"] == name), None)
+
+
+def party_of_the_day(told: Sequence[Scene], thread: Thread, days: Mapping[int, Mention[DateValue]]) -> Mention[ActorValue] | None:
     """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
-    then place after place). None where several parties are said to have fired, or the thread has another day of its own."""
+    then place after place). None where several parties are said to have fired, or the thread is of another day. ``days`` are the days of the
+    incidents by the order of their scenes."""
     first = next((s.order for s in thread.scenes if not s.headline), thread.scenes[0].order)
     waves = [
         s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")
@@ -101,7 +121,8 @@ def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValu
     wave, part = fired[0]
     if thread.date is not None and not _same_day(wave, thread.date):
         return None
-    if thread.inherited_date is not None and wave.dates and not _meets(wave, thread.inherited_date):
+    of_wave = days.get(wave.order)
+    if thread.known_date is not None and of_wave is not None and days_apart(of_wave.value, thread.known_date.value) > 0:
         return None
     return replace(part.actor, rule=f"{part.actor.rule}:carried")
 

@@ -265,6 +265,12 @@ def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
     return bool(acts) and all(_not_done(reading, a) for a in acts)
 
 
+def _in_name(place: Mention[PlaceValue], actors: Sequence[Mention[ActorValue]]) -> bool:
+    """True for the place in the name of an armed group."""
+    spans = (a.span for a in actors if a.rule == "actors:group")
+    return place.span is not None and any(s is not None and s.contains(place.span) for s in spans)
+
+
 def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
     assert act.span is not None
     return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
@@ -296,7 +302,7 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
-    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
+    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not _in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))
     here += capital_at(reading, stage.settings, cues.get("capital"))

@@ -64,6 +64,8 @@ class Thread:
     date: Mention[DateValue] | None = None
     inherited_place: Mention[PlaceValue] | None = None
     inherited_date: Mention[DateValue] | None = None
+    follows: Thread | None = None
+    """The thread whose target is struck again."""
     headline_only: bool = True
     """True while no body scene has joined."""
     families: set[str] = field(default_factory=set)
@@ -312,6 +314,7 @@ def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:
     told = [t for t in threads if not t.headline_only] or threads
     if told:
         before = _last_told(told)
+        thread.follows = before if scene.again else None
         if thread.place is None:
             thread.inherited_place = before.known_place if scene.again else scene.setting or before.known_place
         if thread.date is None:
