@@ -150,14 +150,19 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
     phrase = window.ending.get(end) or _with_unknown(window, end)
-    if phrase is not None and not _in_part(window, phrase):
+    if phrase is not None and not any(_in_part(window, p) for p in chain_left(window, phrase)):
         return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
-        if phrase.last > end or phrase.form in {"headless", "name"} or _in_part(window, phrase):
+        if phrase.last > end or phrase.form in {"headless", "name"}:
             continue
-        if end - phrase.last > MAX_GAP or not _bridged(window, phrase, end):
+        chain = chain_left(window, phrase)
+        if any(_in_part(window, p) for p in chain):
+            continue
+        if end - phrase.last > MAX_GAP:
             return None
-        return Toll(chain_left(window, phrase), trigger.harm, rule + ".gap", trigger.first)
+        if not _bridged(window, phrase, end):
+            continue
+        return Toll(chain, trigger.harm, rule + ".gap", trigger.first)
     return None
 
 
@@ -193,6 +198,8 @@ def _in_part(window: Window, phrase: People) -> bool:
     """True inside "including X", "among them X", "X among them", "three of them X", ", pupils for the most part,"."""
     if any(window.words(p.last, "among", "them") or window.word(p.last) == "included" for p in chain_right(window, phrase)):
         return True
+    if any(window.word(k) in {"whom", "them"} for k in range(max(window.first, phrase.first - 2), phrase.first)):
+        return True  # "six of whom were minors"
     if phrase.partitive == "them" and window.word(phrase.last) not in _PREDICATED:
         return True
     before = window.ending.get(phrase.first)
