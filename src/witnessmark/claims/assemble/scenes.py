@@ -170,13 +170,20 @@ def told_of_no_incident(reading: Reading, found: Findings) -> bool:
         harmed = any(not h.value.quantity.is_zero for h in inside(found.harms, sentence.span) if h.value.harm == "killed")
         if "exercise" in cues and not harmed:
             return True
-        if inside(found.munitions, sentence.span):
+        if inside(found.munitions, sentence.span) or _shot_people(found, sentence.span):
             continue
         if "document" in cues or "hard" in cues:
             return True
-        if "mishap" in cues and not any(a.value.act == "shooting" for a in inside(found.acts, sentence.span)):
+        if "mishap" in cues and not any(a.value.act == "shooting" for a in found.acts):
             return True
     return False
+
+
+def _shot_people(found: Findings, span: Span) -> bool:
+    """True when the words tell of people shot or struck, and how many: "five teens shot after a basketball tournament"."""
+    struck = any(a.value.strength == "strong" or a.value.act == "shooting" for a in inside(found.acts, span))
+    told = (h for h in inside(found.harms, span) if h.value.harm in TOLL_HARMS)
+    return struck and any(not h.value.quantity.is_zero and h.value.quantity.minimum is not None for h in told)
 
 
 def _opening(reading: Reading) -> list[Sentence]:

@@ -77,7 +77,7 @@ def _told_again(window: Window, tolls: list[Toll]) -> list[Toll]:
 
 
 def _harm_before(window: Window, at: int) -> str | None:
-    return next((t.harm for t in reversed(window.triggers) if t.first < at), None)
+    return next((t.harm for t in reversed(window.triggers) if t.first < at and not t.frame.needs), None)
 
 
 def _named(window: Window, at: int) -> bool:

@@ -33,7 +33,7 @@ _GAP_OPENERS = words(
 _AFTER_LONE_PARTICIPLE = words(
     "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
-_REFLEXIVES = words("himself herself themselves")
+_REFLEXIVES = words("himself herself themselves itself self")
 _PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
@@ -44,7 +44,7 @@ def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
     if toll is None:
         return []
     needs = trigger.frame.needs
-    if needs and window.word(toll.last) not in needs and window.word(trigger.last) not in needs:
+    if needs and not any(window.words(at, *need) for need in needs for at in (toll.last, trigger.last)):
         return []
     return [_scored(window, trigger, toll)]
 
