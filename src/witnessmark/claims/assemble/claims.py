@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
+from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, died_later, munitions_of, objects_of, shot_and_wounded, survivors, toll_of
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
@@ -73,7 +73,7 @@ def _claim(
     newest: dt.date | None,
     days: Mapping[int, Mention[DateValue]],
 ) -> IncidentClaim:
-    scenes = sorted(thread.scenes, key=lambda s: (s.headline, s.order))
+    scenes = shot_and_wounded(sorted(thread.scenes, key=lambda s: (s.headline, s.order)))
     lead = _lead(scenes)
     munitions = munitions_of(scenes, lead)
     objects = objects_of(scenes)
@@ -81,7 +81,7 @@ def _claim(
     place = _place(thread, main)
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
-    injured = survivors(injured, killed, injured_also)
+    injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None:
         party = party_of_the_day(told, thread, days)
