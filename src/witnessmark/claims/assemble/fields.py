@@ -191,6 +191,10 @@ def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
     return Mention(h.value.quantity, h.span, h.quote, rule, h.score, h.modality, h.speaker)
 
 
+COUNTED_SCORE = 0.45
+"""Below it stand the finder's plurals without a number."""
+
+
 def breakdown_of(
     scenes: Sequence[Scene], killed: Mention[Quantity] | None, injured: Mention[Quantity] | None
 ) -> tuple[Mention[BreakdownValue], ...]:
@@ -199,8 +203,8 @@ def breakdown_of(
     for scene in scenes:
         for h in scene.harms:
             value = h.value
-            if value.harm in ("killed", "injured") and value.group == "people":
-                continue
+            if value.harm in ("killed", "injured") and (value.group == "people" or h.score < COUNTED_SCORE):
+                continue  # "men were seen", "so many children": a group, and no figure
             if scene.headline and (value.harm, value.group) in out:
                 continue
             if value.quantity.is_zero:

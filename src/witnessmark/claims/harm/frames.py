@@ -171,7 +171,8 @@ def _with_count(window: Window, phrase: People) -> People:
     before = window.ending.get(phrase.first - 1)
     if phrase.form != "plural" or before is None or before.form != "counted" or window.word(phrase.first - 1) != "and":
         return phrase
-    return replace(before, last=phrase.last, group=before.group if before.group == phrase.group else "people")
+    grown = {("women", "girls"): "women", ("men", "boys"): "men"}.get((before.group, window.word(phrase.last - 1)))
+    return replace(before, last=phrase.last, group=grown or (before.group if before.group == phrase.group else "people"))
 
 
 def _with_unknown(window: Window, end: int) -> People | None:

@@ -127,7 +127,8 @@ def _of_the_dead(window: Window, carried: Toll | None) -> list[Toll]:
         elif window.word(at - 1) in {"the", "those"} and after > at + 1 and window.word(after - 1) not in {"were", "was", "are", "is"}:
             phrase = window.starting.get(after)
         if phrase is not None and phrase.form in {"single", "counted"}:
-            out += [Toll((p,), harm, "part.among", p.first, 0.9, part_of=_tied(carried, harm)) for p in chain_right(window, phrase)]
+            chain = chain_left(window, phrase) if phrase.last <= at else chain_right(window, phrase)
+            out += [Toll((p,), harm, "part.among", p.first, 0.9, part_of=_tied(carried, harm)) for p in chain]
     return out
 
 
