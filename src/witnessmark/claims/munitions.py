@@ -45,6 +45,7 @@ _DOWNED = words(
 _DOWN_PARTNERS = {"shot": "down", "brought": "down", "shooting": "down"}
 _REMNANTS = words("fragment fragments remnant remnants debris wreckage pieces tail casing casings shrapnel parts remains")
 _INFERRED = words("apparently probably likely suspected presumably believed seemingly possibly")
+_CALLED = words("called dubbed described alleged allegedly claimed")
 _EXPERTS = words("expert experts specialist specialists analyst analysts investigators engineers")
 _ERW_CUES = words("unexploded leftover left picked stepped remnant remnants later played found touched")
 _ATTACK = words(
@@ -290,6 +291,8 @@ def _identification(tokens: Sequence[Token], sentence: Sentence, first: int, voc
         return "remnants"
     if before & _INFERRED:
         return "inferred"
+    if before & _CALLED:
+        return "attributed"
     if vocabulary & _EXPERTS:
         return "expert"
     return "asserted"

@@ -167,7 +167,8 @@ def _part(
     first, last = reading.token_range(actor.span)
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
-    if words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor):
+    accuses = bool(words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)))
+    if not accuses and (words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
@@ -354,7 +355,8 @@ def _owns(
         assert thing.span is not None
         first, _ = reading.token_range(thing.span)
         between = reading.tokens[last:first] if first >= last else ()
-        if thing.rule.endswith((":verb", ":phrase", ":frame")):
+        noun = not between and first == last and actor.rule.startswith("actors:adjective")  # "Monday's Russian strike": no verb follows an adjective
+        if thing.rule.endswith((":verb", ":phrase", ":frame")) and not (noun and thing.rule.endswith(":verb")):
             continue
         if isinstance(thing.value, MunitionValue) and actor.span is not None and thing.span.contains(actor.span):
             return True

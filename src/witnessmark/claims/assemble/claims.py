@@ -49,19 +49,19 @@ _INCIDENT_MODALITIES = frozenset(
 def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[IncidentClaim, ...]:
     """The incidents that the document tells of, in text order.
 
-    Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll or an object.
+    Opinions, predictions, calls, hypotheses and rates open none. An incident without any place is kept only when it has a toll, some other harm, or an object.
     """
     conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
     threads = thread_scenes(scenes, conflict=conflict)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
-        days = event_dates(reading, found.dates)
+        days = event_dates(reading, found.dates, found.acts)
         main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published)
     newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
     days = {s.order: t.known_date for t in threads for s in t.scenes if t.known_date is not None}
     claims = [_claim(reading, t, main, scenes, newest, days) for t in threads]
-    kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects]
+    kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects or c.breakdown]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
 
 

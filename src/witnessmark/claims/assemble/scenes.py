@@ -138,7 +138,7 @@ def _stage(reading: Reading, found: Findings) -> _Stage:
     hub = hub_of(reading, found.places)
     return _Stage(
         places=event_places(reading, found.places),
-        dates=event_dates(reading, found.dates),
+        dates=event_dates(reading, found.dates, found.acts),
         settings=in_town(settings_of(reading, found.places), hub),
         hub=hub,
     )

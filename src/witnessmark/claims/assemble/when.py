@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
+from witnessmark.claims.acts import Trigger
 from witnessmark.model import DateValue, Mention, Span
 from witnessmark.model.comparing import days_apart
 from witnessmark.statements import Reading
@@ -75,17 +77,24 @@ _OLDEST = 1900
 """Years before this one are numbers of another kind far more often than years of an attack: house numbers, clock times."""
 
 
-def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
+def event_dates(
+    reading: Reading, dates: Sequence[Mention[DateValue]], acts: Sequence[Mention[Trigger]] = ()
+) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, on which something still held, the day of a dateline, the time at which
-    an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
+    an entry of a live blog was posted, and "the night of the attack", which says nothing new. A day behind a verb of saying is the event's where one of
+    ``acts`` stands between ("accused them of shelling the town on Monday")."""
+    starts = sorted(a.span.start for a in acts if a.span is not None)
     return tuple(
-        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
+        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value, starts)
     )
 
 
-def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
+def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence[int]) -> bool:
     text = reading.text
-    if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+    said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
+    if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
+        return True
+    if _OF_THE_EVENT.match(text, span.end):
         return True
     if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start) or _AS_OF.search(text, max(0, span.start - 40), span.start):
         return True

@@ -30,7 +30,8 @@ def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tup
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
     tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
-    kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
+    roles = ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")  # "abducted 14 residents of Goris", and no other place
+    kept = [p for p in places if p.span is not None and p.value.role in roles and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
 
 
