@@ -72,7 +72,11 @@ def _claims(text: str) -> tuple[IncidentClaim, ...]:
 
 
 def _fill(template: str, accused: Party, other: Party, town: str) -> str:
-    names = {f"{side}{key}": value for side, p in (("a", accused), ("b", other)) for key, value in zip("cjs", (p.country, p.adjective, p.seat), strict=True)}
+    names = {
+        f"{side}{key}": value
+        for side, p in (("a", accused), ("b", other))
+        for key, value in zip("cjs", (p.country, p.adjective, p.seat), strict=True)
+    }
     return template.format(town=town, **names)
 
 
@@ -120,7 +124,10 @@ def test_no_party_is_accused_more_readily() -> None:
     for one, two in PAIRS:
         for accused, other in ((one, two), (two, one)):
             found = [
-                any(c.perpetrator is not None and c.perpetrator.value.name == accused.country for c in _claims(_fill(t, accused, other, town)))
+                any(
+                    c.perpetrator is not None and c.perpetrator.value.name == accused.country
+                    for c in _claims(_fill(t, accused, other, town))
+                )
                 for t, town in itertools.product(TEMPLATES, TOWNS)
             ]
             recalls[accused.country] = sum(found) / len(found)

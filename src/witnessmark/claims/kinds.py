@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from witnessmark.model import Candidate, HarmValue, Mention, MunitionValue, Span
 
 if TYPE_CHECKING:
-    from witnessmark.claims.acts import Trigger
     from witnessmark.claims.assemble.scenes import Scene
 
 BY_WEAPON = {
@@ -127,7 +126,11 @@ _FALLS = ("rain", "fell", "fall", "drop", "land", "came down", "come down", "com
 def _shells(scene: Scene) -> bool:
     """True when all munitions of the scene are of kinds that no rifle fires."""
     acts = [by_weapon(m.value.weapon) for m in scene.munitions]
-    return bool(acts) and all(a != "shooting" for a in acts) and any(m.value.effect in _DELIVERED or a for m, a in zip(scene.munitions, acts, strict=True))
+    return (
+        bool(acts)
+        and all(a != "shooting" for a in acts)
+        and any(m.value.effect in _DELIVERED or a for m, a in zip(scene.munitions, acts, strict=True))
+    )
 
 
 def _by_delivery(scenes: Sequence[Scene], munition: Mention[MunitionValue]) -> str | None:

@@ -137,7 +137,12 @@ def _without_echo(groups: list[_Group], tokens: Sequence[Token]) -> list[_Group]
     return [
         g
         for g in groups
-        if not ((named or any(t.lower in _GUNSHIPS for t in tokens[max(0, g.first - 6) : g.first])) and g.weapon == "small_arms" and tokens[g.last - 1].lower == "fire" and tokens[g.first].lower in _OPENING)
+        if not (
+            (named or any(t.lower in _GUNSHIPS for t in tokens[max(0, g.first - 6) : g.first]))
+            and g.weapon == "small_arms"
+            and tokens[g.last - 1].lower == "fire"
+            and tokens[g.first].lower in _OPENING
+        )
     ]
 
 

@@ -355,7 +355,9 @@ def _owns(
         assert thing.span is not None
         first, _ = reading.token_range(thing.span)
         between = reading.tokens[last:first] if first >= last else ()
-        noun = not between and first == last and actor.rule.startswith("actors:adjective")  # "Monday's Russian strike": no verb follows an adjective
+        noun = (
+            not between and first == last and actor.rule.startswith("actors:adjective")
+        )  # "Monday's Russian strike": no verb follows an adjective
         if thing.rule.endswith((":verb", ":phrase", ":frame")) and not (noun and thing.rule.endswith(":verb")):
             continue
         if isinstance(thing.value, MunitionValue) and actor.span is not None and thing.span.contains(actor.span):
@@ -364,7 +366,29 @@ def _owns(
             continue
         if all(t.kind in ("word", "clitic", "number") or t.text == "-" for t in between) and not (
             {t.lower for t in between}
-            & {"of", "in", "on", "to", "from", "was", "were", "by", "said", "and", "when", "after", "with", "against"}
+            & {
+                "of",
+                "in",
+                "on",
+                "to",
+                "from",
+                "was",
+                "were",
+                "by",
+                "said",
+                "and",
+                "when",
+                "after",
+                "with",
+                "against",
+                "for",
+                "over",
+                "as",
+                "blamed",
+                "accused",
+                "blames",
+                "accuses",
+            }
         ):
             return True
         if not between:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from witnessmark.model.mentions import Mention
 from witnessmark.model.spans import Span
 from witnessmark.model.values import (
-    ActValue,
     ActorValue,
+    ActValue,
     BreakdownValue,
     DateValue,
     HarmValue,

@@ -32,7 +32,9 @@ def can_be_tested(view: CaseView, series: SeriesClaim) -> str:
 
 def _not_comparable(view: CaseView, series: SeriesClaim) -> str:
     """Why the figure of the same document that looks most like this one must not be held against it; "" when there is none."""
-    others = [s for s in view.series if s is not series and s.document == series.document and s.unit == series.unit and s.quantity is not None]
+    others = [
+        s for s in view.series if s is not series and s.document == series.document and s.unit == series.unit and s.quantity is not None
+    ]
     other = next((s for s in others if s.rate_period == series.rate_period and s.trend == "none"), None)
     if other is None:
         return ""

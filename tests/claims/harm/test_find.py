@@ -51,7 +51,10 @@ def _rows(text: str, *, parts: bool = False) -> list[Row]:
         ("The deaths of four miners were confirmed.", [("four miners", "killed", "people", 4, 4)]),
         ("A gunman was killed.", [("A gunman", "killed", "armed_group", 1, 1)]),
         ("TWO SOLDIERS WERE KILLED IN THE ATTACK.", [("TWO SOLDIERS", "killed", "military", 2, 2)]),
-        ("12 of the 30 wounded died in hospital.", [("12 of the 30 wounded", "killed", "people", 12, 12), ("30", "injured", "people", 30, 30)]),
+        (
+            "12 of the 30 wounded died in hospital.",
+            [("12 of the 30 wounded", "killed", "people", 12, 12), ("30", "injured", "people", 30, 30)],
+        ),
         ("A shell killed 4 people, the mayor said.", [("4 people", "killed", "people", 4, 4)]),
         ("Residents and 23 worshippers and soldiers were killed.", [("23 worshippers and soldiers", "killed", "people", 23, 23)]),
     ],

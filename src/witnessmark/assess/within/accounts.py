@@ -37,9 +37,7 @@ def other_accounts(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterato
                 break
 
 
-def _meant(
-    reading: Reading, claims: Sequence[IncidentClaim], statement: Statement, families: frozenset[str]
-) -> IncidentClaim | None:
+def _meant(reading: Reading, claims: Sequence[IncidentClaim], statement: Statement, families: frozenset[str]) -> IncidentClaim | None:
     """The incident that the account is of: one that the statement is part of, else one told just before it."""
     fitting = [c for c in claims if c.act.value.split(".")[0] in families and c.act.span is not None and not _same(reading, c, statement)]
     told = [c for c in fitting if any(e.overlaps(statement.span) for e in c.evidence)]

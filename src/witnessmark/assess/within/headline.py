@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, words_of
-from witnessmark.model import ActValue, IncidentClaim, PlaceValue
+from witnessmark.model import ActValue, IncidentClaim, PlaceValue, Span
 from witnessmark.model.comparing import coarse
 from witnessmark.statements import Reading
 
@@ -24,10 +24,14 @@ def headline_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Itera
                 continue
             if field == "act" and isinstance(other.value, ActValue) and _other_class(other.value.kind, claim.act.value):
                 yield Clash(claim.identifier, "act", other.span, words_of(claim.act), f"{other.quote} in the headline", "headline_act")
-            elif field == "place" and isinstance(other.value, PlaceValue) and claim.place is not None and claim.place.span is not None:
-                if not coarse(other.value) and not coarse(claim.place.value):
-                    note = f"{other.quote} in the headline, {claim.place.quote} in the body"
-                    yield Clash(claim.identifier, "place", other.span, claim.place.span, note, "headline_place")
+            elif field == "place" and isinstance(other.value, PlaceValue) and not coarse(other.value):
+                yield from _elsewhere(claim, other.span, other.quote)
+
+
+def _elsewhere(claim: IncidentClaim, at: Span, words: str) -> Iterator[Clash]:
+    place = claim.place
+    if place is not None and place.span is not None and not coarse(place.value):
+        yield Clash(claim.identifier, "place", at, place.span, f"{words} in the headline, {place.quote} in the body", "headline_place")
 
 
 def _other_class(one: str, two: str) -> bool:

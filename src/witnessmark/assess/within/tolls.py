@@ -37,7 +37,14 @@ def _parts(reading: Reading, claim: IncidentClaim) -> Iterator[Clash]:
     for harm, group, quantity, span, _ in told:
         for name, other in others:
             value = other.value
-            if name != harm or not isinstance(value, HarmValue) or value.group != group or value.update or value.superseded or value.additional:
+            if (
+                name != harm
+                or not isinstance(value, HarmValue)
+                or value.group != group
+                or value.update
+                or value.superseded
+                or value.additional
+            ):
                 continue
             at = words_of(other)
             headed = reading.document.in_headline(at) != reading.document.in_headline(span)

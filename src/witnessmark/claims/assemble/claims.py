@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, died_later, munitions_of, objects_of, shot_and_wounded, survivors, toll_of
+from witnessmark.claims.assemble.fields import (
+    MILITARY_GROUPS,
+    aftermath_of,
+    breakdown_of,
+    died_later,
+    munitions_of,
+    objects_of,
+    shot_and_wounded,
+    survivors,
+    toll_of,
+)
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
@@ -59,8 +69,8 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
         days = event_dates(reading, found.dates, found.acts)
         main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published)
     newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
-    days = {s.order: t.known_date for t in threads for s in t.scenes if t.known_date is not None}
-    claims = [_claim(reading, t, main, scenes, newest, days) for t in threads]
+    dated = {s.order: t.known_date for t in threads for s in t.scenes if t.known_date is not None}
+    claims = [_claim(reading, t, main, scenes, newest, dated) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects or c.breakdown]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
 
@@ -91,6 +101,8 @@ def _claim(
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
     modality = _modality(reading, lead, date, is_main=thread is main or thread.headline_only, newest=newest)
+    if modality == "claimed_responsibility" and party is not None and party.rule.endswith(":accused"):
+        modality = "attributed"  # who is accused has owned up to nothing
     alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
     alternatives += [("injured", m) for m in injured_also]
@@ -137,9 +149,9 @@ def _in_headline(
         for a in scene.acts:
             if a.value.strength == "strong" and a.value.act not in ("unknown", act.value):
                 yield "act", Mention(ActValue(a.value.act), a.span, a.quote, a.rule, a.score, a.modality, a.speaker)
-        if place is not None and len(scene.places) == 1 and scene.places[0].value.resolved:
-            if place_relation(scene.places[0].value, place.value) == "apart":
-                yield "place", scene.places[0]
+        alone = scene.places[0] if len(scene.places) == 1 and scene.places[0].value.resolved else None
+        if place is not None and alone is not None and place_relation(alone.value, place.value) == "apart":
+            yield "place", alone
         for part in scene.parts:
             if party is not None and part.role != "denied" and part.actor.value.name != party.value.name and not described(part.actor):
                 yield "perpetrator", part.actor

@@ -112,9 +112,7 @@ def party_of_the_day(told: Sequence[Scene], thread: Thread, days: Mapping[int, M
     then place after place). None where several parties are said to have fired, or the thread is of another day. ``days`` are the days of the
     incidents by the order of their scenes."""
     first = next((s.order for s in thread.scenes if not s.headline), thread.scenes[0].order)
-    waves = [
-        s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")
-    ]
+    waves = [s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")]
     fired = [(s, p) for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
     if len({p.actor.value.name for _, p in fired}) != 1 or not any(s.munitions or s.toll for s in thread.scenes):
         return None

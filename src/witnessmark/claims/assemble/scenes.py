@@ -12,7 +12,17 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, in_town, of_speaker, region_at, setting_of, settings_of
+from witnessmark.claims.assemble.where import (
+    acts_as_party,
+    capital_at,
+    event_places,
+    hub_of,
+    in_town,
+    of_speaker,
+    region_at,
+    setting_of,
+    settings_of,
+)
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import (
     ActorValue,
@@ -205,7 +215,21 @@ def _of_one_event(series: SeriesClaim) -> bool:
 
 _ORDINALS = frozenset({"another", "second", "third", "a further", "separate"})
 _PLACE_NOUNS = frozenset(
-    {"town", "village", "city", "district", "place", "location", "neighbourhood", "neighborhood", "area", "region", "province", "house", "home"}
+    {
+        "town",
+        "village",
+        "city",
+        "district",
+        "place",
+        "location",
+        "neighbourhood",
+        "neighborhood",
+        "area",
+        "region",
+        "province",
+        "house",
+        "home",
+    }
     | {"building", "site", "part", "street", "suburb", "settlement", "camp", "incident", "case"}
 )
 NOUN_REACH = 3

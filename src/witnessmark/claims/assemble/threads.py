@@ -393,7 +393,7 @@ def _back_to_main(scene: Scene, main: Thread, last: Thread) -> bool:
 
 def _struck_again(scene: Scene) -> bool:
     """ "Around noon aircraft struck again, hitting a clinic": a further blow with an hour, a day or a toll of its own."""
-    return scene.again and bool(scene.dates or any(h.value.harm in TOLL_HARMS for h in scene.harms))
+    return scene.again and (bool(scene.dates) or scene.toll)
 
 
 def _other_entry(scene: Scene, thread: Thread) -> bool:

@@ -30,7 +30,9 @@ def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tup
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
     tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
-    roles = ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")  # "abducted 14 residents of Goris", and no other place
+    roles = (
+        ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")
+    )  # "abducted 14 residents of Goris", and no other place
     kept = [p for p in places if p.span is not None and p.value.role in roles and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
 
@@ -129,7 +131,9 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
 def _attributive(reading: Reading, first: int, last: int) -> bool:
     """ "the Kuwait crossroads": a country that names a street or a square, which stands elsewhere."""
     after = reading.tokens[last]
-    noun = after.kind == "word" and after.text.islower() and after.lower not in FUNCTION_WORDS and not after.lower.endswith(("ed", "ly", "s"))
+    noun = (
+        after.kind == "word" and after.text.islower() and after.lower not in FUNCTION_WORDS and not after.lower.endswith(("ed", "ly", "s"))
+    )
     crossing = noun or after.lower in ("crossroads", "crossings")
     return crossing and first > 0 and reading.tokens[first - 1].text == "the" and reading.tokens[first].lower != "the"
 
@@ -162,9 +166,13 @@ _OFFICE = (
     r"(?:governors?|head|commander|ministry|minister|leader|administration|spokes(?:man|woman|person)|broadcaster|television|media|president"
     r"|embassy|ombudsman|military|army)"
 )
-_OFFICE_OF = re.compile(_OFFICE + r"(?: (?:of|for|in) )(?:the )?(?:[A-Z][\w-]+['’]s )?(?:(?:neighbou?ring|southern|northern|eastern|western|central) )?$")
+_OFFICE_OF = re.compile(
+    _OFFICE + r"(?: (?:of|for|in) )(?:the )?(?:[A-Z][\w-]+['’]s )?(?:(?:neighbou?ring|southern|northern|eastern|western|central) )?$"
+)
 _OFFICE_AFTER = re.compile(
-    r"(?:['’]s)?(?: (?:region|oblast|province|state|county|city|regional|district|provincial)(?:['’]s)?)?(?: [a-z-]+){0,2}? " + _OFFICE + r"\b(?!['’]s)"
+    r"(?:['’]s)?(?: (?:region|oblast|province|state|county|city|regional|district|provincial)(?:['’]s)?)?(?: [a-z-]+){0,2}? "
+    + _OFFICE
+    + r"\b(?!['’]s)"
 )
 _SAYS_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:said|says|say|told|wrote|writes|reported|reports|announced|confirmed|added|posted|put|counted|gave|gives|called|claimed|claims)\b"

@@ -42,7 +42,9 @@ def running_counts(window: Window, told: str | None = None) -> list[Toll]:
     return out + _told_again(window, out)
 
 
-_EARLY = frozenset({"first", "initial", "early", "earlier", "official", "preliminary", "latest", "final", "lower", "higher", "different", "smaller"})
+_EARLY = frozenset(
+    {"first", "initial", "early", "earlier", "official", "preliminary", "latest", "final", "lower", "higher", "different", "smaller"}
+)
 _COUNTS = frozenset({"count", "figure", "tally", "estimate", "toll"})
 
 

@@ -15,7 +15,7 @@ from witnessmark.claims.people import People
 from witnessmark.model import Candidate, HarmValue, Mention, Quantity, Span
 from witnessmark.statements.reading import Reading, Sentence
 
-_ABSENCE_WORDS = frozenset({"count", "figure", "tally", "family","casualties", "casualty", "victims", "harmed", "loss"})
+_ABSENCE_WORDS = frozenset({"count", "figure", "tally", "family", "casualties", "casualty", "victims", "harmed", "loss"})
 COMPONENT_SCORE = 0.5
 _EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words

@@ -83,9 +83,7 @@ def _remark(language: str = "en") -> re.Pattern[str]:
     return re.compile(rf"(?:{heads})(?: [a-z]+){{0,2}}? (?P<scope>(?:{words})\b[^.;:()\n]*[^.;:()\s,])", re.IGNORECASE)
 
 
-def _only_party(
-    reading: Reading, place: Mention[PlaceValue], beside: Sequence[Mention[PlaceValue]], parties: AbstractSet[str]
-) -> bool:
+def _only_party(reading: Reading, place: Mention[PlaceValue], beside: Sequence[Mention[PlaceValue]], parties: AbstractSet[str]) -> bool:
     if place.value.precision != "P8" or place.span is None:
         return False
     elsewhere = any(p.value.country not in (None, place.value.country) for p in beside)
