@@ -96,13 +96,18 @@ _BODY = re.compile(
 )
 """A proper name that ends in a word for an armed body behind a word for its cause."""
 
+_GANG = re.compile(r"\b[Tt]he (?P<name>(?:[A-Z0-9][\w’'-]*)(?: [A-Z0-9][\w’'-]*){0,3}) (?:gang|cartel|alliance)\b")
+"""A gang by its name ("the 400 Mawozo gang")."""
+
 
 def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
     text = reading.text
     hits = list(_BODY.finditer(text))
-    if not hits:
-        return []
-    out: list[Mention[ActorValue]] = []
+    out = [
+        _mention(reading, Span(*m.span("name")), ActorValue(m["name"], "criminal_organisation"), "group")
+        for m in _GANG.finditer(text)
+        if not m["name"].isupper() and m["name"].lower() not in _adjectives() and reading.sentence_at(m.start()) is not None
+    ]
     short: dict[str, ActorValue] = {}
     for hit in hits:
         if hit["name"].isupper() or reading.sentence_at(hit.start()) is None:
@@ -118,6 +123,11 @@ def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
             if reading.sentence_at(again.start()) is not None:
                 out.append(_mention(reading, Span(*again.span()), value, "group"))
     return out
+
+
+@functools.cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(a for row in lexicon("en", "demonyms")["demonym"] for a in row["adjectives"])
 
 
 def _names_another(reading: Reading, at: int, last: int) -> bool:
@@ -138,7 +148,14 @@ def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_
     force = _nouns("forces").match_at(reading.tokens, noun_at, last)
     if force is None or (entry.form == "country" and noun_at == at):
         return entry, at
-    return _Entry(ActorValue(entry.value.name, "state_military"), "force"), force.last
+    return _Entry(ActorValue(_own_name(entry.value.name), "state_military"), "force"), force.last
+
+
+@functools.cache
+def _own_name(state: str) -> str:
+    """What the forces of a state go by ("Myanmar's air force" as "Myanmar military"), else the state's name."""
+    code = next((row["country"] for row in lexicon("en", "demonyms")["demonym"] if row["name"] == state), "")
+    return str(lexicon("en", "actors")["armies"].get(code, state))
 
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:

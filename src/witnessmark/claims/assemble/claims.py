@@ -150,7 +150,13 @@ def _in_headline(
             if a.value.strength == "strong" and a.value.act not in ("unknown", act.value):
                 yield "act", Mention(ActValue(a.value.act), a.span, a.quote, a.rule, a.score, a.modality, a.speaker)
         alone = scene.places[0] if len(scene.places) == 1 and scene.places[0].value.resolved else None
-        if place is not None and alone is not None and place_relation(alone.value, place.value) == "apart":
+        named = {p.quote.casefold() for s in scenes if not s.headline for p in s.places}
+        if (
+            place is not None
+            and alone is not None
+            and alone.quote.casefold() not in named
+            and place_relation(alone.value, place.value) == "apart"
+        ):
             yield "place", alone
         for part in scene.parts:
             if party is not None and part.role != "denied" and part.actor.value.name != party.value.name and not described(part.actor):

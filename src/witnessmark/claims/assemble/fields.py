@@ -203,7 +203,7 @@ def breakdown_of(
     for scene in scenes:
         for h in scene.harms:
             value = h.value
-            if value.harm in ("killed", "injured") and (value.group == "people" or h.score < COUNTED_SCORE):
+            if h.score < COUNTED_SCORE or (value.harm in ("killed", "injured") and value.group == "people"):
                 continue  # "men were seen", "so many children": a group, and no figure
             if scene.headline and (value.harm, value.group) in out:
                 continue

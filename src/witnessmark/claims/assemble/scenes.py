@@ -302,6 +302,18 @@ def _in_name(place: Mention[PlaceValue], actors: Sequence[Mention[ActorValue]]) 
     return place.span is not None and any(s is not None and s.contains(place.span) for s in spans)
 
 
+_RANKED = re.compile(
+    r"\W*(?:it|this|that|the (?:attack|strike|shelling|raid|bombing)) (?:was|is|came as|marked) the (?:\w+est|second|third|fourth|fifth|sixth|latest|worst|first"
+    r"|most \w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _ranked(reading: Reading, span: Span) -> bool:
+    """ "It was the third attack on the town in a week": what is told before is counted among others."""
+    return _RANKED.match(reading.text, span.start, span.end) is not None
+
+
 def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
     assert act.span is not None
     return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
@@ -365,5 +377,5 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
+        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts) or (not harms and _ranked(reading, span)),
     )

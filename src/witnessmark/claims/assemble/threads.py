@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from witnessmark.claims.assemble.gate import PRESUPPOSING
+from witnessmark.claims.assemble.pieces import TOLL_HARMS
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.when import makes_exact, names_day
 from witnessmark.claims.kinds import harm_act
@@ -241,11 +242,31 @@ def presupposed(scene: Scene) -> bool:
 
 def _told_as_event(scene: Scene) -> bool:
     """False for forecasts, orders, opinions, and for rates and totals that have no dead or wounded of a day or place of their own."""
-    if scene.set_aside or (scene.statement.modality in NO_INCIDENT_MODALITIES and not presupposed(scene)):
+    if scene.set_aside:
         return False
-    if scene.patterned or scene.statement.modality == "quantified_pattern":
+    if scene.statement.modality in NO_INCIDENT_MODALITIES and not (presupposed(scene) or _plainly_told(scene)):
+        return False
+    if scene.patterned or (scene.statement.modality == "quantified_pattern" and not _plainly_told(scene)):
         return scene.harmed and (any(d.value.precision in _DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
     return True
+
+
+SURE_TOLL = 0.9
+"""From this score on the finder of harm takes a toll for a counted fact."""
+
+
+def _plainly_told(scene: Scene) -> bool:
+    """True for an act with its dead or wounded counted and a day or place of its own, whatever the model took the sentence for: "On Tuesday a drone
+    strike on the market killed eight people". Words of forecasts and wishes are sure signs, and stand."""
+    counted = any(h.value.harm in TOLL_HARMS and h.score >= SURE_TOLL and h.value.quantity.point for h in scene.harms)
+    guessed = scene.statement.rule == "model" and not scene.statement.cue
+    return (
+        guessed
+        and counted
+        and not scene.patterned
+        and bool(scene.dates or scene.places)
+        and any(a.value.strength != "harm" for a in scene.acts)
+    )
 
 
 def adds(scene: Scene) -> bool:
@@ -349,6 +370,7 @@ class _View:
 
     scene: Scene
     place: Mention[PlaceValue] | None
+    referred: bool
     date: Mention[DateValue] | None
     days: tuple[Mention[DateValue], ...]
     families: frozenset[str]
@@ -357,9 +379,10 @@ class _View:
     @classmethod
     def of(cls, scene: Scene, *, back: bool) -> _View:
         place = scene_place(scene)
-        if place is None and scene.place_anaphor is not None:
+        referred = place is None and scene.place_anaphor is not None
+        if referred:
             place = scene.setting
-        return cls(scene, place, scene_date(scene), tuple(finest_dates(scene)), act_family(scene), back)
+        return cls(scene, place, referred, scene_date(scene), tuple(finest_dates(scene)), act_family(scene), back)
 
 
 def _reasons(view: _View, thread: Thread, *, main: Thread, just_told: Thread) -> list[tuple[str, float]]:
@@ -413,6 +436,10 @@ def _place_reasons(view: _View, thread: Thread) -> list[tuple[str, float]]:
     name = {"same": "same place", "contains": "region holds place", "apart": "other place"}[relation]
     if relation == "apart" and coarse(mine.value) and mine.value.precision == "P8":
         return []
+    if relation == "apart" and any(p.quote.casefold() == theirs.quote.casefold() for p in view.scene.places):
+        return [("region holds place", 1.0)]  # one name, read as a town here and as its region there
+    if relation == "apart" and view.referred:
+        return []  # which town "the town" means is a guess, good enough to join and not to part
     return [(name, 1.0)]
 
 

@@ -29,7 +29,7 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
-    tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
+    tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care, _unit)
     roles = (
         ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")
     )  # "abducted 14 residents of Goris", and no other place
@@ -195,6 +195,17 @@ def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
     return _SAYS_AFTER.match(text, end) is not None or _SAYS_BEFORE.search(text, max(0, start - 60), start) is not None
 
 
+_UNITS = frozenset(
+    {"regiment", "brigade", "battalion", "division", "regime", "squadron", "fighters", "militia", "gang", "cartel", "gunmen"}
+)
+
+
+def _unit(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "the Azov regiment": a place that names a unit."""
+    _, last = reading.token_range(span)
+    return place.value.precision != "P8" and last < len(reading.tokens) and reading.tokens[last].lower in _UNITS
+
+
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 
 
@@ -232,6 +243,8 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
     filed = [p for p in settled if p.value.role == "dateline" or (p.span is not None and _dateline(reading, p, p.span))]
     named = filed + list(event_places(reading, settled))
+    near = [p for p in named if p.value.relation == "in" and not p.rule.endswith(".container")]
+    named = near or named  # "a camp south of El Fasher" is set in the camp
     firm = [p for p in named if not of_speaker(reading, p)]
     named = firm or named
     in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]

@@ -114,6 +114,8 @@ def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
         if out and window.word(here) in {";", "after", "when"}:
             break
         older = window.word(here) == "from"
+        if out and window.word(here) not in {"from", "to"}:
+            continue  # "the toll was 22, including a boy of five"
         figure = None if move is None else _older_figure(window, here) if older else _figure(window, here)
         if figure is None or move is None:
             continue

@@ -133,13 +133,16 @@ def _dated(window: Window, toll: Toll) -> Toll:
     return toll
 
 
+_SAYING = frozenset({"said", "says", "told", "wrote", "reported", "added"})
 _SPOKEN = frozenset({"spoken", "said", "put", "reported", "counted", "listed", "given", "announced", "claimed", "estimated"})
 
 
 def _spoken_of(window: Window, toll: Toll) -> bool:
     """ "Officials had spoken of eight dead": what had been said before the text's own figure."""
     return any(
-        window.word(at) == "had" and (window.word(at + 1) in _SPOKEN or window.word(at + 2) in _SPOKEN)
+        window.word(at) == "had"
+        and not any(window.word(k) in _SAYING for k in range(window.first, at))  # "said they had counted": no earlier than the saying
+        and (window.word(at + 1) in _SPOKEN or window.word(at + 2) in _SPOKEN)
         for at in range(max(window.first, toll.first - 8), toll.first)
     )
 
