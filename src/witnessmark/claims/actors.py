@@ -104,7 +104,7 @@ def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
     text = reading.text
     hits = list(_BODY.finditer(text))
     out = [
-        _mention(reading, Span(*m.span("name")), ActorValue(m["name"], "criminal_organisation"), "group")
+        _mention(reading, Span(*m.span("name")), ActorValue(m["name"], "armed_civilians"), "group")
         for m in _GANG.finditer(text)
         if not m["name"].isupper() and m["name"].lower() not in _adjectives() and reading.sentence_at(m.start()) is not None
     ]

@@ -23,7 +23,8 @@ from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes
-from witnessmark.claims.assemble.threads import Thread, thread_scenes
+from witnessmark.claims.assemble.thread import Thread
+from witnessmark.claims.assemble.threads import thread_scenes
 from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
 from witnessmark.model import (

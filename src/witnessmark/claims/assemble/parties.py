@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
-from witnessmark.claims.assemble.threads import Thread
+from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.roles import Part
 from witnessmark.model import ActorValue, Candidate, DateValue, Mention, PlaceValue
 from witnessmark.model.comparing import days_apart
