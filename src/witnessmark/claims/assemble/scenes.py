@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.assemble.marks import imagined, in_name, of_event, ranked, struck_itself
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
 from witnessmark.claims.assemble.where import (
@@ -213,116 +214,7 @@ def _of_one_event(series: SeriesClaim) -> bool:
     return series.unit == "object_damaged" and series.rate_period is None and series.trend == "none"
 
 
-_ORDINALS = frozenset({"another", "second", "third", "a further", "separate"})
-_PLACE_NOUNS = frozenset(
-    {
-        "town",
-        "village",
-        "city",
-        "district",
-        "place",
-        "location",
-        "neighbourhood",
-        "neighborhood",
-        "area",
-        "region",
-        "province",
-        "house",
-        "home",
-    }
-    | {"building", "site", "part", "street", "suburb", "settlement", "camp", "incident", "case"}
-)
-NOUN_REACH = 3
-"""Tokens from "another" to the noun that it belongs to ("another Russian missile")."""
-
-
-def _of_event(reading: Reading, cue: Span, acts: Sequence[Mention[Trigger]], munitions: Sequence[Mention[MunitionValue]]) -> bool:
-    """False for the "another" of "wounded another" and the "third" of "a third victim": what is further must be an attack, a weapon or a place."""
-    if cue.of(reading.text).lower() not in _ORDINALS:
-        return True
-    first, last = reading.token_range(cue)
-    nouns = {reading.token_range(m.span)[0] for m in acts if m.span and m.value.part != "verb"}
-    nouns |= {k for m in munitions if m.span for k in range(*reading.token_range(m.span))}
-    reach = range(first, min(last + NOUN_REACH, len(reading.tokens)))
-    return any(k in nouns or reading.tokens[k].lower in _PLACE_NOUNS for k in reach)
-
-
 _ENTRY = re.compile(r"\W{0,2}\d{1,2}[:.]\d{2}\b")
-_STRUCK = re.compile(
-    r"\b(?:destroy(?:ed|ing|s)?|damaged?|seized?|captured?|found|recovered|discovered|defused|cleared|disarmed|confiscated|suppressed)\b(?![^;.]*\b(?:with|by|using)\b)[^;.]*$",
-    re.IGNORECASE,
-)
-
-
-def _struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span) -> bool:
-    """True for a weapon that was itself destroyed, seized or found ("one strike destroyed a car bomb workshop and two mortars")."""
-    return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
-
-
-_MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
-
-
-_UNDONE = frozenset(
-    {
-        "attempted",
-        "attempt",
-        "attempts",
-        "attempting",
-        "tried",
-        "tries",
-        "trying",
-        "foiled",
-        "thwarted",
-        "averted",
-        "prevented",
-        "planned",
-        "planning",
-        "plotted",
-        "plotting",
-        "plot",
-        "plots",
-        "failed",
-        "threatened",
-        "threatening",
-        "threat",
-        "intended",
-        "supposed",
-    }
-)
-
-
-def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
-    """True when every act stands behind a modal ("missiles would fall") or a word for what was not done ("a foiled bomb attack")."""
-    return bool(acts) and all(_not_done(reading, a) for a in acts)
-
-
-def _in_name(place: Mention[PlaceValue], actors: Sequence[Mention[ActorValue]]) -> bool:
-    """True for the place in the name of an armed group."""
-    spans = (a.span for a in actors if a.rule == "actors:group")
-    return place.span is not None and any(s is not None and s.contains(place.span) for s in spans)
-
-
-_RANKED = re.compile(
-    r"\W*(?:it|this|that|the (?:attack|strike|shelling|raid|bombing)) (?:was|is|came as|marked) the (?:\w+est|second|third|fourth|fifth|sixth|latest|worst|first"
-    r"|most \w+)\b",
-    re.IGNORECASE,
-)
-
-
-def _ranked(reading: Reading, span: Span) -> bool:
-    """ "It was the third attack on the town in a week": what is told before is counted among others."""
-    return _RANKED.match(reading.text, span.start, span.end) is not None
-
-
-def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
-    assert act.span is not None
-    return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
-
-
-def _behind(words: frozenset[str], reading: Reading, position: int) -> bool:
-    """True when one of ``words`` stands among the three tokens before ``position``."""
-    first, _ = reading.token_range(Span(position, position + 1))
-    return any(t.lower in words for t in reading.tokens[max(0, first - 3) : first])
 
 
 def _scene(
@@ -332,7 +224,7 @@ def _scene(
         inside(found.acts, span),
         tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS and h.score >= REAL_SCORE),
     )
-    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
+    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
     if not (acts or harms or munitions or objects or actors):
@@ -345,7 +237,7 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
-    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not _in_name(p, actors))
+    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))
     here += capital_at(reading, stage.settings, cues.get("capital"))
@@ -367,7 +259,7 @@ def _scene(
         dates=() if "later_death" in cues else inside(stage.dates, span),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
-        novel="novelty" in cues and "later_death" not in cues and _of_event(reading, cues["novelty"], acts, munitions),
+        novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
         again="again" in cues and not patterned,
         later_death="later_death" in cues,
         continues="continuation" in cues,
@@ -377,5 +269,5 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts) or (not harms and _ranked(reading, span)),
+        set_aside=("hard" in cues and not munitions) or imagined(reading, acts) or (not harms and ranked(reading, span)),
     )
