@@ -96,16 +96,20 @@ _BODY = re.compile(
 )
 """A proper name that ends in a word for an armed body behind a word for its cause."""
 
+_BODY_WORD = re.compile(r" (?:Army|Front|Forces?|Movement|Brigades?|Militia|Organi[sz]ation|Committee|Alliance|Corps|Units?|Council)\b")
+_GANG_WORD = re.compile(r" (?:gang|cartel|alliance)\b")
+# A quick look for the last word, since looking for the names takes longer and most texts have none.
+
 _GANG = re.compile(r"\b[Tt]he (?P<name>(?:[A-Z0-9][\w’'-]*)(?: [A-Z0-9][\w’'-]*){0,3}) (?:gang|cartel|alliance)\b")
 """A gang by its name ("the 400 Mawozo gang")."""
 
 
 def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
     text = reading.text
-    hits = list(_BODY.finditer(text))
+    hits = list(_BODY.finditer(text)) if _BODY_WORD.search(text) else []
     out = [
         _mention(reading, Span(*m.span("name")), ActorValue(m["name"], "armed_civilians"), "group")
-        for m in _GANG.finditer(text)
+        for m in (_GANG.finditer(text) if _GANG_WORD.search(text) else ())
         if not m["name"].isupper() and m["name"].lower() not in _adjectives() and reading.sentence_at(m.start()) is not None
     ]
     short: dict[str, ActorValue] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from witnessmark.model import Mention, Span
-from witnessmark.statements import Reading, Sentence
+from witnessmark.statements import Reading
 from witnessmark.statements.language.en.inflection import past_forms, plural, verb_forms
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
@@ -80,14 +80,15 @@ def _frames(language: str) -> PhraseMatcher[tuple[_Frame, ...]]:
     return PhraseMatcher((head, tuple(frames)) for head, frames in by_head.items())
 
 
-def _framed(reading: Reading, sentence: Sentence) -> Iterator[Mention[Trigger]]:
+def _framed(reading: Reading) -> Iterator[Mention[Trigger]]:
     """The deeds that a verb tells with its object."""
-    for hit in _frames("en").find(reading.tokens, sentence.first, sentence.last):
+    for hit in _frames("en").find(reading.tokens):
         span = reading.span_of(hit.first, hit.last)
-        for frame in hit.payload:
-            told = frame.before is None or frame.before.search(reading.text, sentence.span.start, span.start)
-            found = frame.after.match(reading.text, span.end, sentence.span.end) if told else None
-            if found is not None:
+        sentence = reading.sentence_at(span.start)
+        for frame in hit.payload if sentence is not None else ():
+            assert sentence is not None
+            found = frame.after.match(reading.text, span.end, sentence.span.end)
+            if found is not None and (frame.before is None or frame.before.search(reading.text, sentence.span.start, span.start)):
                 yield _mention(reading, Span(span.start, found.end()), frame.trigger)
                 break
 
@@ -115,7 +116,7 @@ def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
                 continue
             trigger = _with_definiteness(hit.payload, reading, hit.first, sentence.first)
             out.append(_mention(reading, reading.span_of(hit.first, hit.last), trigger))
-        out.extend(_framed(reading, sentence))
+    out.extend(_framed(reading))
     return tuple(sorted(out, key=lambda m: m.span.start if m.span else 0))
 
 

@@ -167,8 +167,8 @@ def _part(
     first, last = reading.token_range(actor.span)
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
-    accuses = bool(words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)))
-    if not accuses and (words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)):
+    owned = words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)
+    if owned and not words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
