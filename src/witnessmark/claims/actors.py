@@ -90,7 +90,7 @@ def _with_named_bodies(reading: Reading, found: list[Mention[ActorValue]]) -> tu
 
 
 _BODY = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w’'-]+ ){1,4}(?:(?:of|for|the) (?:the )?(?:[A-Z][\w’'-]+ )*)?"
+    r"\b(?P<name>(?:[A-Z][\w’'-]+ ){1,4}"
     r"(?:Liberation|Defen[cs]e|Resistance|Independence|Revolutionary|Self-Defen[cs]e|People['’]s|Salvation|Patriotic|National|Volunteer|Popular|Guerrilla)"
     r" (?:Armed )?(?:Army|Front|Forces?|Movement|Brigades?|Militia|Organi[sz]ation|Committee|Alliance|Corps|Units?|Council))\b(?: \((?P<short>[A-Z]{2,6})\))?"
 )

@@ -15,7 +15,10 @@ DAYS = frozenset({"T0", "T1", "T2", "T3", "TR"})
 def opens(scene: Scene, *, conflict: bool) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
-    if not _told_as_event(scene) or scene.statement.modality in ("denied", "negated"):
+    spared = scene.strong and any(
+        h.value.quantity.is_zero for h in scene.harms
+    )  # "a shell hit the clinic, nobody was killed" denies the toll alone
+    if not _told_as_event(scene) or scene.statement.modality == "denied" or (scene.statement.modality == "negated" and not spared):
         return False
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
