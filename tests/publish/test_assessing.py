@@ -47,7 +47,7 @@ def test_words_without_a_figure_say_so(view: CaseView) -> None:
 
 def test_figures_of_other_scope_and_noun_are_said_not_to_compare(view: CaseView) -> None:
     rate, _ = view.series
-    other = replace(rate, identifier="series-hits", quote="5,000 hits", scope_note=rate.span, place=None)
-    both = replace(view, series=(replace(rate, quote="40 strikes"), other))
+    other = dataclasses.replace(rate, identifier="series-hits", quote="5,000 hits", scope_note=rate.span, place=None)
+    both = dataclasses.replace(view, series=(dataclasses.replace(rate, quote="40 strikes"), other))
     told = can_be_tested(both, both.series[0])
     assert "not comparable with “5,000 hits”: hits are not strikes, the places differ, the scopes differ" in told
