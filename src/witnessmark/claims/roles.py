@@ -388,6 +388,13 @@ def _owns(
                 "accused",
                 "blames",
                 "accuses",
+                "says",
+                "say",
+                "reports",
+                "claims",
+                "denies",
+                "warns",
+                "tells",
             }
         ):
             return True

@@ -98,7 +98,7 @@ def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
     if not _told_as_event(scene):
         return False
-    told = any(p.role in ("claimed", "accused", "denied") or p.actor.rule.endswith(":by") for p in scene.parts)
+    told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:
         return True
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))

@@ -24,6 +24,8 @@ NAMED_SCORE = 0.6
 UNREAL_SCORE = 0.3
 PLURAL_SCORE = 0.4
 AMBIGUOUS_SCORE = 0.5
+_KILLINGS = frozenset({"killing", "killings", "massacre", "massacred", "executed", "execution", "executions", "slaughter"})
+_SURVIVING = frozenset({"wounded", "injured", "hurt", "survived", "surviving"})
 _FATAL = frozenset({"fatal", "deadly"})
 _UNREAL = words("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if")
 _GAP_OPENERS = words(
@@ -219,7 +221,8 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
         harm, also = "killed", ()  # "the fatal February shooting of a clerk"
     if also:
         score = AMBIGUOUS_SCORE
-        if toll.rule in {"active", "object"} and (toll.phrases[0].minimum or 0) >= MASS:
+        executed = bool(window.vocabulary & _KILLINGS) and not window.vocabulary & _SURVIVING
+        if (toll.rule in {"active", "object"} or executed) and (toll.phrases[0].minimum or 0) >= MASS:
             harm, also = also[0], (harm,)  # "gunmen shot 26 people" tells of deaths, "a man shot his friend" mostly of a wound
     if any(p.form == "name" for p in toll.phrases):
         score = min(score, NAMED_SCORE)
