@@ -54,6 +54,8 @@ def perpetrator(
 def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
     """True when the words come from a denial, or from a party that is itself accused and names another."""
     speaker = scene.statement.speaker
+    if name == "disputed":
+        return False
     if scene.statement.modality == "denied":
         return True
     return speaker is not None and any(other != name and names_party(other, speaker.text) for other in accused)
