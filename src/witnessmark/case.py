@@ -432,7 +432,9 @@ def _mentions(record: IncidentClaim | SeriesClaim, field: str) -> tuple[Mention[
         if field in ("quantity", "unit", "rate_period", "comparator", "trend"):
             value = getattr(record, field)
             return () if value is None else (Mention(value, record.span, record.quote, record.rule, modality=record.modality),)
-        if field not in ("place", "date", "speaker"):
+        if field == "place":
+            return (*((record.place,) if record.place else ()), *record.places_also)
+        if field not in ("munitions", "date", "speaker"):
             return ()
     elif field not in _CLAIM_FIELDS:
         return ()

@@ -86,3 +86,41 @@ def test_an_example_of_another_weapon() -> None:
     body = "Border villages near Sumy see daily mortar shelling. For example, 120 missile strikes were recorded on March 3."
     found = [c for c in _found(body) if c.rule == "contradictions:example"]
     assert len(found) == 1 and found[0].field == "munition" and found[0].quotes[0].endswith("shelling")
+
+
+def test_an_account_that_calls_the_attack_something_else() -> None:
+    body = (
+        "Israeli troops opened fire on a crowd in Gaza City on Thursday, killing twelve people, medics said. "
+        "The Israeli military said most of the victims were trampled in a stampede."
+    )
+    assert ("act", "within_body") in _kinds(body)
+
+
+def test_a_headline_with_another_town_and_another_kind_of_act() -> None:
+    body = "Israeli troops opened fire on a crowd in Gaza City on Thursday, killing 112 people, medics said."
+    kinds = _kinds(body, title="Israeli air strike on aid queue in Rafah kills 104")
+    assert {("act", "headline_body"), ("place", "headline_body"), ("killed", "headline_body")} <= kinds
+
+
+def test_parts_that_two_speakers_tell_differently() -> None:
+    body = (
+        "Fourteen people, including two children, were killed when rockets hit Belgorod on Saturday, the ministry said. "
+        "The governor said three of the dead were children."
+    )
+    assert ("killed", "within_body") in _kinds(body)
+
+
+def test_what_one_hospital_counted_is_a_part() -> None:
+    body = (
+        "A bomb hit a market in Omdurman on Sunday and wounded 90 people, the governor said. "
+        "Of the wounded 30 were brought to his ward, a doctor said; 30 people were wounded by splinters."
+    )
+    assert not {f for f, _ in _kinds(body)} & {"injured"}
+
+
+def test_a_denial_that_names_another_is_one_contradiction() -> None:
+    body = (
+        "Russian missiles struck a station in Kramatorsk on Friday, killing 50 people, the governor said. "
+        "Russia denied any role and said the missiles had been fired by Ukrainian troops."
+    )
+    assert [c.field for c in _found(body)].count("perpetrator") == 1

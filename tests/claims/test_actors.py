@@ -91,3 +91,16 @@ def test_its_gunmen_are_those_of_the_group_named_last() -> None:
 
 def test_its_gunmen_are_nobody_when_no_group_was_named() -> None:
     assert "anaphor" not in {form for _, form in _actors("In May its gunmen stormed a hotel.")}
+
+
+def test_an_armed_body_that_no_lexicon_lists_is_known_by_its_name() -> None:
+    text = "Fighters of the Northern Valley Defence Force (NVDF) shelled the town. The NVDF denied it."
+    names = [a.value.name for a in find_actors(read_statements(text_document(text))) if a.rule == "actors:group"]
+    assert len(names) >= 2
+    assert set(names) == {"Northern Valley Defence Force"}
+
+
+def test_the_short_name_means_the_group_that_was_named_in_full() -> None:
+    text = "The Pakistani Taliban claimed the attack. Taliban gunmen had struck the school before."
+    names = {a.value.name for a in find_actors(read_statements(text_document(text))) if a.rule == "actors:group"}
+    assert names == {"Pakistani Taliban"}

@@ -43,3 +43,11 @@ def test_words_without_a_figure_say_so(view: CaseView) -> None:
     rate, _ = view.series
     wordless = dataclasses.replace(rate, quantity=None)
     assert can_be_tested(dataclasses.replace(view, series=(wordless,)), wordless) == "not testable: it states no figure"
+
+
+def test_figures_of_other_scope_and_noun_are_said_not_to_compare(view: CaseView) -> None:
+    rate, _ = view.series
+    other = dataclasses.replace(rate, identifier="series-hits", quote="5,000 hits", scope_note=rate.span, place=None)
+    both = dataclasses.replace(view, series=(dataclasses.replace(rate, quote="40 strikes"), other))
+    told = can_be_tested(both, both.series[0])
+    assert "not comparable with “5,000 hits”: hits are not strikes, the places differ, the scopes differ" in told

@@ -26,10 +26,13 @@ def read_claims(reading: Reading) -> Claims:
     series, signs = find_series(reading), find_signs(reading)
     if may_tell(reading, signs):
         found = find_all(reading, signs)
-        series = settle(reading, series, found.dates, found.places)
-        return Claims(assemble(reading, found, series), series)
+        incidents = assemble(reading, found, series)
+        parties = {c.perpetrator.value.name for c in incidents if c.perpetrator is not None}
+        return Claims(incidents, settle(reading, series, found.dates, found.places, munitions=found.munitions, parties=parties))
     # Without an incident, days and places are wanted only where there is a series for them.
-    return Claims((), settle(reading, series, find_dates(reading), find_places(reading)) if series else ())
+    if not series:
+        return Claims()
+    return Claims((), settle(reading, series, find_dates(reading), find_places(reading), munitions=signs.munitions))
 
 
 __all__ = ["Claims", "read_claims"]

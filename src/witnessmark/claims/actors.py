@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     matcher = _matcher()
     out: list[Mention[ActorValue]] = []
     named: ActorValue | None = None
+    longer: dict[str, ActorValue] = {}
     for sentence in reading.sentences:
         at = sentence.first
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
@@ -65,12 +67,71 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
             entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
             if entry.form == "group" and _names_another(reading, at, sentence.last):
                 continue
+            if entry.form == "group":
+                entry = _Entry(longer.get(entry.value.name, entry.value), "group")
+                longer[entry.value.name.rpartition(" ")[2]] = entry.value  # "the Taliban" after "the Pakistani Taliban"
             if entry.form == "anaphor":
                 entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
             elif entry.form == "group":
                 named = entry.value
             out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
-    return tuple(out)
+    return _with_named_bodies(reading, out)
+
+
+def _with_named_bodies(reading: Reading, found: list[Mention[ActorValue]]) -> tuple[Mention[ActorValue], ...]:
+    """``found`` with the armed bodies that no lexicon lists and whose names tell what they are ("the Northern Valley Defence Force"), and with the short
+    names that the text gives them in brackets."""
+    listed = [a.span for a in found if a.span is not None and a.rule == "actors:group"]
+    named = [b for b in _named_bodies(reading) if b.span is not None and not any(b.span.overlaps(s) for s in listed)]
+    if not named:
+        return tuple(found)
+    kept = [a for a in found if a.span is not None and not any(b.span is not None and b.span.overlaps(a.span) for b in named)]
+    return tuple(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0))
+
+
+_BODY = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w’'-]+ ){1,4}"
+    r"(?:Liberation|Defen[cs]e|Resistance|Independence|Revolutionary|Self-Defen[cs]e|People['’]s|Salvation|Patriotic|National|Volunteer|Popular|Guerrilla)"
+    r" (?:Armed )?(?:Army|Front|Forces?|Movement|Brigades?|Militia|Organi[sz]ation|Committee|Alliance|Corps|Units?|Council))\b(?: \((?P<short>[A-Z]{2,6})\))?"
+)
+"""A proper name that ends in a word for an armed body behind a word for its cause."""
+
+_BODY_WORD = re.compile(r" (?:Army|Front|Forces?|Movement|Brigades?|Militia|Organi[sz]ation|Committee|Alliance|Corps|Units?|Council)\b")
+_GANG_WORD = re.compile(r" (?:gang|cartel|alliance)\b")
+# A quick look for the last word, since looking for the names takes longer and most texts have none.
+
+_GANG = re.compile(r"\b[Tt]he (?P<name>(?:[A-Z0-9][\w’'-]*)(?: [A-Z0-9][\w’'-]*){0,3}) (?:gang|cartel|alliance)\b")
+"""A gang by its name ("the 400 Mawozo gang")."""
+
+
+def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
+    text = reading.text
+    hits = list(_BODY.finditer(text)) if _BODY_WORD.search(text) else []
+    out = [
+        _mention(reading, Span(*m.span("name")), ActorValue(m["name"], "armed_civilians"), "group")
+        for m in (_GANG.finditer(text) if _GANG_WORD.search(text) else ())
+        if not m["name"].isupper() and m["name"].lower() not in _adjectives() and reading.sentence_at(m.start()) is not None
+    ]
+    short: dict[str, ActorValue] = {}
+    for hit in hits:
+        if hit["name"].isupper() or reading.sentence_at(hit.start()) is None:
+            continue
+        name = hit["name"].removeprefix("The ")
+        value = ActorValue(name, "non_state_armed_group")
+        start = hit.end("name") - len(name)
+        out.append(_mention(reading, Span(start, hit.end("name")), value, "group"))
+        if hit["short"]:
+            short[hit["short"]] = value
+    for letters, value in short.items():
+        for again in re.finditer(rf"\b{letters}\b", text):
+            if reading.sentence_at(again.start()) is not None:
+                out.append(_mention(reading, Span(*again.span()), value, "group"))
+    return out
+
+
+@functools.cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(a for row in lexicon("en", "demonyms")["demonym"] for a in row["adjectives"])
 
 
 def _names_another(reading: Reading, at: int, last: int) -> bool:
@@ -91,7 +152,14 @@ def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_
     force = _nouns("forces").match_at(reading.tokens, noun_at, last)
     if force is None or (entry.form == "country" and noun_at == at):
         return entry, at
-    return _Entry(ActorValue(entry.value.name, "state_military"), "force"), force.last
+    return _Entry(ActorValue(_own_name(entry.value.name), "state_military"), "force"), force.last
+
+
+@functools.cache
+def _own_name(state: str) -> str:
+    """What the forces of a state go by ("Myanmar's air force" as "Myanmar military"), else the state's name."""
+    code = next((row["country"] for row in lexicon("en", "demonyms")["demonym"] if row["name"] == state), "")
+    return str(lexicon("en", "actors")["armies"].get(code, state))
 
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:

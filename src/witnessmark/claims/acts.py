@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from witnessmark.model import Mention
+from witnessmark.model import Mention, Span
 from witnessmark.statements import Reading
 from witnessmark.statements.language.en.inflection import past_forms, plural, verb_forms
 from witnessmark.statements.language.lexicons import lexicon
@@ -19,7 +21,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "t
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that tells of an act. ``act`` is an id of the vocabulary; ``strength``: strong tells of an attack on its own, weak
-    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase. ``definite`` is
+    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase, frame. ``definite`` is
     True for "the attack", False for "an attack", None where the words do not tell."""
 
     act: str
@@ -57,6 +59,53 @@ def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A deed that a verb tells only with its object ("drove the villagers out of ..."): ``after`` must match right behind the verb, ``before``
+    somewhere before it in the sentence."""
+
+    trigger: Trigger
+    after: re.Pattern[str]
+    before: re.Pattern[str] | None
+
+
+@functools.cache
+def _frames(language: str) -> PhraseMatcher[tuple[_Frame, ...]]:
+    by_head: dict[str, list[_Frame]] = {}
+    for block in lexicon(language, "acts")["frame"]:
+        before = re.compile(block["before"], re.IGNORECASE) if "before" in block else None
+        frame = _Frame(Trigger(block["id"], block["strength"], "frame"), re.compile(block["after"], re.IGNORECASE), before)
+        for head in block["heads"]:
+            by_head.setdefault(head, []).append(frame)
+    return PhraseMatcher((head, tuple(frames)) for head, frames in by_head.items())
+
+
+def _framed(reading: Reading) -> Iterator[Mention[Trigger]]:
+    """The deeds that a verb tells with its object."""
+    for hit in _frames("en").find(reading.tokens):
+        span = reading.span_of(hit.first, hit.last)
+        sentence = reading.sentence_at(span.start)
+        for frame in hit.payload if sentence is not None else ():
+            assert sentence is not None
+            found = frame.after.match(reading.text, span.end, sentence.span.end)
+            if found is not None and (frame.before is None or frame.before.search(reading.text, sentence.span.start, span.start)):
+                yield _mention(reading, Span(span.start, found.end()), frame.trigger)
+                break
+
+
+def _mention(reading: Reading, span: Span, trigger: Trigger) -> Mention[Trigger]:
+    statement = reading.statement_at(span.start)
+    return Mention(
+        value=trigger,
+        span=span,
+        quote=span.of(reading.text),
+        rule=f"acts:{trigger.strength}:{trigger.part}",
+        score={"strong": 0.9, "weak": 0.5, "harm": 0.4}[trigger.strength],
+        modality=statement.modality if statement else "asserted",
+        speaker=statement.speaker.span if statement and statement.speaker else None,
+    )
+
+
 def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
     """Every word or phrase that tells of an act, in text order; words known to tell of something else are passed over."""
     matcher = _matcher("en")
@@ -65,21 +114,10 @@ def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
             if hit.payload is _NO_ACT:
                 continue
-            span = reading.span_of(hit.first, hit.last)
             trigger = _with_definiteness(hit.payload, reading, hit.first, sentence.first)
-            statement = reading.statement_at(span.start)
-            out.append(
-                Mention(
-                    value=trigger,
-                    span=span,
-                    quote=span.of(reading.text),
-                    rule=f"acts:{trigger.strength}:{trigger.part}",
-                    score={"strong": 0.9, "weak": 0.5, "harm": 0.4}[trigger.strength],
-                    modality=statement.modality if statement else "asserted",
-                    speaker=statement.speaker.span if statement and statement.speaker else None,
-                )
-            )
-    return tuple(out)
+            out.append(_mention(reading, reading.span_of(hit.first, hit.last), trigger))
+    out.extend(_framed(reading))
+    return tuple(sorted(out, key=lambda m: m.span.start if m.span else 0))
 
 
 def _with_definiteness(trigger: Trigger, reading: Reading, first: int, sentence_first: int) -> Trigger:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from witnessmark.model import Candidate, Mention, MunitionValue, Span
+from witnessmark.model import Candidate, HarmValue, Mention, MunitionValue, Span
 
 if TYPE_CHECKING:
-    from witnessmark.claims.acts import Trigger
     from witnessmark.claims.assemble.scenes import Scene
 
 BY_WEAPON = {
@@ -44,12 +43,14 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     Votes: a strong trigger counts 2 (1.2 in the headline), a munition that implies an act 1.8, a weak trigger with a kind 1.
     """
     votes: dict[str, float] = {}
-    words: dict[str, Mention[Trigger] | Mention[MunitionValue]] = {}
+    words: dict[str, Mention[Any]] = {}
     for scene in scenes:
         share = 0.6 if scene.headline else 1.0
         for trigger in scene.acts:
             act = trigger.value.act
             weight = {"strong": 2.0, "weak": 1.0, "harm": 0.1}[trigger.value.strength] * (0.05 if act == "unknown" else 1.0)
+            if act == "shooting" and trigger.value.strength == "weak" and _shells(scene):
+                act, weight = "unknown", 0.05  # "fired at houses with phosphorus munitions" is no shooting
             weight *= 0.5 if act.startswith("property.") or (act == "killing.unlawful" and trigger.value.part == "noun") else 1.0
             votes[act] = max(votes.get(act, 0.0), weight * share) + 0.01
             words.setdefault(act, trigger)
@@ -59,7 +60,7 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     for munition in munitions:
         implied = "chemical" if munition.value.effect == "chemical" else by_weapon(munition.value.weapon)
         if implied is None and munition.value.effect in _DELIVERED:
-            implied = "strike.air_or_artillery"  # the words name the warhead and not what carried it
+            implied = _by_delivery(scenes, munition)
         if implied == "strike.air" and blasts and munition.value.weapon == "bomb.unspecified":
             implied = "explosion.ied"
         if implied is None or (fixed and implied != "chemical"):
@@ -67,8 +68,10 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
         weight = 3.0 if implied == "chemical" else 2.0 if implied == "strike.drone" else 1.8
         votes[implied] = votes.get(implied, 0.0) + weight * (1.0 if munition.span in bearing else 0.3)
         words.setdefault(implied, munition)
+    _by_harm(scenes, votes, words)
     if not votes:
         return _harm_only(scenes)
+    _made_exact(votes)
     if max(votes, key=lambda a: votes[a]) == "unknown" and _armed_men(scenes):
         votes["shooting"] = votes["unknown"] + 0.1
         words["shooting"] = words["unknown"]
@@ -79,6 +82,65 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     return Mention(
         chosen, word.span, word.quote, f"kinds:{word.rule}", min(1.0, votes[chosen] / 4), word.modality, word.speaker, candidates
     )
+
+
+_HARM_ACTS = {"abducted": "abduction", "sexual_violence": "sexual_violence", "detained": "detention"}
+"""Acts that a harm to people is itself."""
+
+
+def harm_act(harm: Mention[HarmValue]) -> str | None:
+    """The act that a harm tells of on its own ("took away 116 patients"), or None."""
+    return None if harm.value.quantity.is_zero or harm.score < 0.5 else _HARM_ACTS.get(harm.value.harm)
+
+
+def _by_harm(scenes: Sequence[Scene], votes: dict[str, float], words: dict[str, Mention[Any]]) -> None:
+    """Adds the acts that harms tell of. They decide where more people are told to be taken than killed."""
+    dead = max((_least(h) for s in scenes for h in s.harms if h.value.harm == "killed"), default=0)
+    for scene in scenes:
+        for harm in scene.harms:
+            act = harm_act(harm)
+            if act is not None:
+                decides = act != "detention" and _least(harm) >= dead
+                votes[act] = max(votes.get(act, 0.0), 2.1 if decides else 0.9)
+                words.setdefault(act, harm)
+
+
+def _least(harm: Mention[HarmValue]) -> int:
+    return harm.value.quantity.minimum or 0
+
+
+def _made_exact(votes: dict[str, float]) -> None:
+    """ "Shelling" with howitzers is one act told twice: the exact kind takes the votes of the open one. A verb that tells how people died ("shot")
+    outweighs a noun that judges it ("massacre")."""
+    open_kind = "shelling.unspecified"
+    exact = [a for a, v in votes.items() if a.startswith("shelling.") and a != open_kind and v > 0.5]
+    if open_kind in votes and exact:
+        votes[max(exact, key=lambda a: votes[a])] += votes[open_kind]
+    if abs(votes.get("shooting", 0.0) - votes.get("killing.unlawful", 0.0)) < 0.1 < votes.get("shooting", 0.0):
+        votes["shooting"] += 0.2
+
+
+_FALLS = ("rain", "fell", "fall", "drop", "land", "came down", "come down", "comes down", "burst")
+
+
+def _shells(scene: Scene) -> bool:
+    """True when all munitions of the scene are of kinds that no rifle fires."""
+    acts = [by_weapon(m.value.weapon) for m in scene.munitions]
+    return (
+        bool(acts)
+        and all(a != "shooting" for a in acts)
+        and any(m.value.effect in _DELIVERED or a for m, a in zip(scene.munitions, acts, strict=True))
+    )
+
+
+def _by_delivery(scenes: Sequence[Scene], munition: Mention[MunitionValue]) -> str | None:
+    """The act where the words name the warhead and not what carried it: what is fired is shelling, what comes from above is one of the two, and
+    "attacked with cluster munitions" is an attack of no told kind."""
+    effect = munition.value.effect
+    told = [a.quote.lower() for s in scenes if any(m.value.effect == effect for m in s.munitions) for a in s.acts]
+    if any(word.startswith("fir") for word in told):
+        return "shelling.unspecified"
+    return "strike.air_or_artillery" if any(word.startswith(_FALLS) for word in told) else None
 
 
 _ON_FOOT = frozenset({"gunmen", "gunman", "armed men", "unknown gunmen", "masked men", "hooded men", "hitmen", "bandits"})

@@ -45,6 +45,7 @@ _DOWNED = words(
 _DOWN_PARTNERS = {"shot": "down", "brought": "down", "shooting": "down"}
 _REMNANTS = words("fragment fragments remnant remnants debris wreckage pieces tail casing casings shrapnel parts remains")
 _INFERRED = words("apparently probably likely suspected presumably believed seemingly possibly")
+_CALLED = words("called dubbed described alleged allegedly claimed")
 _EXPERTS = words("expert experts specialist specialists analyst analysts investigators engineers")
 _ERW_CUES = words("unexploded leftover left picked stepped remnant remnants later played found touched")
 _ATTACK = words(
@@ -54,6 +55,9 @@ _ATTACK = words(
     "ripped shot shooting opened stormed burned rained pounded used went off released targeted targeting ambush stabbed hacked shattered flew collapsed "
     "scattered stepped burst came threw thrown planted massacre executed set struck sunk sank rammed victims casualties maimed lost triggered hurled packed "
     "loaded laden claimed brought bringing flattened levelled leveled weapon weapons"
+)
+_GUNSHIPS = words(
+    "helicopter helicopters gunship gunships aircraft plane planes jet jets warplane warplanes warship warships tank tanks boat boats artillery"
 )
 _OPENING = words("opened open opens opening")
 _LOADS = words("packed loaded laden filled rigged stuffed carrying wired")
@@ -128,12 +132,17 @@ def find_munitions(reading: Reading) -> tuple[Mention[MunitionValue], ...]:
 
 
 def _without_echo(groups: list[_Group], tokens: Sequence[Token]) -> list[_Group]:
-    """Drops "opened fire" where the sentence names what the fire came from."""
+    """Drops "opened fire" where the sentence names what the fire came from: another weapon, or a craft that no rifle is fired from."""
     named = any(g.weapon is not None and g.weapon != "small_arms" for g in groups)
     return [
         g
         for g in groups
-        if not (named and g.weapon == "small_arms" and tokens[g.last - 1].lower == "fire" and tokens[g.first].lower in _OPENING)
+        if not (
+            (named or any(t.lower in _GUNSHIPS for t in tokens[max(0, g.first - 6) : g.first]))
+            and g.weapon == "small_arms"
+            and tokens[g.last - 1].lower == "fire"
+            and tokens[g.first].lower in _OPENING
+        )
     ]
 
 
@@ -287,6 +296,8 @@ def _identification(tokens: Sequence[Token], sentence: Sentence, first: int, voc
         return "remnants"
     if before & _INFERRED:
         return "inferred"
+    if before & _CALLED:
+        return "attributed"
     if vocabulary & _EXPERTS:
         return "expert"
     return "asserted"

@@ -41,6 +41,10 @@ _AFTER_PARTICIPLE = words("by in on during at overnight early late as when after
 _LINKS = frozenset({",", "and", "or", "&", "of"})
 _LOADS = words("packed loaded laden filled rigged stuffed wired")
 _TAKEN = words("abducted kidnapped seized taken dragged snatched took removed looted stole stolen expelled evicted driven ordered")
+_CARE = words(
+    "died dies die treated recovering recover remain remains remained hospitalized hospitalised admitted condition stable critical succumbed birth"
+)
+_PICTURES = words("video videos footage picture pictures photo photos photograph photographs image images film clip clips")
 _MOUNTS = words("motorcycle motorcycles motorbike motorbikes bicycle bicycles bike bikes")
 _CUES = words(
     "hit struck strike strikes striking killed killing kills kill died dead wounded wounding injured injuring hurt exploded explosion explosions "
@@ -171,7 +175,14 @@ def _placed(tokens: Sequence[Token], sentence: Sentence, found: _Found, start: i
     before = tokens[start - 1].lower if start > sentence.first else ""
     if before == "to" and tokens[start - 2].lower in {"close", "next", "adjacent"}:
         before = "near"
-    if before == "from" and any(t.lower in _TAKEN for t in tokens[sentence.first : start]):
+    if (
+        found.noun.kind == "health"
+        and before in {"in", "at"}
+        and any(t.lower in _CARE for t in tokens[max(sentence.first, start - 5) : start])
+    ):
+        return replace(found, score=COMPOUND, rule="object.care")  # "died in a hospital"
+    told = {t.lower for t in tokens[sentence.first : start]}
+    if before == "from" and told & _TAKEN and not told & _PICTURES:
         return replace(found, score=PLACED, rule="object.taken")
     if before in _AWAY or (before == "on" and tokens[found.last - 1].lower in _MOUNTS):
         return replace(found, score=COMPOUND, rule="object.away")

@@ -75,6 +75,8 @@ class People:
     partitive: str | None = None
     additional: bool = False
     definite: bool = False
+    whole: Amount | None = None
+    """Of how many the phrase is a part ("12 of the 30 wounded")."""
 
     @property
     def number_one(self) -> bool:
@@ -154,7 +156,8 @@ def _counted(tokens: Sequence[Token], amount: Amount, stop: int) -> People | Non
     part = _partitive(tokens, at, stop)
     if part is not None:
         last, source, group = part
-        return _from_amount(amount, last, group, "bare", partitive=source)
+        whole = read_amount(tokens, at + 2, last) if last - at > 3 else None
+        return replace(_from_amount(amount, last, group, "bare", partitive=source), whole=whole)
     head = _head(tokens, at, stop)
     if head is not None:
         noun, last, group, condition = head

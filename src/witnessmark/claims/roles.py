@@ -167,7 +167,8 @@ def _part(
     first, last = reading.token_range(actor.span)
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
-    if words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor):
+    owned = words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)
+    if owned and not words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
@@ -183,7 +184,7 @@ def _part(
         form not in ("metonym", "adjective")
         and not possessive
         and not placed
-        and _subject(reading, actor.value.name, last, clause_end, reach, actors, words)
+        and _subject(reading, actor.value.name, last, clause_end, reach, actors, acts, words)
     ):
         return _made(actor, "perpetrator", "subject", form)
     if form in ("adjective", "force", "group", "anaphor", "country", "generic") and _owns(reading, actor, last, acts):
@@ -303,11 +304,19 @@ def _object_of(reading: Reading, first: int, start: int) -> bool:
     return at >= start and reading.tokens[at].lower in _NOT_SUBJECT_AFTER
 
 
-def _subject(reading: Reading, name: str, last: int, end: int, reach: int, actors: Sequence[Mention[ActorValue]], words: _Words) -> bool:
+def _subject(
+    reading: Reading,
+    name: str,
+    last: int,
+    end: int,
+    reach: int,
+    actors: Sequence[Mention[ActorValue]],
+    acts: Sequence[Mention[Trigger]],
+    words: _Words,
+) -> bool:
     """True when the party stands before an active verb of attack, with no other party and no passive between."""
-    stop = min(end, last + reach)
-    for hit in words.agent.find(reading.tokens, last, stop):
-        between = reading.tokens[last : hit.first]
+    for verb in _verbs(reading, last, min(end, last + reach), acts, words):
+        between = reading.tokens[last:verb]
         lowers = {t.lower for t in between}
         if any(t.text in '"“”' for t in between) or lowers & words.negations:
             return False
@@ -317,6 +326,18 @@ def _subject(reading: Reading, name: str, last: int, end: int, reach: int, actor
             return False
         return not _passive(between, words)
     return False
+
+
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "of"})
+
+
+def _verbs(reading: Reading, first: int, stop: int, acts: Sequence[Mention[Trigger]], words: _Words) -> list[int]:
+    """First tokens of the verbs of attack among the tokens, in text order: those of the lexicon, but for nouns that look like one ("the fire"), and those
+    that tell of an act together with their object ("gave them 72 hours to leave")."""
+    found = {hit.first for hit in words.agent.find(reading.tokens, first, stop)}
+    framed = (reading.token_range(a.span)[0] for a in acts if a.span is not None and a.value.part == "frame")
+    found |= {at for at in framed if first <= at < stop}
+    return sorted(at for at in found if at == first or reading.tokens[at - 1].lower not in _ARTICLES)
 
 
 def _passive(between: Sequence[Token], words: _Words) -> bool:
@@ -334,7 +355,10 @@ def _owns(
         assert thing.span is not None
         first, _ = reading.token_range(thing.span)
         between = reading.tokens[last:first] if first >= last else ()
-        if thing.rule.endswith((":verb", ":phrase")):
+        noun = (
+            not between and first == last and actor.rule.startswith("actors:adjective")
+        )  # "Monday's Russian strike": no verb follows an adjective
+        if thing.rule.endswith((":verb", ":phrase", ":frame")) and not (noun and thing.rule.endswith(":verb")):
             continue
         if isinstance(thing.value, MunitionValue) and actor.span is not None and thing.span.contains(actor.span):
             return True
@@ -342,7 +366,36 @@ def _owns(
             continue
         if all(t.kind in ("word", "clitic", "number") or t.text == "-" for t in between) and not (
             {t.lower for t in between}
-            & {"of", "in", "on", "to", "from", "was", "were", "by", "said", "and", "when", "after", "with", "against"}
+            & {
+                "of",
+                "in",
+                "on",
+                "to",
+                "from",
+                "was",
+                "were",
+                "by",
+                "said",
+                "and",
+                "when",
+                "after",
+                "with",
+                "against",
+                "for",
+                "over",
+                "as",
+                "blamed",
+                "accused",
+                "blames",
+                "accuses",
+                "says",
+                "say",
+                "reports",
+                "claims",
+                "denies",
+                "warns",
+                "tells",
+            }
         ):
             return True
         if not between:

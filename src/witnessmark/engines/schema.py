@@ -48,7 +48,7 @@ TABLES: dict[str, dict[str, str]] = {
 """Columns and their types by table."""
 
 _SINGLE = ("act", "perpetrator", "place", "date", "killed", "injured", "speaker")
-_SEVERAL = ("munitions", "objects", "breakdown", "aftermath")
+_SEVERAL = ("munitions", "objects", "breakdown", "aftermath", "places_also")
 
 
 def input_row(data: Data) -> Row:

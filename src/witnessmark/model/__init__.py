@@ -10,6 +10,7 @@ from witnessmark.model.spans import Span, cover
 from witnessmark.model.statements import Speaker, Statement
 from witnessmark.model.values import (
     ActorValue,
+    ActValue,
     BreakdownValue,
     DateValue,
     HarmValue,
@@ -23,6 +24,7 @@ from witnessmark.model.values import (
 __all__ = [
     "INCIDENT_FIELDS",
     "READABLE_PARTS",
+    "ActValue",
     "ActorValue",
     "Bound",
     "BreakdownValue",

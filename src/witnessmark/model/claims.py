@@ -9,6 +9,7 @@ from witnessmark.model.mentions import Mention
 from witnessmark.model.spans import Span
 from witnessmark.model.values import (
     ActorValue,
+    ActValue,
     BreakdownValue,
     DateValue,
     HarmValue,
@@ -18,7 +19,7 @@ from witnessmark.model.values import (
     Quantity,
 )
 
-FieldValue: TypeAlias = HarmValue | ActorValue | MunitionValue | ObjectValue | PlaceValue | DateValue
+FieldValue: TypeAlias = HarmValue | ActValue | ActorValue | MunitionValue | ObjectValue | PlaceValue | DateValue
 """What an alternative of a field can hold."""
 
 INCIDENT_FIELDS = (
@@ -58,7 +59,8 @@ class SeriesClaim:
     """A rate, total, comparison or trend over many incidents: never an incident itself.
 
     ``quantity`` in ``unit`` of count (domain list) per ``rate_period`` (hour, day, night, week, month, year or None for a total).
-    ``trend``: none, up, down, flat, exponential. ``scope_note`` keeps words that narrow the count ("without places of direct clashes").
+    ``trend``: none, up, down, flat, exponential. ``place`` is the first place of the count, ``places_also`` the others that the words name with it;
+    ``munitions`` are those that it is a count of. ``scope_note`` keeps words that narrow the count ("without places of direct clashes").
     """
 
     identifier: str
@@ -76,6 +78,8 @@ class SeriesClaim:
     date: Mention[DateValue] | None = None
     speaker: Mention[str] | None = None
     scope_note: Span | None = None
+    places_also: tuple[Mention[PlaceValue], ...] = ()
+    munitions: tuple[Mention[MunitionValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,13 @@ class ActorValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ActValue:
+    """An act that the document tells beside the chosen one; ``kind`` is an id of the vocabulary."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class MunitionValue:
     """Weapon and effect on separate axes; None = not stated. ``identification``: asserted, attributed, inferred, remnants,
     expert, disputed. ``count`` is the number of munitions, where stated."""

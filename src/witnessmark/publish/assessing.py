@@ -25,8 +25,24 @@ def can_be_tested(view: CaseView, series: SeriesClaim) -> str:
         return "not testable: it states no figure"
     alike = [s for s in same if s.rate_period == series.rate_period and _same_place(s, series)]
     if not alike:
-        return f"not testable with {where}: no second figure of the same unit, period and place"
+        beside = _not_comparable(view, series)
+        return f"not testable with {where}: no second figure of the same unit, period and place" + (f"; {beside}" if beside else "")
     return f"testable: {_figures(len(alike))} of the same unit, period and place"
+
+
+def _not_comparable(view: CaseView, series: SeriesClaim) -> str:
+    """Why the figure of the same document that looks most like this one must not be held against it; "" when there is none."""
+    others = [
+        s for s in view.series if s is not series and s.document == series.document and s.unit == series.unit and s.quantity is not None
+    ]
+    other = next((s for s in others if s.rate_period == series.rate_period and s.trend == "none"), None)
+    if other is None:
+        return ""
+    mine, theirs = series.quote.split()[-1].lower(), other.quote.split()[-1].lower()
+    reasons = [f"{theirs} are not {mine}"] if mine != theirs else []
+    reasons += ["the places differ"] if not _same_place(series, other) else []
+    reasons += ["the scopes differ"] if (series.scope_note is None) != (other.scope_note is None) else []
+    return f"not comparable with “{other.quote}”: {', '.join(reasons)}" if reasons else ""
 
 
 def _same_place(first: SeriesClaim, second: SeriesClaim) -> bool:

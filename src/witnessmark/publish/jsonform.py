@@ -157,6 +157,8 @@ def series(item: SeriesClaim, source: Document) -> Json:
         "date": mention(item.date, source),
         "speaker": mention(item.speaker, source),
         "scope_note": words_at(source, item.scope_note),
+        "places_also": [mention(p, source) for p in item.places_also],
+        "munitions": [mention(m, source) for m in item.munitions],
     }
 
 

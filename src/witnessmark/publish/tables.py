@@ -146,7 +146,11 @@ def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMe
     )
 
 
-def _series_row(item: SeriesClaim) -> Row:
+def _series_rows(view: CaseView) -> Iterator[Row]:
+    return (_series_row(item, view.document_by_id[item.document].text) for item in view.series)
+
+
+def _series_row(item: SeriesClaim, text: str) -> Row:
     return (
         item.identifier,
         item.document,
@@ -161,6 +165,9 @@ def _series_row(item: SeriesClaim) -> Row:
         item.modality,
         *_date_cells(_value(item.date)),
         *_place_cells(_value(item.place)),
+        _joined(p.value.name for p in item.places_also),
+        _joined(m.value.weapon or m.value.effect or "" for m in item.munitions),
+        item.scope_note.of(text) if item.scope_note else None,
         item.speaker.quote if item.speaker else None,
         item.rule,
         REVIEW_LABEL,
@@ -224,7 +231,7 @@ TABLES = (
     Table("claims", "one row for each incident as one document tells it", columns.CLAIMS, lambda v: (_claim_row(v, c) for c in v.claims)),
     Table("incidents", "one row for each incident", columns.INCIDENTS, lambda v: (_incident_row(v, i) for i in v.incidents)),
     Table("values", "one row for each field value with its words", columns.VALUES, _value_rows),
-    Table("series", "one row for each rate, total, comparison or trend", columns.SERIES, lambda v: map(_series_row, v.series)),
+    Table("series", "one row for each rate, total, comparison or trend", columns.SERIES, _series_rows),
     Table("contradictions", "one row for each pair of words that cannot both hold", columns.CONTRADICTIONS, _contradiction_rows),
     Table("problems", "one row for each coded problem", columns.PROBLEMS, _problem_rows),
 )

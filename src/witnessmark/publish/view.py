@@ -118,6 +118,8 @@ def series_fields(series: SeriesClaim) -> Iterator[tuple[str, AnyMention]]:
         single = getattr(series, name)
         if single is not None:
             yield name, single
+    yield from (("place", place) for place in series.places_also)
+    yield from (("munitions", munition) for munition in series.munitions)
 
 
 def _of_claim(claim: IncidentClaim, text: str) -> Iterator[Cited]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from witnessmark.model import (
     ActorValue,
+    ActValue,
     BreakdownValue,
     DateValue,
     HarmValue,
@@ -231,6 +232,7 @@ _WRITERS: tuple[tuple[type, Callable[[Any], Words]], ...] = (
     (DateValue, date),
     (PlaceValue, place),
     (ActorValue, actor),
+    (ActValue, lambda value: act(value.kind)),
     (MunitionValue, munition),
     (ObjectValue, hit_object),
     (BreakdownValue, toll),

@@ -51,7 +51,10 @@ def _rows(text: str, *, parts: bool = False) -> list[Row]:
         ("The deaths of four miners were confirmed.", [("four miners", "killed", "people", 4, 4)]),
         ("A gunman was killed.", [("A gunman", "killed", "armed_group", 1, 1)]),
         ("TWO SOLDIERS WERE KILLED IN THE ATTACK.", [("TWO SOLDIERS", "killed", "military", 2, 2)]),
-        ("12 of the 30 wounded died in hospital.", [("12 of the 30 wounded", "killed", "people", 12, 12)]),
+        (
+            "12 of the 30 wounded died in hospital.",
+            [("12 of the 30 wounded", "killed", "people", 12, 12), ("30", "injured", "people", 30, 30)],
+        ),
         ("A shell killed 4 people, the mayor said.", [("4 people", "killed", "people", 4, 4)]),
         ("Residents and 23 worshippers and soldiers were killed.", [("23 worshippers and soldiers", "killed", "people", 23, 23)]),
     ],
@@ -291,3 +294,42 @@ def test_reflexive_verbs_take_their_subject() -> None:
 def test_two_verbs_share_their_people() -> None:
     assert ("Six judges", "killed", "officials", 6, 6) in _rows("Six judges were abducted and killed.")
     assert ("Six judges", "abducted", "officials", 6, 6) in _rows("Six judges were abducted and killed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Four people, a mother and her two children among them, died.", ("Four people", "killed", 4)),
+        ("Eight people, six of whom were minors, were killed.", ("Eight people", "killed", 8)),
+        ("A total of 60 people, including 18 women and 5 children, were injured.", ("A total of 60 people", "injured", 60)),
+        ("The shooting sent four people to the hospital.", ("four people", "injured", 4)),
+        ("A bullet grazed two boys.", ("two boys", "injured", 2)),
+    ],
+)
+def test_a_total_with_its_parts_inside(text: str, expected: tuple[str, str, int]) -> None:
+    totals = [(m.quote, m.value.harm, m.value.quantity.point) for m in _find(text) if m.value.part_of is None]
+    assert totals == [expected]
+
+
+def test_a_list_that_adds_up_spells_the_total_out() -> None:
+    parts = {
+        (m.value.group, m.value.quantity.point) for m in _find("23 people were killed: 12 men, 7 women and 4 children.") if m.value.part_of
+    }
+    assert parts == {("men", 12), ("women", 7), ("children", 4)}
+
+
+def test_a_count_that_rises_from_and_to() -> None:
+    found = {(m.value.quantity.point, m.value.update, m.value.superseded) for m in _find("The number of wounded rose from 40 to 52.")}
+    assert found == {(40, False, True), (52, True, False)}
+
+
+def test_what_had_been_said_is_replaced_and_what_was_counted_is_not() -> None:
+    (before,) = _find("Officials had spoken of eight dead.")
+    (counted,) = _find("Doctors said they had counted 27 dead.")
+    assert before.value.superseded
+    assert not counted.value.superseded
+
+
+def test_an_age_behind_a_toll_is_no_second_figure() -> None:
+    totals = {m.value.quantity.point for m in _find("The toll was 22, including a boy of five.") if m.value.part_of is None}
+    assert totals == {22}

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from witnessmark import vocabulary
+from witnessmark.claims import read_claims
 from witnessmark.claims.series import find_series
 from witnessmark.documents import text_document
 from witnessmark.model import DateValue, Mention, PlaceValue, SeriesClaim, Span
@@ -152,3 +153,27 @@ def test_lexicon_ids_are_in_the_vocabulary() -> None:
     assert set(raw["units"]) - {"site"} <= vocabulary.identifiers("unit")
     assert set(raw["trends"]) | set(raw["trend_phrases"]) <= vocabulary.identifiers("trend")
     assert set(raw["rates"]) == {"hour", "day", "night", "week", "month", "year"}
+
+
+def _claims(text: str) -> tuple[SeriesClaim, ...]:
+    return read_claims(read_statements(text_document(text))).series
+
+
+def test_a_series_keeps_all_its_places_and_its_munition() -> None:
+    (series,) = _claims("Some border communities in Chernihiv and Sumy region are subjected to daily mortar shelling.")
+    assert series.place is not None
+    assert [p.value.name for p in (series.place, *series.places_also)] == ["Chernihiv Oblast", "Sumy Oblast"]
+    assert [m.value.weapon for m in series.munitions] == ["mortar"]
+    assert series.rate_period == "day"
+
+
+def test_the_words_that_narrow_a_count_are_kept() -> None:
+    text = "More than 800 hits were recorded daily in the border towns. This is without places of direct clashes between the armies."
+    (series,) = _claims(text)
+    assert series.scope_note is not None
+    assert series.scope_note.of(text) == "without places of direct clashes between the armies"
+
+
+def test_the_country_of_the_party_is_no_place_of_its_fire() -> None:
+    (series,) = _claims("Russia launched 120 drones at Ukrainian cities overnight, the air force said.")
+    assert series.place is None or series.place.value.name != "Russia"

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 import itertools
 
+from witnessmark.assess.within.accounts import other_accounts
 from witnessmark.assess.within.examples import example_clashes
+from witnessmark.assess.within.headline import headline_clashes
 from witnessmark.assess.within.munitions import munition_clashes
 from witnessmark.assess.within.objects import target_clashes
 from witnessmark.assess.within.pairs import Clash, contradiction
-from witnessmark.assess.within.parties import denials, rival_parties
+from witnessmark.assess.within.parties import party_clashes
 from witnessmark.assess.within.tolls import toll_clashes
 from witnessmark.claims import Claims
 from witnessmark.model import Contradiction, Span
 from witnessmark.statements import Reading
 
-_FINDERS = (denials, rival_parties, toll_clashes, munition_clashes, target_clashes)
+_FINDERS = (party_clashes, headline_clashes, toll_clashes, munition_clashes, target_clashes, other_accounts)
 
 
 def within_document(reading: Reading, claims: Claims) -> tuple[Contradiction, ...]:
-    """Every contradiction that one document holds about one incident, in text order, each pair of words once."""
-    out: dict[tuple[str, Span, Span], Contradiction] = {}
+    """Every contradiction that one document holds about one incident, in text order. Two statements give one for each field."""
+    out: dict[tuple[str, int, int], Contradiction] = {}
     of_incidents = (clash for finder in _FINDERS for clash in finder(reading, claims.incidents))
     for clash in itertools.chain(of_incidents, example_clashes(reading, claims.series)):
         made = contradiction(reading, clash)
         if made is not None:
-            out.setdefault((made.field, *made.spans), made)
+            first, second = (_statement_start(reading, s) for s in made.spans)
+            out.setdefault((made.field, first, second), made)
     return tuple(sorted(out.values(), key=lambda c: (c.spans[0], c.spans[1], c.field)))
+
+
+def _statement_start(reading: Reading, span: Span) -> int:
+    statement = reading.statement_at(span.start)
+    return statement.span.start if statement is not None else span.start
 
 
 __all__ = ["Clash", "within_document"]

@@ -58,7 +58,7 @@ def _accused_speaks(claim: IncidentClaim, statement: Statement) -> bool:
 
 def _civilian(reading: Reading, claim: IncidentClaim, statement: Statement) -> Mention[ObjectValue] | None:
     """The first civilian object of the claim that stands in another statement."""
-    for item in claim.objects:
+    for item in sorted(claim.objects, key=lambda o: o.span is not None and reading.document.in_headline(o.span)):
         if item.span is not None and item.value.kind not in _CIVILIAN_EXCEPTIONS and reading.statement_at(item.span.start) is not statement:
             return item
     return None

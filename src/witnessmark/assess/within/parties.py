@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from witnessmark.assess.within.pairs import Clash, words_of
 from witnessmark.claims.actors import names_party
@@ -20,33 +21,55 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 _RESPONSIBILITY = re.compile(r"\b(?:responsib|involve|role|behind|part in|its (?:forces|troops|jets|drones|fighters|men))", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|no|never|neither|nobody|none|nor)\b|n['’]t\b", re.IGNORECASE)
 _DONE_TO_PEOPLE = frozenset({"abduction", "detention", "deportation", "displacement", "torture", "sexual_violence", "occupation", "siege"})
 
 
-def denials(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
-    """Each denial by an accused party, against the accusation that is told nearest to it."""
-    answered: set[str] = set()
-    for statement in reading.statements:
-        words = statement.span.of(reading.text)
-        if statement.modality != "denied" or statement.part == "headline" or _POLICY.search(words):
-            continue
-        accused = [
-            (c, c.perpetrator) for c in claims if c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
-        ]
-        accused = [(c, p) for c, p in accused if c.identifier not in answered]
-        if not accused:
-            continue
-        claim, party = min(accused, key=lambda pair: _distance(pair[0], statement.span))
-        answered.add(claim.identifier)
-        to_people = claim.act.value.split(".")[0] in _DONE_TO_PEOPLE and not _RESPONSIBILITY.search(words)
-        yield Clash(
-            claim.identifier,
-            "act" if to_people else "perpetrator",
-            words_of(claim.act) if to_people else words_of(party),
-            statement.cue or statement.span,
-            f"{party.value.name} is accused and denies",
-            "denial",
-        )
+def party_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
+    """Each denial by an accused party, against the accusation that it answers, and each other party that the document names as the doer. A denial
+    that names the real culprit is one contradiction, not two."""
+    denied = [s for s in reading.statements if s.modality == "denied" and s.part != "headline" and _negates(reading, s)]
+    answered: dict[str, list[Statement]] = {}
+    for statement in denied:
+        claim = _answered(reading, claims, statement, answered)
+        if claim is not None and claim.perpetrator is not None:
+            answered.setdefault(claim.identifier, []).append(statement)
+            yield _denial(claim, claim.perpetrator, statement, statement.span.of(reading.text))
+    for claim in claims:
+        yield from _rivals(reading, claim, {s.sentence for s in answered.get(claim.identifier, ())})
+
+
+def _negates(reading: Reading, statement: Statement) -> bool:
+    """False for a general policy ("we never aim at civilians"), and where no word denies."""
+    words = statement.span.of(reading.text)
+    return not _POLICY.search(words) and (statement.cue is not None or _NEGATION.search(words) is not None)
+
+
+def _answered(
+    reading: Reading, claims: Sequence[IncidentClaim], statement: Statement, answered: Mapping[str, object]
+) -> IncidentClaim | None:
+    """The claim whose accusation the statement answers: that which the statement is part of; where another party is accused there, the nearest that
+    accuses the speaker."""
+    told = [c for c in claims if any(e.overlaps(statement.span) for e in c.evidence)]
+    told = [c for c in told if c.perpetrator is None or _denies(reading, statement, c.perpetrator)]
+    accused = [
+        c
+        for c in told or claims
+        if c.identifier not in answered and c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
+    ]
+    return min(accused, key=lambda c: _distance(c, statement.span), default=None)
+
+
+def _denial(claim: IncidentClaim, party: Mention[ActorValue], statement: Statement, words: str) -> Clash:
+    to_people = claim.act.value.split(".")[0] in _DONE_TO_PEOPLE and not _RESPONSIBILITY.search(words)
+    return Clash(
+        claim.identifier,
+        "act" if to_people else "perpetrator",
+        words_of(claim.act) if to_people else words_of(party),
+        statement.cue or statement.span,
+        f"{party.value.name} is accused and denies",
+        "denial",
+    )
 
 
 def _denies(reading: Reading, statement: Statement, party: Mention[ActorValue]) -> bool:
@@ -61,18 +84,18 @@ def _distance(claim: IncidentClaim, span: Span) -> int:
     return min((e.gap(span) for e in claim.evidence), default=10**6)
 
 
-def rival_parties(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
-    """Two parties that the document names as the doer of one incident."""
-    for claim in claims:
-        accused = claim.perpetrator
-        if accused is None or accused.span is None or accused.value.name == "disputed":
+def _rivals(reading: Reading, claim: IncidentClaim, denials: AbstractSet[int]) -> Iterator[Clash]:
+    accused = claim.perpetrator
+    if accused is None or accused.span is None or accused.value.name == "disputed":
+        return
+    for field, other in claim.alternatives:
+        if field != "perpetrator" or not isinstance(other.value, ActorValue) or other.span is None:
             continue
-        for field, other in claim.alternatives:
-            if field != "perpetrator" or not isinstance(other.value, ActorValue) or other.span is None:
-                continue
-            if _rival(reading, accused, other, other.value.name):
-                note = f"{accused.value.name} against {other.value.name}"
-                yield Clash(claim.identifier, "perpetrator", accused.span, other.span, note, "two_parties")
+        told = reading.statement_at(other.span.start)
+        counter = told is not None and (told.modality == "denied" or told.sentence in denials)
+        if not counter and _rival(reading, accused, other, other.value.name):
+            note = f"{accused.value.name} against {other.value.name}"
+            yield Clash(claim.identifier, "perpetrator", accused.span, other.span, note, "two_parties")
 
 
 def _rival(reading: Reading, accused: Mention[ActorValue], other: Mention[object], name: str) -> bool:

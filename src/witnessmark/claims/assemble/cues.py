@@ -15,7 +15,9 @@ from witnessmark.statements.language.matching import PhraseMatcher
 def _cues() -> PhraseMatcher[frozenset[str]]:
     """All cue phrases in one matcher: one pass over a scene finds every kind."""
     raw: dict[str, Any] = lexicon("en", "scenes")
-    lists = {key: raw[key] for key in ("novelty", "place_anaphora", "capital", "continuation", "later_death")} | raw["not_incident"]
+    lists = {key: raw[key] for key in ("novelty", "again", "place_anaphora", "capital", "region", "continuation", "later_death")} | raw[
+        "not_incident"
+    ]
     kinds: dict[str, set[str]] = {}
     for kind, words in lists.items():
         for word in words:

@@ -38,4 +38,6 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
     if not any((inside(signs.acts, span), inside(signs.munitions, span), inside(signs.harms, span))):
         return False
     taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
-    return taken_for_granted or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))
+    counted = any(h.value.harm in TOLL_HARMS and h.value.quantity.point is not None for h in inside(signs.harms, span))
+    plain = counted and any(a.value.strength != "harm" for a in inside(signs.acts, span))  # such facts outweigh the label
+    return taken_for_granted or plain or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))

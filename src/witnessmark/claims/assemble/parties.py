@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from witnessmark.claims.actors import names_party
-from witnessmark.claims.assemble.scenes import Scene
-from witnessmark.claims.assemble.threads import Thread
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
+from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.roles import Part
 from witnessmark.model import ActorValue, Candidate, DateValue, Mention, PlaceValue
 from witnessmark.model.comparing import days_apart
@@ -32,7 +33,7 @@ def perpetrator(
     weights: dict[str, float] = defaultdict(float)
     best: dict[str, Part] = {}
     parts = list(_parts(scenes, told, place))
-    accused = {part.actor.value.name for _, part in parts if not described(part.actor)}
+    accused = {part.actor.value.name for s, part in parts if not described(part.actor) and s.statement.modality != "denied"}
     for scene, part in parts:
         name = part.actor.value.name
         weight = part.weight * (_HEADLINE_SHARE if scene.headline else 1.0) * (_GENERIC_SHARE if described(part.actor) else 1.0)
@@ -53,6 +54,8 @@ def perpetrator(
 def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
     """True when the words come from a denial, or from a party that is itself accused and names another."""
     speaker = scene.statement.speaker
+    if name == "disputed":
+        return False
     if scene.statement.modality == "denied":
         return True
     return speaker is not None and any(other != name and names_party(other, speaker.text) for other in accused)
@@ -77,9 +80,10 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
         return actor
     name: str | None = None
     if actor.value.kind == "state_military" and place is not None:
-        name = lexicon("en", "actors")["armies"].get(place.value.country)
+        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place)
     elif actor.value.kind == "foreign_force":
-        parts = [p.actor for s in told for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
+        real = [s for s in told if s.statement.modality not in NO_INCIDENT_MODALITIES]
+        parts = [p.actor for s in real for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
         names = {a.value.name for a in parts if not a.rule.startswith("actors:generic")}
         name = names.pop() if len(names) == 1 else None
     if name is None:
@@ -87,23 +91,46 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
     return replace(actor, value=ActorValue(name, "state_military"), rule=f"{actor.rule}:resolved")
 
 
-def party_of_the_day(told: Sequence[Scene], thread: Thread) -> Mention[ActorValue] | None:
-    """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
-    then place after place). None where several parties are said to have fired, or the thread has another day of its own."""
-    waves = [
-        s
+def _own_army(told: Sequence[Scene], place: Mention[PlaceValue]) -> str | None:
+    """The state whose forces the document names as doing violence in their own country, for "the soldiers" told after them."""
+    forces = {
+        p.actor.value.name
         for s in told
-        if s.order < thread.scenes[0].order and s.munitions and s.statement.modality not in ("background.historical", "denied")
-    ]
+        for p in s.parts
+        if p.role != "denied" and p.actor.value.kind == "state_military" and p.actor.rule.startswith("actors:force")
+    }
+    names = {n for n in forces if place.value.country is not None and _iso(n) == place.value.country}
+    return names.pop() if len(names) == 1 else None
+
+
+@functools.cache
+def _iso(name: str) -> str | None:
+    """The ISO code of a state by its English name."""
+    return next((row["country"] for row in lexicon("en", "demonyms")["demonym"] if row["name"] == name), None)
+
+
+def party_of_the_day(told: Sequence[Scene], thread: Thread, days: Mapping[int, Mention[DateValue]]) -> Mention[ActorValue] | None:
+    """The one party that the document says fired on the day, for a place that carries on a wave of attacks ("Russia launched 38 missiles";
+    then place after place). None where several parties are said to have fired, or the thread is of another day. ``days`` are the days of the
+    incidents by the order of their scenes."""
+    first = next((s.order for s in thread.scenes if not s.headline), thread.scenes[0].order)
+    waves = [s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")]
     fired = [(s, p) for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
     if len({p.actor.value.name for _, p in fired}) != 1 or not any(s.munitions or s.toll for s in thread.scenes):
         return None
     wave, part = fired[0]
     if thread.date is not None and not _same_day(wave, thread.date):
         return None
+    of_wave = days.get(wave.order)
+    if thread.known_date is not None and of_wave is not None and days_apart(of_wave.value, thread.known_date.value) > 0:
+        return None
     return replace(part.actor, rule=f"{part.actor.rule}:carried")
 
 
 def _same_day(wave: Scene, day: Mention[DateValue]) -> bool:
     """True when the wave was told, as a count of munitions, for the day of the incident."""
-    return wave.patterned and any(days_apart(d.value, day.value) == 0 for d in wave.dates)
+    return wave.patterned and _meets(wave, day)
+
+
+def _meets(wave: Scene, day: Mention[DateValue]) -> bool:
+    return any(days_apart(d.value, day.value) == 0 for d in wave.dates)

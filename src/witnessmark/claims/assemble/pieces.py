@@ -15,8 +15,11 @@ TOLL_HARMS = frozenset({"killed", "injured"})
 """Harms that are a toll."""
 
 _CUT = re.compile(
-    r";|, (?=snipers|gunmen|soldiers|troops|fighters|militants)|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\ba day after\b|\bhours after\b|\bdays after\b"
+    r";|, (?=snipers|gunmen|soldiers|troops|fighters|militants)|,? and (?=on |in |at |a |an |another |the |by )|, (?:while|but|and|then|whereas|followed by)\b|(?<=\w) while\b|\bfrom (?:which|where)\b|\ba day after\b|\bhours after\b|\bdays after\b"
 )
+
+_SOURCE = re.compile(r"from (?:which|where)\b")
+"""Behind it, fire from what was hit is told: a reason, with a place of its own."""
 
 M = TypeVar("M")
 
@@ -46,7 +49,8 @@ def pieces_of(reading: Reading, sentence: Sentence, found: Findings) -> list[Spa
         left, right = Span(start, cut), Span(cut, max(cut + 1, sentence.span.end))
         near = Span(cut, max(cut + 1, following))
         told_twice = _eventful(found, left) and _eventful(found, right)
-        if told_twice and (_apart(found, left, near) or _other_hands(found, left, near)):
+        source = _SOURCE.match(reading.text, cut) is not None and any(_settled(p) for p in inside(found.places, right))
+        if told_twice and (source or _apart(found, left, near) or _other_hands(found, left, near)):
             pieces.append(left)
             start = cut
     pieces.append(Span(start, sentence.span.end))

@@ -10,9 +10,20 @@ from dataclasses import dataclass
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.assemble.marks import imagined, in_name, of_event, ranked, struck_itself
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
-from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, setting_of, settings_of
+from witnessmark.claims.assemble.where import (
+    acts_as_party,
+    capital_at,
+    event_places,
+    hub_of,
+    in_town,
+    of_speaker,
+    region_at,
+    setting_of,
+    settings_of,
+)
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.model import (
     ActorValue,
@@ -47,7 +58,7 @@ class Scene:
 
     ``order`` counts the scenes of a document. ``places`` and ``dates`` hold only those that can be of the event. ``setting`` and ``moment`` are the
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
-    as "the same city". ``novel`` marks "another", "separately"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
+    as "the same city". ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
     ``patterned`` a rate, total or trend; ``apart`` a piece that was
     cut from the sentence before it; ``entry`` a time-stamped entry of a live blog; ``set_aside`` an accident, a match, an exercise.
     """
@@ -71,6 +82,7 @@ class Scene:
     hub: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
     novel: bool
+    again: bool
     continues: bool
     later_death: bool
     patterned: bool
@@ -134,11 +146,12 @@ class _Stage:
 
 
 def _stage(reading: Reading, found: Findings) -> _Stage:
+    hub = hub_of(reading, found.places)
     return _Stage(
         places=event_places(reading, found.places),
-        dates=event_dates(reading, found.dates),
-        settings=settings_of(reading, found.places),
-        hub=hub_of(reading, found.places),
+        dates=event_dates(reading, found.dates, found.acts),
+        settings=in_town(settings_of(reading, found.places), hub),
+        hub=hub,
     )
 
 
@@ -168,13 +181,20 @@ def told_of_no_incident(reading: Reading, found: Findings) -> bool:
         harmed = any(not h.value.quantity.is_zero for h in inside(found.harms, sentence.span) if h.value.harm == "killed")
         if "exercise" in cues and not harmed:
             return True
-        if inside(found.munitions, sentence.span):
+        if inside(found.munitions, sentence.span) or _shot_people(found, sentence.span):
             continue
         if "document" in cues or "hard" in cues:
             return True
-        if "mishap" in cues and not any(a.value.act == "shooting" for a in inside(found.acts, sentence.span)):
+        if "mishap" in cues and not any(a.value.act == "shooting" for a in found.acts):
             return True
     return False
+
+
+def _shot_people(found: Findings, span: Span) -> bool:
+    """True when the words tell of people shot or struck, and how many: "five teens shot after a basketball tournament"."""
+    struck = any(a.value.strength == "strong" or a.value.act == "shooting" for a in inside(found.acts, span))
+    told = (h for h in inside(found.harms, span) if h.value.harm in TOLL_HARMS)
+    return struck and any(not h.value.quantity.is_zero and h.value.quantity.minimum is not None for h in told)
 
 
 def _opening(reading: Reading) -> list[Sentence]:
@@ -195,63 +215,6 @@ def _of_one_event(series: SeriesClaim) -> bool:
 
 
 _ENTRY = re.compile(r"\W{0,2}\d{1,2}[:.]\d{2}\b")
-_STRUCK = re.compile(
-    r"\b(?:destroy(?:ed|ing|s)?|damaged?|seized?|captured?|found|recovered|discovered|defused|cleared|disarmed|confiscated|suppressed)\b(?![^;.]*\b(?:with|by|using)\b)[^;.]*$",
-    re.IGNORECASE,
-)
-
-
-def _struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span) -> bool:
-    """True for a weapon that was itself destroyed, seized or found ("one strike destroyed a car bomb workshop and two mortars")."""
-    return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
-
-
-_MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
-
-
-_UNDONE = frozenset(
-    {
-        "attempted",
-        "attempt",
-        "attempts",
-        "attempting",
-        "tried",
-        "tries",
-        "trying",
-        "foiled",
-        "thwarted",
-        "averted",
-        "prevented",
-        "planned",
-        "planning",
-        "plotted",
-        "plotting",
-        "plot",
-        "plots",
-        "failed",
-        "threatened",
-        "threatening",
-        "threat",
-        "intended",
-        "supposed",
-    }
-)
-
-
-def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
-    """True when every act stands behind a modal ("missiles would fall") or a word for what was not done ("a foiled bomb attack")."""
-    return bool(acts) and all(_not_done(reading, a) for a in acts)
-
-
-def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
-    assert act.span is not None
-    return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
-
-
-def _behind(words: frozenset[str], reading: Reading, position: int) -> bool:
-    """True when one of ``words`` stands among the three tokens before ``position``."""
-    first, _ = reading.token_range(Span(position, position + 1))
-    return any(t.lower in words for t in reading.tokens[max(0, first - 3) : first])
 
 
 def _scene(
@@ -261,7 +224,7 @@ def _scene(
         inside(found.acts, span),
         tuple(h for h in inside(found.harms, span) if h.value.harm in EVENT_HARMS and h.score >= REAL_SCORE),
     )
-    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
+    munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
     if not (acts or harms or munitions or objects or actors):
@@ -274,6 +237,12 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
+    here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
+    if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
+        here = tuple(p for p in here if not of_speaker(reading, p))
+    here += capital_at(reading, stage.settings, cues.get("capital"))
+    if not here:
+        here = region_at(stage.hub, cues.get("region"), reading.text)
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -286,12 +255,12 @@ def _scene(
         munitions=munitions,
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
-        places=tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts))
-        + capital_at(reading, stage.settings, cues.get("capital")),
+        places=here,
         dates=() if "later_death" in cues else inside(stage.dates, span),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
-        novel="novelty" in cues and "later_death" not in cues,
+        novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
+        again="again" in cues and not patterned,
         later_death="later_death" in cues,
         continues="continuation" in cues,
         setting=setting_of(stage.settings, span.start),
@@ -300,5 +269,5 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
+        set_aside=("hard" in cues and not munitions) or imagined(reading, acts) or (not harms and ranked(reading, span)),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
+from witnessmark.claims.acts import Trigger
 from witnessmark.model import DateValue, Mention, Span
 from witnessmark.model.comparing import days_apart
 from witnessmark.statements import Reading
@@ -54,10 +56,16 @@ def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateV
 
 
 _SPEECH_BEFORE = re.compile(
-    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|released|published|issued|charged|indicted|arraigned|sentenced|convicted|pleaded|pled|testified|in court|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|blam(?:e|ed|ing)|accus(?:e|ed|ing)|den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|dismiss(?:ed|es)|condemn(?:s|ed|ing)?|insisted|vowed|urged|demanded|released|published|issued|charged|indicted|arraigned|sentenced|convicted|pleaded|pled|testified|in court|(?:rose|risen|climbed|grew|reached|increased)(?: to)? [\w-]+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _STATE_BEFORE = re.compile(r"\b(?:still|remain(?:s|ed)?|being treated|being held|discharged)\b[^.;]{0,50}$", re.IGNORECASE)
+_SPEECH_NEXT = re.compile(
+    r"\s+(?:rejected|denied|dismissed|accused|blamed|condemned|said|announced|confirmed|claimed|reported|vowed|urged|called|warned|told|demanded|published|released|identified|charged|sentenced|convicted|mourned|buried)\b",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\b(?:by|as of|until)\s(?:late |early |midday |noon |the (?:evening|morning|night) of )?$", re.IGNORECASE)
+"""Before a day: a count had come to a figure by then, a state held until then."""
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
@@ -69,23 +77,30 @@ _OLDEST = 1900
 """Years before this one are numbers of another kind far more often than years of an attack: house numbers, clock times."""
 
 
-def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
+def event_dates(
+    reading: Reading, dates: Sequence[Mention[DateValue]], acts: Sequence[Mention[Trigger]] = ()
+) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, on which something still held, the day of a dateline, the time at which
-    an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
+    an entry of a live blog was posted, and "the night of the attack", which says nothing new. A day behind a verb of saying is the event's where one of
+    ``acts`` stands between ("accused them of shelling the town on Monday")."""
+    starts = sorted(a.span.start for a in acts if a.span is not None)
     return tuple(
-        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
+        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value, starts)
     )
 
 
-def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
+def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence[int]) -> bool:
     text = reading.text
-    if _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start) or _OF_THE_EVENT.match(text, span.end):
+    said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
+    if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True
-    if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start):
+    if _OF_THE_EVENT.match(text, span.end):
+        return True
+    if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start) or _AS_OF.search(text, max(0, span.start - 40), span.start):
         return True
     if value.precision == "T6" and value.latest.year < _OLDEST:
         return True
-    if _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
+    if _SPEECH_NEXT.match(text, span.end) or _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True
     line = text.rfind("\n", 0, span.start) + 1
     before = text[line : span.start].strip()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
@@ -28,8 +29,11 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
-    tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
-    kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
+    tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care, _unit)
+    roles = (
+        ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")
+    )  # "abducted 14 residents of Goris", and no other place
+    kept = [p for p in places if p.span is not None and p.value.role in roles and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
 
 
@@ -83,7 +87,8 @@ def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequen
 
 def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
-    if place.quote.lower() not in _seats() or _opens_line(reading, span):
+    capital = place.value.feature == "PPLC" and place.value.precision == "P3"
+    if not (capital or place.quote.lower() in _seats()) or _opens_line(reading, span):
         return False
     first, _ = reading.token_range(span)
     before = reading.tokens[first - 1].lower if first else ""
@@ -109,8 +114,8 @@ def _river(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
         return False
     first, last = reading.token_range(span)
     after = reading.tokens[last].lower if last < len(reading.tokens) else ""
-    follows = first > 0 and reading.tokens[first - 1].text == "the"
-    return follows and (place.value.feature == "STM" or not after.isalpha())
+    alone = place.value.feature == "STM" or not after.isalpha() or after in FUNCTION_WORDS or after == "river"
+    return first > 0 and reading.tokens[first - 1].text == "the" and alone
 
 
 def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
@@ -118,9 +123,19 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     if place.value.precision != "P8":
         return False
     first, last = reading.token_range(span)
-    if last < len(reading.tokens) and reading.tokens[last].kind == "clitic":
+    if last < len(reading.tokens) and (reading.tokens[last].kind == "clitic" or _attributive(reading, first, last)):
         return True
     return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+def _attributive(reading: Reading, first: int, last: int) -> bool:
+    """ "the Kuwait crossroads": a country that names a street or a square, which stands elsewhere."""
+    after = reading.tokens[last]
+    noun = (
+        after.kind == "word" and after.text.islower() and after.lower not in FUNCTION_WORDS and not after.lower.endswith(("ed", "ly", "s"))
+    )
+    crossing = noun or after.lower in ("crossroads", "crossings")
+    return crossing and first > 0 and reading.tokens[first - 1].text == "the" and reading.tokens[first].lower != "the"
 
 
 _LAUNCH = re.compile(r"\b(?:launch|fired?|took off|taken off|flew|flown|came from)", re.IGNORECASE)
@@ -144,6 +159,51 @@ def _dateline(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "KYIV, September 9 — ...": where the report was filed."""
     line = reading.text.rfind("\n", 0, span.start) + 1
     return line == span.start and place.quote.isupper() and _DATELINE.match(reading.text, span.end) is not None
+
+
+# Offices of a region or a state, which speak of many places. A town's police, mayor or prosecutor speaks of the town.
+_OFFICE = (
+    r"(?:governors?|head|commander|ministry|minister|leader|administration|spokes(?:man|woman|person)|broadcaster|television|media|president"
+    r"|embassy|ombudsman|military|army)"
+)
+_OFFICE_OF = re.compile(
+    _OFFICE + r"(?: (?:of|for|in) )(?:the )?(?:[A-Z][\w-]+['’]s )?(?:(?:neighbou?ring|southern|northern|eastern|western|central) )?$"
+)
+_OFFICE_AFTER = re.compile(
+    r"(?:['’]s)?(?: (?:region|oblast|province|state|county|city|regional|district|provincial)(?:['’]s)?)?(?: [a-z-]+){0,2}? "
+    + _OFFICE
+    + r"\b(?!['’]s)"
+)
+_SAYS_AFTER = re.compile(
+    r"[^.;\n]{0,60}?\b(?:said|says|say|told|wrote|writes|reported|reports|announced|confirmed|added|posted|put|counted|gave|gives|called|claimed|claims)\b"
+)
+_SAYS_BEFORE = re.compile(r"\b(?:according to|said|says|told by|confirmed by|reported by|quoted)\s(?:the |a |an )?[^.;\n]{0,40}$")
+
+
+def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
+    """True in "the governor of Russia's Belgorod region said" and "Belgorod's mayor wrote": the place tells who speaks, and only failing all others
+    where it happened."""
+    if place.span is None:
+        return False
+    text, span = reading.text, place.span
+    before = _OFFICE_OF.search(text, max(0, span.start - 70), span.start)
+    after = None if before else _OFFICE_AFTER.match(text, span.end)
+    if before is None and after is None:
+        return False
+    end = after.end() if after else span.end
+    start = before.start() if before else span.start
+    return _SAYS_AFTER.match(text, end) is not None or _SAYS_BEFORE.search(text, max(0, start - 60), start) is not None
+
+
+_UNITS = frozenset(
+    {"regiment", "brigade", "battalion", "division", "regime", "squadron", "fighters", "militia", "gang", "cartel", "gunmen"}
+)
+
+
+def _unit(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "the Azov regiment": a place that names a unit."""
+    _, last = reading.token_range(span)
+    return place.value.precision != "P8" and last < len(reading.tokens) and reading.tokens[last].lower in _UNITS
 
 
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
@@ -183,15 +243,34 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
     filed = [p for p in settled if p.value.role == "dateline" or (p.span is not None and _dateline(reading, p, p.span))]
     named = filed + list(event_places(reading, settled))
+    near = [p for p in named if p.value.relation == "in" and not p.rule.endswith(".container")]
+    named = near or named  # "a camp south of El Fasher" is set in the camp
+    firm = [p for p in named if not of_speaker(reading, p)]
+    named = firm or named
     in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]
     if len({p.value.gazetteer_id for p in in_headline}) > 1:
         named = [p for p in named if p not in in_headline]
     return tuple(sorted((p for p in named if p.span is not None), key=lambda p: p.span.start if p.span else 0))
 
 
+def in_town(settings: Sequence[Mention[PlaceValue]], hub: Mention[PlaceValue] | None) -> tuple[Mention[PlaceValue], ...]:
+    """``settings`` with the quarters as parts of ``hub``: a quarter's name is found in many towns, and the text's own is meant."""
+    if hub is None:
+        return tuple(settings)
+    return tuple(replace(p, value=replace(hub.value, precision="P2")) if p.rule.endswith(".quarter") else p for p in settings)
+
+
 def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
     """The last of ``settings`` that is named before ``before``."""
     return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
+
+
+def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) -> tuple[Mention[PlaceValue], ...]:
+    """ "elsewhere in the region": the first-order division of the settlement that the document names most."""
+    if words is None or hub is None or hub.value.adm1 is None:
+        return ()
+    value = replace(hub.value, name=hub.value.adm1, precision="P6", gazetteer_id=None, feature="ADM1", role="event")
+    return (replace(hub, value=value, span=words, quote=words.of(text), rule=f"{hub.rule}:region"),)
 
 
 def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:

@@ -38,22 +38,48 @@ def running_counts(window: Window, told: str | None = None) -> list[Toll]:
             if not harm:
                 continue
         out.extend(_after(window, hit.first, hit.last, harm) or _before(window, hit.first, harm))
+    out += _first_counts(window, told) if not out else []
     return out + _told_again(window, out)
+
+
+_EARLY = frozenset(
+    {"first", "initial", "early", "earlier", "official", "preliminary", "latest", "final", "lower", "higher", "different", "smaller"}
+)
+_COUNTS = frozenset({"count", "figure", "tally", "estimate", "toll"})
+
+
+def _first_counts(window: Window, told: str | None) -> list[Toll]:
+    """ "The first count was nine", "gave a lower figure, 110": of the harm last told, else of the dead."""
+    out: list[Toll] = []
+    if not window.vocabulary & _COUNTS:
+        return out
+    for at in range(window.first + 1, window.last - 1):
+        if window.word(at) not in _COUNTS or window.word(at - 1) not in _EARLY:
+            continue
+        earlier = window.word(at - 1) in {"first", "initial", "early", "earlier", "preliminary"}
+        for here in range(at + 1, min(at + 9, window.last - 1)):
+            if window.word(here) in {"was", "is", "stood", ",", "of", ":", "at"}:
+                phrase = window.starting.get(here + 1)
+                if phrase is not None and phrase.form in {"bare", "counted"} and phrase.partitive is None:
+                    out.append(Toll((phrase,), told or "killed", "count.early", at, superseded=earlier))
+                    break
+    return out
 
 
 def _told_again(window: Window, tolls: list[Toll]) -> list[Toll]:
     """ "the toll was nineteen; later it stood at 42": the pronoun of a count that the sentence has named."""
     out: list[Toll] = []
     for at in range(tolls[0].last if tolls else window.last, window.last - 2):
-        if window.word(at) == "it" and window.word(at + 1) in _RISES | {"stood", "stands"} and window.word(at + 2) in {"to", "at"}:
-            figure = _figure(window, at + 2)
+        steps = window.word(at + 1) in _RISES | {"stood", "stands"} and window.word(at + 2) in {"to", "at"}
+        if window.word(at) == "it" and (steps or (window.word(at + 1) == "was" and at + 2 in window.starting)):
+            figure = _figure(window, at + 2) if steps else _figure(window, at + 1)
             if figure is not None:
                 out.append(Toll((figure,), tolls[0].harm, "count.pronoun", at, update=True))
     return out
 
 
 def _harm_before(window: Window, at: int) -> str | None:
-    return next((t.harm for t in reversed(window.triggers) if t.first < at), None)
+    return next((t.harm for t in reversed(window.triggers) if t.first < at and not t.frame.needs), None)
 
 
 def _named(window: Window, at: int) -> bool:
@@ -87,10 +113,12 @@ def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
             move = _Move(window.word(verb.first), verb.payload)
         if out and window.word(here) in {";", "after", "when"}:
             break
-        figure = None if move is None else _figure(window, here)
+        older = window.word(here) == "from"
+        if out and window.word(here) not in {"from", "to"}:
+            continue  # "the toll was 22, including a boy of five"
+        figure = None if move is None else _older_figure(window, here) if older else _figure(window, here)
         if figure is None or move is None:
             continue
-        older = window.word(here) == "from"
         figure = replace(figure, maximum=None, comparator="ge") if move.kind == "above" else figure
         out.append(Toll((figure,), harm, "count", first, update=move.rises and not older, superseded=older))
         if len(out) == 2:
@@ -114,10 +142,18 @@ def _figure(window: Window, here: int) -> People | None:
         if verb is None:
             return None
     at = here + 1 if verb is None else verb.last
+    if window.word(at) == "from":
+        return None  # "rose from 40 to 52": both figures are told by their prepositions
     phrase = window.starting.get(at) or (read_people(window.tokens, at, window.last) if at < window.last else None)
     if phrase is None or phrase.form not in {"bare", "counted"} or phrase.partitive is not None:
         return None
     return phrase
+
+
+def _older_figure(window: Window, here: int) -> People | None:
+    """The 40 of "rose from 40 to 52"."""
+    stop = next((k for k in range(here + 2, min(here + 6, window.last)) if window.word(k) == "to"), window.last)
+    return read_people(window.tokens, here + 1, stop) if here + 1 < stop else None
 
 
 def _mover(window: Window, first: int) -> str:

@@ -15,7 +15,7 @@ from witnessmark.claims.people import People
 from witnessmark.model import Candidate, HarmValue, Mention, Quantity, Span
 from witnessmark.statements.reading import Reading, Sentence
 
-_ABSENCE_WORDS = frozenset({"casualties", "casualty", "victims", "harmed", "loss"})
+_ABSENCE_WORDS = frozenset({"count", "figure", "tally", "family", "casualties", "casualty", "victims", "harmed", "loss"})
 COMPONENT_SCORE = 0.5
 _EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})
@@ -63,14 +63,26 @@ def _order(mention: Mention[HarmValue]) -> tuple[Span, str, str]:
 
 def _of_sentence(reading: Reading, window: Window, carried: Mention[HarmValue] | None) -> list[Mention[HarmValue]]:
     none = absences(window)
-    tolls = _totals(window, none, carried.value.harm if carried is not None else None)
+    counted = carried is not None and not (carried.value.quantity.vague or carried.value.quantity.unknown)
+    tolls = _totals(window, none, carried.value.harm if carried is not None and counted else None)
     parts = part_tolls(window, tolls, _as_toll(reading, carried))
     taken = {(p.first, p.last, p.harm) for p in parts}
     kept = [t for t in tolls if (t.first, t.last, t.harm) not in taken]
+    kept += [whole for t in kept if (whole := _whole(t)) is not None]
     out = [m for toll in kept for m in _mentions(reading, window, toll)]
     out += [m for toll in parts for m in _mentions(reading, window, toll)]
     out += [m for absence in none for m in _none_mentions(reading, absence)]
     return _distinct(out)
+
+
+def _whole(toll: Toll) -> Toll | None:
+    """ "12 of the 30 wounded died" tells of thirty wounded too."""
+    phrase = toll.phrases[0]
+    if phrase.whole is None or phrase.partitive not in ("killed", "injured") or phrase.partitive == toll.harm:
+        return None
+    amount = phrase.whole
+    people = People(amount.first, amount.last, amount.minimum, amount.maximum, amount.comparator, amount.vague, "people", "bare")
+    return Toll((people,), phrase.partitive, "whole", toll.anchor, toll.score)
 
 
 def _totals(window: Window, none: list[Absence], told: str | None) -> list[Toll]:
@@ -107,6 +119,8 @@ def _resolved(tolls: list[Toll]) -> list[Toll]:
 
 def _dated(window: Window, toll: Toll) -> Toll:
     """Marks a figure that the words give as an earlier count."""
+    if "had" in window.vocabulary and _spoken_of(window, toll):
+        return replace(toll, superseded=True)
     if not window.vocabulary & _EARLIER:
         return toll
     for at in range(max(window.first, toll.first - 10), toll.first):
@@ -117,6 +131,20 @@ def _dated(window: Window, toll: Toll) -> Toll:
         ):
             return replace(toll, superseded=True)
     return toll
+
+
+_SAYING = frozenset({"said", "says", "told", "wrote", "reported", "added"})
+_SPOKEN = frozenset({"spoken", "said", "put", "reported", "counted", "listed", "given", "announced", "claimed", "estimated"})
+
+
+def _spoken_of(window: Window, toll: Toll) -> bool:
+    """ "Officials had spoken of eight dead": what had been said before the text's own figure."""
+    return any(
+        window.word(at) == "had"
+        and not any(window.word(k) in _SAYING for k in range(window.first, at))  # "said they had counted": no earlier than the saying
+        and (window.word(at + 1) in _SPOKEN or window.word(at + 2) in _SPOKEN)
+        for at in range(max(window.first, toll.first - 8), toll.first)
+    )
 
 
 def _as_toll(reading: Reading, mention: Mention[HarmValue] | None) -> Toll | None:
@@ -147,6 +175,8 @@ def _mentions(reading: Reading, window: Window, toll: Toll) -> list[Mention[Harm
 def _mention(reading: Reading, window: Window, toll: Toll) -> Mention[HarmValue]:
     span = reading.span_of(toll.first, toll.last)
     words = span.of(reading.text)
+    if toll.part_of is None and len(toll.phrases) == 1 and toll.phrases[0].partitive == toll.harm:
+        toll = replace(toll, part_of=(toll.first, toll.last))  # "two of the injured are in critical condition"
     groups = {p.group for p in toll.phrases}
     value = HarmValue(
         toll.harm,

@@ -24,6 +24,8 @@ NAMED_SCORE = 0.6
 UNREAL_SCORE = 0.3
 PLURAL_SCORE = 0.4
 AMBIGUOUS_SCORE = 0.5
+_KILLINGS = frozenset({"killing", "killings", "massacre", "massacred", "executed", "execution", "executions", "slaughter"})
+_SURVIVING = frozenset({"wounded", "injured", "hurt", "survived", "surviving"})
 _FATAL = frozenset({"fatal", "deadly"})
 _UNREAL = words("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if")
 _GAP_OPENERS = words(
@@ -33,7 +35,7 @@ _GAP_OPENERS = words(
 _AFTER_LONE_PARTICIPLE = words(
     "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
-_REFLEXIVES = words("himself herself themselves")
+_REFLEXIVES = words("himself herself themselves itself self")
 _PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
@@ -44,7 +46,7 @@ def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
     if toll is None:
         return []
     needs = trigger.frame.needs
-    if needs and window.word(toll.last) not in needs and window.word(trigger.last) not in needs:
+    if needs and not any(window.words(at, *need) for need in needs for at in (toll.last, trigger.last)):
         return []
     return [_scored(window, trigger, toll)]
 
@@ -150,14 +152,19 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
     phrase = window.ending.get(end) or _with_unknown(window, end)
-    if phrase is not None and not _in_part(window, phrase):
+    if phrase is not None and not any(_in_part(window, p) for p in chain_left(window, phrase)):
         return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
-        if phrase.last > end or phrase.form in {"headless", "name"} or _in_part(window, phrase):
+        if phrase.last > end or phrase.form in {"headless", "name"}:
             continue
-        if end - phrase.last > MAX_GAP or not _bridged(window, phrase, end):
+        chain = chain_left(window, phrase)
+        if any(_in_part(window, p) for p in chain):
+            continue
+        if end - phrase.last > MAX_GAP:
             return None
-        return Toll(chain_left(window, phrase), trigger.harm, rule + ".gap", trigger.first)
+        if not _bridged(window, phrase, end):
+            continue
+        return Toll(chain, trigger.harm, rule + ".gap", trigger.first)
     return None
 
 
@@ -166,7 +173,8 @@ def _with_count(window: Window, phrase: People) -> People:
     before = window.ending.get(phrase.first - 1)
     if phrase.form != "plural" or before is None or before.form != "counted" or window.word(phrase.first - 1) != "and":
         return phrase
-    return replace(before, last=phrase.last, group=before.group if before.group == phrase.group else "people")
+    grown = {("women", "girls"): "women", ("men", "boys"): "men"}.get((before.group, window.word(phrase.last - 1)))
+    return replace(before, last=phrase.last, group=grown or (before.group if before.group == phrase.group else "people"))
 
 
 def _with_unknown(window: Window, end: int) -> People | None:
@@ -193,6 +201,8 @@ def _in_part(window: Window, phrase: People) -> bool:
     """True inside "including X", "among them X", "X among them", "three of them X", ", pupils for the most part,"."""
     if any(window.words(p.last, "among", "them") or window.word(p.last) == "included" for p in chain_right(window, phrase)):
         return True
+    if any(window.word(k) in {"whom", "them"} for k in range(max(window.first, phrase.first - 2), phrase.first)):
+        return True  # "six of whom were minors"
     if phrase.partitive == "them" and window.word(phrase.last) not in _PREDICATED:
         return True
     before = window.ending.get(phrase.first)
@@ -211,7 +221,8 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
         harm, also = "killed", ()  # "the fatal February shooting of a clerk"
     if also:
         score = AMBIGUOUS_SCORE
-        if toll.rule in {"active", "object"} and (toll.phrases[0].minimum or 0) >= MASS:
+        executed = bool(window.vocabulary & _KILLINGS) and not window.vocabulary & _SURVIVING
+        if (toll.rule in {"active", "object"} or executed) and (toll.phrases[0].minimum or 0) >= MASS:
             harm, also = also[0], (harm,)  # "gunmen shot 26 people" tells of deaths, "a man shot his friend" mostly of a wound
     if any(p.form == "name" for p in toll.phrases):
         score = min(score, NAMED_SCORE)

@@ -43,7 +43,7 @@ def lone_tolls(window: Window, *, without: frozenset[str] = frozenset()) -> list
     """What the sentence tells of one person without a number, but for the harms of ``without``."""
     out: list[Toll] = []
     for trigger in window.triggers:
-        if trigger.harm not in _LONE_HARMS or trigger.harm in without or _unreal(window, trigger):
+        if trigger.harm not in _LONE_HARMS or trigger.harm in without or trigger.frame.needs or _unreal(window, trigger):
             continue
         person = _READERS[trigger.frame.frame](window, trigger)
         if person is not None:

@@ -25,7 +25,7 @@ def part_tolls(window: Window, tolls: list[Toll], carried: Toll | None) -> list[
     totals = _Totals.of(tolls)
     for phrase in window.people:
         out += _opened(window, phrase, totals) or _partitive(window, phrase, totals, carried)
-    return out + _of_the_dead(window, carried) + _all(window, totals)
+    return out + _of_the_dead(window, carried) + _all(window, totals) + _spelt_out(window, totals)
 
 
 def _opener_before(window: Window, phrase: People) -> bool:
@@ -127,7 +127,27 @@ def _of_the_dead(window: Window, carried: Toll | None) -> list[Toll]:
         elif window.word(at - 1) in {"the", "those"} and after > at + 1 and window.word(after - 1) not in {"were", "was", "are", "is"}:
             phrase = window.starting.get(after)
         if phrase is not None and phrase.form in {"single", "counted"}:
-            out += [Toll((p,), harm, "part.among", p.first, 0.9, part_of=_tied(carried, harm)) for p in chain_right(window, phrase)]
+            chain = chain_left(window, phrase) if phrase.last <= at else chain_right(window, phrase)
+            out += [Toll((p,), harm, "part.among", p.first, 0.9, part_of=_tied(carried, harm)) for p in chain]
+    return out
+
+
+_SPELLERS = frozenset({":", "-", "–", "—", "("})
+
+
+def _spelt_out(window: Window, totals: _Totals) -> list[Toll]:
+    """ "23 people were killed: 12 men, 7 women and 4 children": a list behind a mark that adds up to the total."""
+    out: list[Toll] = []
+    for phrase in window.people:
+        if window.word(phrase.first - 1) not in _SPELLERS or phrase.form not in {"counted", "single"}:
+            continue
+        chain = chain_right(window, phrase)
+        total = totals.before(phrase.first)
+        if total is None or len(chain) < 2:
+            continue
+        numbers = [p.minimum for p in chain]
+        if None not in numbers and sum(n or 0 for n in numbers) == total.phrases[0].minimum and len(total.phrases) == 1:
+            out += [_part(p, total, "part.list") for p in chain]
     return out
 
 

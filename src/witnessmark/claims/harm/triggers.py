@@ -16,7 +16,7 @@ class Frame:
     harm: str
     frame: str
     ambiguous: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Trigger:
 def trigger_matcher(language: str = "en") -> PhraseMatcher[Frame]:
     """Every trigger of the lexicon."""
     return PhraseMatcher(
-        (word, Frame(t["harm"], t["frame"], tuple(t.get("ambiguous", ())), tuple(t.get("needs", ()))))
+        (word, Frame(t["harm"], t["frame"], tuple(t.get("ambiguous", ())), tuple(tuple(n.split()) for n in t.get("needs", ()))))
         for t in lexicon(language, "harm")["trigger"]
         for word in t["words"]
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Set as AbstractSet
 
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
-from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, SeriesClaim, Span, Statement
+from witnessmark.claims.series.where import with_day, with_munitions, with_places, with_scope
+from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Quantity, SeriesClaim, Span, Statement
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
 
@@ -24,7 +24,6 @@ reports dev2, 0 and 0.5 give the same, 0.7 lets a scenario in."""
 
 _UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "negated"})
 _TOLD = frozenset({"asserted", "attributed", "attributed.chain", "claimed_responsibility", "denied", "corrected", "inferred"})
-V = TypeVar("V", PlaceValue, DateValue)
 
 
 def find_series(
@@ -57,12 +56,18 @@ def find_series(
 
 
 def settle(
-    reading: Reading, series: Sequence[SeriesClaim], dates: Sequence[Mention[DateValue]], places: Sequence[Mention[PlaceValue]]
+    reading: Reading,
+    series: Sequence[SeriesClaim],
+    dates: Sequence[Mention[DateValue]],
+    places: Sequence[Mention[PlaceValue]],
+    *,
+    munitions: Sequence[Mention[MunitionValue]] = (),
+    parties: AbstractSet[str] = frozenset(),
 ) -> tuple[SeriesClaim, ...]:
-    """``series`` with place and date, as :func:`find_series` gives them: for callers that look for these only when there is a series."""
-    meant = [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}]
+    """``series`` with places, date, munitions and scope, as :func:`find_series` gives them: for callers that look for these only when there is a
+    series. ``parties`` are the countries that the document names as perpetrators."""
     return tuple(
-        replace(s, place=_nearest(reading, s.span, meant, wide=True), date=_nearest(reading, s.span, dates, wide=False)) for s in series
+        with_munitions(with_day(reading, with_scope(reading, with_places(reading, s, places, parties)), dates), munitions) for s in series
     )
 
 
@@ -160,25 +165,6 @@ def _modality(statement: Statement | None) -> str:
     if statement.modality in _TOLD:
         return statement.modality
     return "attributed" if statement.speaker is not None else "asserted"
-
-
-def _nearest(reading: Reading, span: Span, mentions: Sequence[Mention[V]], *, wide: bool) -> Mention[V] | None:
-    """The mention nearest to ``span`` in its sentence; with ``wide`` the last one before it in the paragraph when there is none."""
-    sentence = reading.sentence_at(span.start)
-    if sentence is None:
-        return None
-    own = [m for m in mentions if m.span is not None and sentence.span.contains(m.span)]
-    if own:
-        return min(own, key=lambda m: m.span.gap(span) if m.span else 0)
-    if not wide:
-        return None
-    before = [m for m in mentions if m.span is not None and m.span.end <= span.start and _paragraph(reading, m.span) == sentence.paragraph]
-    return before[-1] if before else None
-
-
-def _paragraph(reading: Reading, span: Span) -> int | None:
-    sentence = reading.sentence_at(span.start)
-    return sentence.paragraph if sentence is not None else None
 
 
 def _distinct(claims: list[SeriesClaim]) -> tuple[SeriesClaim, ...]:

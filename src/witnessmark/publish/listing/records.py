@@ -10,7 +10,7 @@ from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, 
 from witnessmark.publish import wording
 from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
-from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, toll
+from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, series_places, toll
 from witnessmark.publish.view import REVIEW_LABEL, CaseView, Cited, citations, claim_fields
 from witnessmark.vocabulary import label
 
@@ -114,7 +114,9 @@ def _claim(view: CaseView, item: IncidentClaim) -> Listing:
 def _series(view: CaseView, item: SeriesClaim) -> Listing:
     rows = (
         (Cell("figure"), measure(item)),
-        (Cell("place"), cell(item.place)),
+        (Cell("place"), series_places(item)),
+        (Cell("munition"), cells(item.munitions, "munitions")),
+        (Cell("scope"), Cell(f"“{flat(_scope(view, item))}”") if item.scope_note else NOT_STATED),
         (Cell("date"), cell(item.date)),
         (Cell("said"), Cell(label("modality", item.modality))),
         (Cell("by"), Cell(f"“{flat(item.speaker.quote)}”") if item.speaker else Cell("the document itself")),
@@ -123,6 +125,10 @@ def _series(view: CaseView, item: SeriesClaim) -> Listing:
     )
     heading = f"Series {item.identifier} in document {item.document} ({REVIEW_LABEL})"
     return Listing(heading, (Grid("Series", ("field", "value"), rows),), (passage(view, item.document, {item.identifier}),))
+
+
+def _scope(view: CaseView, item: SeriesClaim) -> str:
+    return item.scope_note.of(view.document_by_id[item.document].text) if item.scope_note else ""
 
 
 def _contradiction(view: CaseView, item: Contradiction) -> Listing:

@@ -86,13 +86,22 @@ def measure(item: SeriesClaim) -> Cell:
     unit += f" per {item.rate_period}" if item.rate_period and not change else ""
     trend = "" if item.trend == "none" else f"trend: {label('trend', item.trend)}"
     if item.quantity is None:
-        return Cell(trend or words.text, "stated" if trend else words.state, label("unit", item.unit))
+        counted = f"not counted, every {item.rate_period}" if item.rate_period else words.text
+        arms = ", ".join(dict.fromkeys(wording.value_words(m.value, "munitions").text for m in item.munitions))
+        detail = label("unit", item.unit) + (f"; with {arms}" if arms else "")
+        return Cell(trend or counted, "stated" if trend else words.state, detail)
     return Cell(f"{words.text} {unit}", words.state, trend)
+
+
+def series_places(item: SeriesClaim) -> Cell:
+    """The places that the words name for a series."""
+    named = [p for p in (item.place, *item.places_also) if p is not None]
+    return cells(named, "place") if len(named) > 1 else cell(item.place)
 
 
 def _series_row(view: CaseView, item: SeriesClaim) -> tuple[Cell, ...]:
     quote = Cell(f"“{flat(_sentence(view, item))}”")
-    return Cell(item.identifier), quote, measure(item), cell(item.place), cell(item.date), Cell(can_be_tested(view, item))
+    return Cell(item.identifier), quote, measure(item), series_places(item), cell(item.date), Cell(can_be_tested(view, item))
 
 
 def _sentence(view: CaseView, item: SeriesClaim) -> str:

@@ -25,7 +25,8 @@ class SeriesView:
     unit: str
     period: str
     trend: str
-    place: Value
+    places: tuple[Value, ...]
+    munitions: tuple[Value, ...]
     date: Value
     modality: str
     voice: Value
@@ -87,7 +88,8 @@ class OtherViews:
             unit=("as many " if words.text.endswith(" times") else "") + label("unit", item.unit),
             period=f"per {item.rate_period}" if item.rate_period and item.comparator != "times" else "",
             trend="" if item.trend == "none" else label("trend", item.trend),
-            place=self._cells.value(item.place, item.document, "place"),
+            places=tuple(self._cells.value(p, item.document, "place") for p in (item.place, *item.places_also)),
+            munitions=tuple(self._cells.value(m, item.document, "munitions") for m in item.munitions),
             date=self._cells.value(item.date, item.document, "date"),
             modality=item.modality,
             voice=self._voice(item),
