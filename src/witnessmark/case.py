@@ -78,7 +78,8 @@ class Why:
     """Why a field has its value: the words, what read them, and what else they might have meant.
 
     ``owner`` is the claim that the value stands in, ``candidates`` the readings considered, best first; ``runner_up`` the second of
-    them. ``statement`` is the statement around the words, ``None`` for a value without words.
+    them. ``statement`` is the statement around the words, ``None`` for a value without words. ``confidence`` is the probability that the value is
+    right, ``None`` where none is given.
     """
 
     owner: str
@@ -92,6 +93,7 @@ class Why:
     modality: str
     candidates: tuple[Candidate, ...]
     statement: Statement | None
+    confidence: float | None = None
 
     @property
     def runner_up(self) -> Candidate | None:
@@ -107,8 +109,8 @@ class Case:
         CaseError: WM308 when one is missing.
     """
 
-    def __init__(self, folder: CaseFolder, *, temporary: bool = False) -> None:
-        """Open the case in ``folder``. A ``temporary`` one is removed with the object.
+    def __init__(self, folder: CaseFolder, *, temporary: bool = False, open_below: float | None = None) -> None:
+        """Open the case in ``folder``. A ``temporary`` one is removed with the object. ``open_below`` is that of :func:`open_case`.
 
         Raises:
             CaseError: WM005 when there is no case, or nothing was computed yet, WM306 when a newer version wrote it.
@@ -119,6 +121,7 @@ class Case:
             raise CaseError("WM005", "nothing was read to its end yet", origin=str(folder.root))
         self._folder = folder
         self._manifest = manifest
+        self._open_below = open_below
         self._engine = LocalEngine(folder.root, manifest)
         self._removal = weakref.finalize(self, shutil.rmtree, folder.root, ignore_errors=True) if temporary else None
 
@@ -319,7 +322,7 @@ class Case:
 
     def view(self) -> CaseView:
         """Everything that an export shows."""
-        from witnessmark.publish import CaseView, LedgerHead, Totals
+        from witnessmark.publish import OPEN_BELOW, CaseView, LedgerHead, Totals
 
         producer = self._manifest.producers[0]
         return CaseView(
@@ -333,6 +336,7 @@ class Case:
             totals=Totals(**self.totals),
             ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
             producer=f"{producer.name} {producer.version} {producer.identifier}",
+            open_below=OPEN_BELOW if self._open_below is None else self._open_below,
         )
 
     def export(self, folder: str | Path, *, originals: bool = True) -> tuple[Path, ...]:
@@ -405,6 +409,7 @@ class Case:
             modality=mention.modality,
             candidates=mention.candidates,
             statement=self._statement(document, mention.span),
+            confidence=mention.confidence,
         )
 
     def _verify_values(self, report: Report) -> None:
@@ -447,13 +452,13 @@ def _mentions(record: IncidentClaim | SeriesClaim, field: str) -> tuple[Mention[
 _CLAIM_FIELDS = ("act", "perpetrator", "munitions", "objects", "place", "date", "killed", "injured", "breakdown", "aftermath", "speaker")
 
 
-def open_case(path: str | Path) -> Case:
-    """The case in the folder ``path``.
+def open_case(path: str | Path, *, open_below: float | None = None) -> Case:
+    """The case in the folder ``path``. Values whose confidence is under ``open_below`` (0 to 1; by default one half) are shown as left open.
 
     Raises:
         CaseError: WM005 when there is none, WM306 when a newer version wrote it.
     """
-    return Case(CaseFolder(Path(path)))
+    return Case(CaseFolder(Path(path)), open_below=open_below)
 
 
 def temporary_folder() -> CaseFolder:

@@ -91,7 +91,7 @@ def _load_stages() -> None:
     """Import what reads, outside the boundary of a document: a broken installation must end the run, not fail every document."""
     from witnessmark import assess, claims, documents, statements
 
-    _ = (assess.within_document, claims.read_claims, documents.read_item, statements.read_statements)
+    _ = (assess.with_confidence, assess.within_document, claims.read_claims, documents.read_item, statements.read_statements)
 
 
 def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
@@ -115,12 +115,12 @@ def _read_document(document: Document) -> tuple[Lines, Problem | None]:
 
 
 def _told(document: Document) -> Lines:
-    from witnessmark.assess import within_document
+    from witnessmark.assess import with_confidence, within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
 
     reading = read_statements(document)
-    claims = read_claims(reading)
+    claims = with_confidence(reading, read_claims(reading))
     return document_lines(
         to_data(document),
         [to_data(s) for s in reading.statements],

@@ -1,6 +1,7 @@
-"""Assessing: what does not agree, inside a document and between documents."""
+"""Assessing: how sure each field is, and what does not agree, inside a document and between documents."""
 
 from witnessmark.assess.between import between_documents
+from witnessmark.assess.confidence import with_confidence
 from witnessmark.assess.within import within_document
 
-__all__ = ["between_documents", "within_document"]
+__all__ = ["between_documents", "with_confidence", "within_document"]

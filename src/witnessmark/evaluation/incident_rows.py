@@ -9,6 +9,7 @@ from typing import Any
 
 from witnessmark.claims.assemble.fields import survivors
 from witnessmark.claims.places.pack import default_gazetteer
+from witnessmark.evaluation.judging import confidences
 from witnessmark.evaluation.told import Told
 from witnessmark.model import IncidentClaim, Mention, Quantity
 from witnessmark.model.comparing import days_apart
@@ -57,6 +58,7 @@ def _record(claim: IncidentClaim) -> Json:
         "injured": _bounds(claim.injured),
         "weapon": sorted({m.value.weapon for m in claim.munitions if m.value.weapon}),
         "infrastructure": sorted({m.value.kind for m in claim.objects}),
+        "confidence": confidences(claim),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from witnessmark.assess import within_document
+from witnessmark.assess import with_confidence, within_document
 from witnessmark.claims import Claims, read_claims
 from witnessmark.documents import text_document
 from witnessmark.errors import describe
@@ -33,8 +33,8 @@ class Told:
 
     @functools.cached_property
     def claims(self) -> Claims:
-        """Incidents and series."""
-        return read_claims(self.reading)
+        """Incidents and series, with the confidence in their fields."""
+        return with_confidence(self.reading, read_claims(self.reading))
 
     @functools.cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:

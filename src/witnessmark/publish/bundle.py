@@ -37,7 +37,10 @@ def _jsonl(view: CaseView) -> dict[str, Callable[[], Iterator[object]]]:
         "documents": lambda: map(jsonform.document, view.documents),
         "statements": lambda: (jsonform.statement(s, d) for d in view.documents for s in view.statements.get(d.identifier, ())),
         "claims": lambda: (
-            jsonform.claim(c, sources[c.document], owner[c.identifier].identifier if c.identifier in owner else None) for c in view.claims
+            jsonform.claim(
+                c, sources[c.document], owner[c.identifier].identifier if c.identifier in owner else None, open_below=view.open_below
+            )
+            for c in view.claims
         ),
         "incidents": lambda: (jsonform.incident(view, i) for i in view.incidents),
         "series": lambda: (jsonform.series(s, sources[s.document]) for s in view.series),

@@ -25,7 +25,8 @@ from witnessmark.model import (
 )
 from witnessmark.model.statements import Speaker
 from witnessmark.publish import consensus, wording
-from witnessmark.publish.view import AUDIENCE, REVIEW_LABEL, AnyMention, CaseView
+from witnessmark.publish.opening import open_fields
+from witnessmark.publish.view import AUDIENCE, OPEN_BELOW, REVIEW_LABEL, AnyMention, CaseView
 
 Json = dict[str, object]
 
@@ -65,6 +66,7 @@ def mention(item: AnyMention | None, document: Document) -> Json | None:
         "speaker": words_at(document, item.speaker),
         "rule": item.rule,
         "score": item.score,
+        "confidence": item.confidence,
         "candidates": plain(item.candidates),
     }
 
@@ -124,8 +126,8 @@ def statement(item: Statement, source: Document) -> Json:
     }
 
 
-def claim(item: IncidentClaim, source: Document, incident: str | None = None) -> Json:
-    """An incident claim, each field with its own evidence."""
+def claim(item: IncidentClaim, source: Document, incident: str | None = None, *, open_below: float = OPEN_BELOW) -> Json:
+    """An incident claim, each field with its own evidence. ``left_open`` names the fields whose value is only a suggestion."""
     return {
         "id": item.identifier,
         "incident": incident,
@@ -133,6 +135,7 @@ def claim(item: IncidentClaim, source: Document, incident: str | None = None) ->
         "modality": item.modality,
         "scope": item.scope,
         "review": REVIEW_LABEL,
+        "left_open": list(open_fields(item, open_below)),
         "evidence": [words_at(source, s) for s in item.evidence],
         **{name: mention(getattr(item, name), source) for name in ("act", "perpetrator", "place", "date", "killed", "injured", "speaker")},
         **{name: _mentions(getattr(item, name), source) for name in ("munitions", "objects", "breakdown", "aftermath")},
@@ -231,7 +234,7 @@ def case(view: CaseView) -> Json:
         "ledger": plain(view.ledger),
         "documents": [document(d) for d in view.documents],
         "statements": [statement(s, d) for d in view.documents for s in view.statements.get(d.identifier, ())],
-        "claims": [claim(c, sources[c.document], _incident_id(view, c)) for c in view.claims],
+        "claims": [claim(c, sources[c.document], _incident_id(view, c), open_below=view.open_below) for c in view.claims],
         "incidents": [incident(view, i) for i in view.incidents],
         "series": [series(s, sources[s.document]) for s in view.series],
         "contradictions": [contradiction(c) for c in view.contradictions],

@@ -20,6 +20,7 @@ from witnessmark.model import (
 )
 from witnessmark.publish import columns, consensus, wording
 from witnessmark.publish.columns import Column
+from witnessmark.publish.opening import left_open, open_fields
 from witnessmark.publish.view import REVIEW_LABEL, AnyMention, CaseView, claim_fields, series_fields
 
 Cell = str | int | float | None
@@ -106,6 +107,7 @@ def _claim_row(view: CaseView, item: IncidentClaim) -> Row:
         _joined(m.value.effect for m in item.munitions if m.value.effect),
         _joined(m.value.kind for m in item.objects),
         item.speaker.quote if item.speaker else None,
+        _joined(open_fields(item, view.open_below)),
         REVIEW_LABEL,
     )
 
@@ -120,13 +122,13 @@ def _value_rows(view: CaseView) -> Iterator[Row]:
     texts = {d.identifier: d.text for d in view.documents}
     for claim in view.claims:
         for name, mention in claim_fields(claim):
-            yield _value_row(claim.identifier, "claim", claim.document, name, mention, texts[claim.document])
+            yield _value_row(claim.identifier, "claim", claim.document, name, mention, texts[claim.document], view.open_below)
     for series in view.series:
         for name, mention in series_fields(series):
-            yield _value_row(series.identifier, "series", series.document, name, mention, texts[series.document])
+            yield _value_row(series.identifier, "series", series.document, name, mention, texts[series.document], view.open_below)
 
 
-def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMention, text: str) -> Row:
+def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMention, text: str, open_below: float) -> Row:
     words = wording.value_words(mention.value, name)
     return (
         owner,
@@ -142,6 +144,8 @@ def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMe
         mention.speaker.of(text) if mention.speaker else None,
         mention.rule,
         mention.score,
+        mention.confidence,
+        "yes" if left_open(mention, open_below) else "no",
         REVIEW_LABEL,
     )
 

@@ -1,6 +1,6 @@
 """Statements: sentence by sentence, how it is said and by whom."""
 
-from witnessmark.statements.quotation import Quotation, quotations
+from witnessmark.statements.quoting import Quotation, quotations
 from witnessmark.statements.read import read_statements
 from witnessmark.statements.reading import Reading, Sentence
 

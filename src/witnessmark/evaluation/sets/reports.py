@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
+from witnessmark.evaluation.judging import judged_reports
 from witnessmark.evaluation.metrics.reports import ReportScore, score_reports
 from witnessmark.evaluation.mistakes import report_mistakes
 from witnessmark.evaluation.report_rows import report_row
@@ -64,7 +65,7 @@ class Reports:
             score = score_reports([row for row in gold if row["lang"] == language], predictions)
             chosen = (m for m in _measures(score) if m.name in _BY_LANGUAGE)
             out += [Measure(f"{language}/{m.name}", m.value, m.count, higher=m.higher) for m in chosen]
-        return Outcome(tuple(out), tuple(report_mistakes(gold, predictions)))
+        return Outcome(tuple(out), tuple(report_mistakes(gold, predictions)), tuple(judged_reports(gold, predictions)))
 
 
 def _read(row: JsonRow) -> Told:

@@ -11,6 +11,7 @@ from witnessmark.publish import wording
 from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
 from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, series_places, toll
+from witnessmark.publish.opening import LEFT_OPEN, left_open
 from witnessmark.publish.view import REVIEW_LABEL, CaseView, Cited, citations, claim_fields
 from witnessmark.vocabulary import label
 
@@ -102,8 +103,17 @@ def _claim(view: CaseView, item: IncidentClaim) -> Listing:
         words = wording.value_words(mention.value, name)
         at = f"{mention.span.start}..{mention.span.end}" if mention.span else "no words"
         how = label("modality", mention.modality)
+        open_note = f"{LEFT_OPEN}, {mention.confidence:.2f}" if left_open(mention, view.open_below) else ""
         quote = Cell(f"“{flat(mention.quote)}”" if mention.span else "", "", at)
-        rows.append((Cell(name), Cell(words.text, words.state, words.detail), quote, Cell(how), Cell(mention.rule)))
+        rows.append(
+            (
+                Cell(name),
+                Cell(words.text, words.state, "; ".join(filter(None, (words.detail, open_note)))),
+                quote,
+                Cell(how),
+                Cell(mention.rule),
+            )
+        )
     grid = Grid(f"Claim {item.identifier}", ("field", "value", "words", "said", "read by"), tuple(rows))
     incident = view.incident_of_claim.get(item.identifier)
     closing = (f"Part of incident {incident.identifier}",) if incident else ()

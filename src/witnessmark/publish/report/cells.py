@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from witnessmark.model import Document, IncidentClaim, Span
 from witnessmark.publish import wording
+from witnessmark.publish.opening import left_open
 from witnessmark.publish.report.references import References
 from witnessmark.publish.view import AnyMention, CaseView
 from witnessmark.vocabulary import label
@@ -16,7 +17,8 @@ MANY = 300
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One linked value. ``reference`` is None for a value without words; ``modality`` is empty when it is plainly asserted."""
+    """One linked value. ``reference`` is None for a value without words; ``modality`` is empty when it is plainly asserted; ``open`` is True for
+    a value that is left open for the reviewer."""
 
     text: str
     state: str = "stated"
@@ -25,6 +27,7 @@ class Value:
     modality: str = ""
     by: str = ""
     letter: str = ""
+    open: bool = False
 
     @property
     def css(self) -> str:
@@ -78,6 +81,7 @@ class Cells:
             modality="" if mention.modality == "asserted" else label("modality", mention.modality),
             by=mention.speaker.of(self.view.document_by_id[document].text) if mention.speaker else "",
             letter=letter,
+            open=left_open(mention, self.view.open_below),
         )
 
     def quote(self, document: str, span: Span, *, context: int = 0) -> Quote:

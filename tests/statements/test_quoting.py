@@ -6,7 +6,7 @@ import pytest
 
 from witnessmark.documents import text_document
 from witnessmark.statements import read_statements
-from witnessmark.statements.quotation import quotations
+from witnessmark.statements.quoting import quotations
 
 
 def parts(text: str) -> list[tuple[str | None, str, list[str]]]:

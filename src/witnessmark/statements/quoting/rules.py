@@ -29,7 +29,7 @@ class Quotation:
     content: tuple[Span, ...]
 
 
-def quotations(reading: Reading) -> Iterator[Quotation]:
+def rule_quotations(reading: Reading) -> Iterator[Quotation]:
     """The attributions of all sentences of ``reading``, in text order. A quotation that goes on in the next sentences takes them in."""
     words = lexicon(reading.document.language)
     held: list[Quotation] = []
