@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from witnessmark.assess.stance import Body, stance
+from witnessmark.assess.stance import Body, Pair, stances
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
 from witnessmark.evaluation.metrics.labels import challenge_score, pair_up, score_labels
@@ -29,11 +29,9 @@ class Stances:
             if {"body_id", "text"} <= other.first.keys()
             for row in other.rows
         }
-        return [
-            {"headline": row["headline"], "body_id": row["body_id"], "stance": stance(row["headline"], bodies[str(row["body_id"])])}
-            for row in file.rows
-            if str(row["body_id"]) in bodies
-        ]
+        rows = [row for row in file.rows if str(row["body_id"]) in bodies]
+        found = stances([Pair(row["headline"], bodies[str(row["body_id"])]) for row in rows])
+        return [{"headline": row["headline"], "body_id": row["body_id"], "stance": stance} for row, stance in zip(rows, found, strict=True)]
 
     def score(self, file: GoldFile, predictions: Sequence[JsonRow]) -> Outcome:
         """The challenge's score, macro F1, and F1 of the headlines that their body contradicts."""
