@@ -115,18 +115,19 @@ def _read_document(document: Document) -> tuple[Lines, Problem | None]:
 
 
 def _told(document: Document) -> Lines:
-    from witnessmark.assess import with_confidence, within_document
+    from witnessmark.assess import with_confidence, with_voices, within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
 
     reading = read_statements(document)
-    claims = with_confidence(reading, read_claims(reading))
+    found = read_claims(reading)
+    claims = with_voices(reading, with_confidence(reading, found))
     return document_lines(
         to_data(document),
         [to_data(s) for s in reading.statements],
         [to_data(c) for c in claims.incidents],
         [to_data(s) for s in claims.series],
-        [to_data(c) for c in within_document(reading, claims)],
+        [to_data(c) for c in within_document(reading, found)],
     )
 
 

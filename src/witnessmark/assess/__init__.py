@@ -2,6 +2,7 @@
 
 from witnessmark.assess.between import between_documents
 from witnessmark.assess.confidence import with_confidence
+from witnessmark.assess.voices import with_voices
 from witnessmark.assess.within import within_document
 
-__all__ = ["between_documents", "with_confidence", "within_document"]
+__all__ = ["between_documents", "with_confidence", "with_voices", "within_document"]

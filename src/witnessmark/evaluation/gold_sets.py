@@ -11,6 +11,9 @@ from witnessmark.evaluation.metrics.reliability import Judged
 
 JsonRow = Mapping[str, Any]
 
+SEEN = "_seen"
+"""Ends the names of figures over texts that a shipped model was trained on: they show a fall, not how well new texts are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
