@@ -118,6 +118,7 @@ def statement(item: Statement, source: Document) -> Json:
         "modality": item.modality,
         "speaker": _speaker(item.speaker, source) if item.speaker else None,
         "chain": [_speaker(s, source) for s in item.chain],
+        "unnamed": words_at(source, item.unnamed),
         "negative": item.negative,
         "hedge": words_at(source, item.hedge),
         "cue": words_at(source, item.cue),

@@ -196,7 +196,7 @@ def _statement_rows(view: CaseView) -> Iterator[Row]:
                 item.sentence,
                 item.modality,
                 item.speaker.text if item.speaker else None,
-                item.speaker.kind if item.speaker else None,
+                item.speaker.kind if item.speaker else "unnamed" if item.unnamed else None,
                 "yes" if item.negative else "no",
                 item.rule,
                 item.score,
