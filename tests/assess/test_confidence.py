@@ -37,7 +37,9 @@ def test_no_value_is_changed() -> None:
 
 
 def test_a_document_without_incidents_is_left_alone() -> None:
-    reading, claims = read("The harvest was good this year.")
+    reading = read_statements(text_document("The harvest was good this year."))
+    claims = read_claims(reading)
+    assert not claims.incidents
     assert with_confidence(reading, claims) == claims
 
 

@@ -11,8 +11,10 @@ FIRE = Body(
     "Nobody was hurt, and the granary will be rebuilt."
 )
 RUMOUR = Body(
-    "The story that a shark was caught in the Danube is a hoax. The shark in the picture was caught off Brazil, and the Danube was never "
-    "near it.\n\nThe fisherman denied that he had caught a shark in the Danube. Officials dismissed the story as false."
+    "Claims that a fisherman caught a great white shark in the Danube are false, officials said on Monday. The picture that went round the "
+    "world is a fake: it was taken off Brazil.\n\nThe fisherman himself denied that he had caught a shark. It was a joke, he said. The "
+    "ministry called the story a hoax and asked people not to spread it.\n\nBiologists said no shark could live in fresh water for long. "
+    "The hoax had been shared by thousands."
 )
 
 

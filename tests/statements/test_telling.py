@@ -37,6 +37,12 @@ def test_a_denied_field_is_denied_by_its_speaker() -> None:
     assert (found.modality, speaker) == ("denied", "Russia")
 
 
-def test_words_outside_of_sentences_are_asserted() -> None:
-    reading = read_statements(text_document("", title=None, language="en"))
-    assert Tellings(reading).of(Span(0, 0)) == Telling("asserted")
+def test_a_report_without_its_maker_is_marked_unnamed() -> None:
+    reading = read_statements(
+        text_document("On 3 May, 120 strikes were recorded in the region. The mayor said two were heard.", language="en")
+    )
+    first, second = reading.statements
+    assert first.unnamed is not None
+    assert first.unnamed.of(reading.text) == "were recorded"
+    assert first.speaker is None
+    assert second.unnamed is None
