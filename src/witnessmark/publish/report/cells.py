@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.model import Document, IncidentClaim, Span
 from witnessmark.publish import wording
@@ -83,6 +83,14 @@ class Cells:
             letter=letter,
             open=left_open(mention, self.view.open_below),
         )
+
+    def told(self, mention: AnyMention | None, claim: IncidentClaim, field: str = "", letter: str = "") -> Value:
+        """The linked value of a field of ``claim``. How it is said and by whom is left out where it is so for the whole claim."""
+        value = self.value(mention, claim.document, field, letter)
+        whose = claim.speaker.span if claim.speaker is not None else None
+        if mention is None or mention.modality != claim.modality or mention.speaker not in (None, whose):
+            return value
+        return replace(value, modality="", by="")
 
     def quote(self, document: str, span: Span, *, context: int = 0) -> Quote:
         """The words of ``span`` with up to ``context`` characters of the same line on each side."""
