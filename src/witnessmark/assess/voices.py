@@ -12,6 +12,7 @@ from witnessmark.statements import Reading, Tellings
 V = TypeVar("V")
 
 _SINGLE = ("perpetrator", "place", "date", "killed", "injured")
+_OLD = "background.historical"
 _SEVERAL = ("munitions", "objects", "breakdown", "aftermath")
 
 
@@ -26,16 +27,18 @@ def _told(tellings: Tellings, claim: IncidentClaim) -> IncidentClaim:
     for name in _SINGLE:
         held = getattr(claim, name)
         if held is not None:
-            changed[name] = _voiced(tellings, held)
+            changed[name] = _voiced(tellings, held, claim)
     for name in _SEVERAL:
-        changed[name] = tuple(_voiced(tellings, m) for m in getattr(claim, name))
-    changed["alternatives"] = tuple((name, _voiced(tellings, m)) for name, m in claim.alternatives)
+        changed[name] = tuple(_voiced(tellings, m, claim) for m in getattr(claim, name))
+    changed["alternatives"] = tuple((name, _voiced(tellings, m, claim)) for name, m in claim.alternatives)
     return replace(claim, **changed)
 
 
-def _voiced(tellings: Tellings, mention: Mention[V]) -> Mention[V]:
+def _voiced(tellings: Tellings, mention: Mention[V], claim: IncidentClaim) -> Mention[V]:
     if mention.span is None:
         return mention
     told = tellings.of(mention.span)
+    if told.modality == _OLD and claim.modality != _OLD:  # Whether the event is news is for the whole claim to say.
+        told = replace(told, modality="attributed" if told.speaker else "asserted")
     own = mention.modality if mention.modality not in ("asserted", "attributed", "attributed.chain") else told.modality
     return replace(mention, modality=own, speaker=told.speaker or (mention.speaker if own != "asserted" else None))

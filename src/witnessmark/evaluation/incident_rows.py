@@ -52,6 +52,7 @@ def _record(claim: IncidentClaim) -> Json:
         "date_end": date.value.latest.isoformat() if date else None,
         "place": _names(place.value.name, place.quote) if place else None,
         "admin": _names(place.value.adm1, _country(place.value.country)) if place else None,
+        "place_precision": place.value.precision if place else None,
         "lat": place.value.latitude if place else None,
         "lon": place.value.longitude if place else None,
         "killed": _bounds(claim.killed),

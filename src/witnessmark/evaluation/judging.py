@@ -23,6 +23,10 @@ _RECORDS = {"date": ("date",), "place": ("city", "state"), "killed": ("killed",)
 """Measures that a field of a flat record answers; the first that the gold has counts."""
 
 
+_COARSE = frozenset({"P5", "P6", "P7", "P8"})
+"""Precisions of districts, regions and countries."""
+
+
 class Verdict(NamedTuple):
     """Value ``position`` of ``field`` of incident ``incident`` (both from 0) is ``right`` or not."""
 
@@ -63,8 +67,11 @@ def report_verdicts(gold: Row, ours: Row) -> Iterator[Verdict]:
 def record_verdicts(gold: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Verdict]:
     """For the one record of a report in an archive with one record a report; ``record`` is the first that was read."""
     compared = compare_record(gold, record)
+    coarse = record.get("place_precision") in _COARSE
     for field, measures in _RECORDS.items():
-        measure = next((m for m in measures if m in compared), None)
+        # Of a district or a region, the division is asked for: it is right when the words name no town.
+        order = measures[::-1] if field == "place" and coarse else measures
+        measure = next((m for m in order if m in compared), None)
         if measure is not None:
             yield Verdict(0, field, 0, compared[measure])
 
