@@ -17,7 +17,7 @@ REVIEW_LABEL = "machine-read, not reviewed"
 
 OPEN_BELOW = 0.5
 """Values less likely to be right than this are left open for the reviewer. At one half a value is shown as read only where it is more likely right than
-wrong; on the development sets that leaves about 4 % of the values of reports open, and 13 % of those of archive records (docs/evaluation.md)."""
+wrong; on the development sets that leaves about 4 % of the values of reports open, and 10 % of those of archive records (docs/evaluation.md)."""
 
 AUDIENCE = "internal"
 """Who an export is for. Quotes may hold names of private persons, so nothing here is labelled public."""
