@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LABELS = ("unrelated", "discuss", "agree", "disagree")
 LEAST_SHARE = 0.2
-"""A body with a smaller share of the headline's content words is unrelated without being looked at: 99.7 % of such pairs of FNC-1's training part are."""
+"""A body with a smaller share of the headline's content words is unrelated without being looked at: 99 % of such pairs of FNC-1's training part are."""
 _FILE = "stance.npz"
 
 

@@ -10,8 +10,8 @@ from witnessmark.model import IncidentClaim, Span
 from witnessmark.statements import Reading
 
 _SURE = 0.6
-"""Least probability that the body disagrees. At 0.6 no report of the development set (English) is listed, as none should be; at 0.45 three would be whose
-body only tells of a denial. Of 400 reports of shootings three are listed at 0.6, one at 0.7."""
+"""Least probability that the body disagrees. At 0.6 no report of the development set (English) is listed, as none should be; at 0.45 five would be, among them
+bodies that only tell of a denial. Of 400 reports of shootings three are listed at 0.6, one at 0.7."""
 
 
 def refuted_headlines(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
