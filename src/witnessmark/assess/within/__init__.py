@@ -15,7 +15,7 @@ from witnessmark.assess.within.munitions import munition_clashes
 from witnessmark.assess.within.objects import target_clashes
 from witnessmark.assess.within.pairs import Clash, contradiction
 from witnessmark.assess.within.parties import party_clashes
-from witnessmark.assess.within.headlines import refuted_headlines
+from witnessmark.assess.within.refuting import refuted_headlines
 from witnessmark.assess.within.tolls import toll_clashes
 from witnessmark.claims import Claims
 from witnessmark.model import Contradiction, Span
