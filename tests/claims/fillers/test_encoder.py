@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import math
-from importlib import resources
 
 import numpy as np
-import pytest
 
 from witnessmark.claims.fillers.chunks import Chunk
 from witnessmark.claims.fillers.encoder import UNREAD, UNTOLD, Norm, gelu, load_encoder
 from witnessmark.claims.fillers.model import ROLES, TYPES
 from witnessmark.claims.fillers.phrases import Phrase
-from witnessmark.errors import DataError
 
 WORDS = [
     "guerrillas",
@@ -72,18 +69,3 @@ def test_gelu_is_the_input_times_the_chance_of_a_smaller_normal_number() -> None
     values = np.linspace(-3, 3, 13, dtype=np.float32)
     expected = [value * 0.5 * (1 + math.erf(value / math.sqrt(2))) for value in values.tolist()]
     assert np.allclose(gelu(values), expected, atol=2e-3)
-
-
-def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Nowhere:
-        def joinpath(self, name: str) -> Nowhere:
-            return self
-
-        def read_bytes(self) -> bytes:
-            return b"not an archive"
-
-    monkeypatch.setattr(resources, "files", lambda package: Nowhere())
-    load_encoder.cache_clear()
-    with pytest.raises(DataError, match="encoder_en"):
-        load_encoder()
-    load_encoder.cache_clear()

@@ -8,16 +8,14 @@ what the document is about.
 from __future__ import annotations
 
 import functools
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from witnessmark.claims.fillers.files import built_from
 from witnessmark.claims.fillers.phrases import Phrase
 from witnessmark.claims.fillers.windows import windows_of
-from witnessmark.errors import DataError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -167,14 +165,7 @@ def load_encoder() -> Encoder:
     Raises:
         DataError: WM401 when the file is missing or cannot be read.
     """
-    import numpy as np
-
-    source = resources.files("witnessmark.claims.fillers").joinpath(_FILE)
-    try:
-        with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as data:
-            return encoder_from(data)
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError("WM401", str(error), origin=_FILE) from error
+    return built_from(_FILE, encoder_from)
 
 
 def encoder_from(data: Mapping[str, Any]) -> Encoder:
