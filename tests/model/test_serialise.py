@@ -31,12 +31,13 @@ from witnessmark.model import (
     SeriesClaim,
     Span,
     Statement,
+    TermValue,
 )  # fmt: skip
 from witnessmark.model.serialise import TAG, canonical, compact, from_data, to_data
 
 RECORDS: list[Any] = [
     BreakdownValue, Capture, Contradiction, DateValue, Document, HarmValue, Incident, IncidentClaim, MunitionValue, ObjectValue, OffsetMap,
-    PlaceCandidate, PlaceValue, Producer, Quantity, SeriesClaim, Span, Statement, Mention[PlaceValue], Mention[DateValue], Mention[str],
+    PlaceCandidate, PlaceValue, Producer, Quantity, SeriesClaim, Span, Statement, TermValue, Mention[PlaceValue], Mention[DateValue], Mention[str],
     Mention[ActorValue],
 ]  # fmt: skip
 
@@ -98,6 +99,7 @@ def test_every_public_record_is_covered() -> None:
         "ActorValue",
         "ActValue",
     }
+    nested |= {"DecidedValue", "Decision"}  # a decision refuses random fields; test_decisions.py has its round trip
     missing = {n for n in model.__all__ if n[0].isupper() and not n.isupper()} - {k.__name__ for k in listed} - nested
     assert missing == set()
 

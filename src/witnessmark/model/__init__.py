@@ -2,6 +2,7 @@
 
 from witnessmark.model.captures import Capture
 from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, FieldValue, IncidentClaim, SeriesClaim
+from witnessmark.model.decisions import DecidedValue, Decision, TermValue
 from witnessmark.model.documents import READABLE_PARTS, Document, OffsetMap, OffsetSegment, Part, Problem
 from witnessmark.model.incidents import Bound, Incident, MergeReason, TollRange
 from witnessmark.model.mentions import Candidate, Mention, mention
@@ -32,6 +33,8 @@ __all__ = [
     "Capture",
     "Contradiction",
     "DateValue",
+    "DecidedValue",
+    "Decision",
     "Document",
     "FieldValue",
     "HarmValue",
@@ -53,6 +56,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Statement",
+    "TermValue",
     "TollRange",
     "cover",
     "mention",
