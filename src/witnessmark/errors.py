@@ -173,6 +173,17 @@ _ENTRIES = (
     Explanation("WM503", "a gold file is not JSON lines", "Each line has to be one JSON object"),
     Explanation("WM504", "the file of floors is wrong", "It holds 'data' and 'floors'; see docs/evaluation.md"),
     Explanation("WM505", "nothing to evaluate", "Name a set or part that lies in the gold folder"),
+    # WM7xx desk and review
+    Explanation("WM701", "a library of the desk is not installed", "Install it with: pip install 'witnessmark[web]'"),
+    Explanation("WM702", "this decision cannot be taken", "Nothing was saved; see what the message says it lacks"),
+    Explanation("WM703", "the value cannot be understood", "Nothing was saved; write it as the field's hint says"),
+    Explanation("WM704", "an address that others can reach needs accounts", "Make one with 'witnessmark desk CASE --add-account NAME'"),
+    Explanation("WM705", "name or password is wrong", "Try again; a lead can set a new password"),
+    Explanation("WM706", "the index of the desk is damaged", "Remove index.sqlite; the desk makes it anew"),
+    Explanation(
+        "WM707", "the account cannot be made", "Use 1-64 letters, digits, . - _ @ for the name and 12 characters or more for the password"
+    ),
+    Explanation("WM708", "the port is taken or may not be used", "Name another with --port"),
 )
 
 CATALOGUE: dict[str, Explanation] = {e.code: e for e in _ENTRIES}

@@ -29,9 +29,11 @@ from witnessmark.errors import CATALOGUE
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.store import FORMAT
-from witnessmark.model import Contradiction, IncidentClaim, Problem, Producer
+from witnessmark.model import Contradiction, Decision, IncidentClaim, Problem, Producer
 from witnessmark.model.serialise import from_data, storable, to_data
 from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
+from witnessmark.review import Standings, read_decisions
+from witnessmark.review.tables import decided_tables
 
 if TYPE_CHECKING:
     from witnessmark.sources import RawItem
@@ -243,7 +245,8 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     draft = folder.aside / "snapshot"
     shutil.rmtree(draft, ignore_errors=True)
     writer = SnapshotWriter(draft)
-    gathered = _write_documents(work, writer)
+    decided = Standings.of(read_decisions(ledger)).effective()
+    gathered = _write_documents(work, writer, decided)
     _write_incidents(gathered, writer)
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
@@ -261,12 +264,12 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     return manifest
 
 
-def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
+def _write_documents(work: WorkStore, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
     gathered = _Gathered([], {}, Counter())
     for item, result in work.results(reader_producer().identifier):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
-        tables = told["tables"]
+        tables = decided_tables(told["tables"], decided)
         identifiers = [line[0] for line in tables.get("documents", ())]
         writer.extend("inputs", lines("inputs", [input_row(_input_data(item, told, identifiers))]))
         # The same bytes from two places are one document: the place that comes first in the order of the table names it.
