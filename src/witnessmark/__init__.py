@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from witnessmark.case import Case, InputRecord, Why, open_case
+    from witnessmark.desk import Desk, Filter
+    from witnessmark.desk.reading import reading
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
     from witnessmark.facade import read
@@ -22,17 +24,21 @@ if TYPE_CHECKING:
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, explain, overview, show
     from witnessmark.publish.patterns import Patterns
+    from witnessmark.review.values import decided_value, places_named
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
-    "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
+    "Case", "Desk", "Evaluation", "Filter", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
+    "WitnessmarkError", "__version__", "build_gazetteer", "decided_value", "evaluate", "explain", "find_place", "gazetteer_info",
+    "open_case", "overview", "places_named", "read", "reading", "show",
 ]  # fmt: skip
 
 _HOMES = {
     "Case": "witnessmark.case",
+    "Desk": "witnessmark.desk",
     "Evaluation": "witnessmark.evaluation",
+    "Filter": "witnessmark.desk",
     "GazetteerInfo": "witnessmark.gazetteer",
     "InputRecord": "witnessmark.case",
     "Listing": "witnessmark.publish.listing",
@@ -41,6 +47,7 @@ _HOMES = {
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
+    "decided_value": "witnessmark.review.values",
     "build_gazetteer": "witnessmark.gazetteer",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
@@ -48,7 +55,9 @@ _HOMES = {
     "gazetteer_info": "witnessmark.gazetteer",
     "open_case": "witnessmark.case",
     "overview": "witnessmark.publish.listing",
+    "places_named": "witnessmark.review.values",
     "read": "witnessmark.facade",
+    "reading": "witnessmark.desk.reading",
     "show": "witnessmark.publish.listing",
 }
 

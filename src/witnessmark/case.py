@@ -344,13 +344,13 @@ class Case:
 
         Raises:
             IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
-            CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
+            CaseError: WM305 when a run writes to the case, WM307 when the folder cannot be written.
         """
         from witnessmark.publish import export
 
         paths = export(self.view(), folder, attachments=self._attachments(originals=originals))
         digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
-        with self._folder.writing(), self._ledger(read_only=False) as ledger:
+        with self._folder.appending(), self._ledger(read_only=False) as ledger:
             ledger.append(Entry("export", digest, {"files": len(paths)}), actor=current_actor())
         return paths
 
