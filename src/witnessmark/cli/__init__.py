@@ -24,6 +24,7 @@ _COMMANDS = {
     "verify": ("witnessmark.cli.verify", "verify_command", "Check every stored byte, the ledger and every value."),
     "export": ("witnessmark.cli.export", "export_command", "Write JSON lines, CSV, Parquet, GeoJSON and the HTML report."),
     "patterns": ("witnessmark.cli.patterns", "patterns_command", "Hold stated rates, trends and comparisons against counts."),
+    "desk": ("witnessmark.cli.desk", "desk_command", "Open a case in the browser: map, reader, review, search."),
     "demo": ("witnessmark.cli.demo", "demo_command", "Build a case from the bundled reports and show what is in it."),
     "gazetteer": ("witnessmark.cli.gazetteer", "gazetteer_command", "Build a gazetteer pack, say what is in one, look a name up."),
     "eval": ("witnessmark.cli.evaluation", "eval_command", "Measure the reader on gold sets and print one table."),
