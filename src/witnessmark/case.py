@@ -337,7 +337,12 @@ class Case:
             ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
             producer=f"{producer.name} {producer.version} {producer.identifier}",
             open_below=OPEN_BELOW if self._open_below is None else self._open_below,
+            captured=self._captured(),
         )
+
+    def _captured(self) -> dict[str, dt.datetime]:
+        """SHA-256 of each original to the time of its first capture."""
+        return {c.digest: c.received for c in reversed(self.captures)}
 
     def export(self, folder: str | Path, *, originals: bool = True) -> tuple[Path, ...]:
         """Write every format into ``folder``, with the ledger's events and the ``originals``, note it in the ledger, give the paths.

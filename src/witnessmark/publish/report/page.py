@@ -19,7 +19,7 @@ from witnessmark.publish.report.incidents import IncidentViews
 from witnessmark.publish.report.marks import visible
 from witnessmark.publish.report.others import OtherViews
 from witnessmark.publish.report.references import References
-from witnessmark.publish.view import AUDIENCE, REVIEW_LABEL, CaseView
+from witnessmark.publish.view import CaseView
 from witnessmark.vocabulary import label
 
 
@@ -80,8 +80,8 @@ def render(view: CaseView) -> str:
         .get_template("report.html.j2")
         .render(
             view=view,
-            review=REVIEW_LABEL,
-            audience=AUDIENCE,
+            review=view.review_summary,
+            audience=view.audience,
             style=Markup(style),
             policy=policy(style),
             incidents=incidents,
