@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from witnessmark.case import Case, InputRecord, Why, open_case
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
-    from witnessmark.facade import read
+    from witnessmark.facade import default_policy, diff, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, explain, overview, show
@@ -27,7 +27,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
-    "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
+    "__version__", "build_gazetteer", "default_policy", "diff", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview",
+    "read", "show",
 ]  # fmt: skip
 
 _HOMES = {
@@ -42,6 +43,8 @@ _HOMES = {
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
     "build_gazetteer": "witnessmark.gazetteer",
+    "default_policy": "witnessmark.facade",
+    "diff": "witnessmark.facade",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
     "find_place": "witnessmark.gazetteer",

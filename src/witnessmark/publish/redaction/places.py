@@ -148,3 +148,16 @@ def _nearest_row(latitude: float, longitude: float) -> int:
     away = np.hypot(latitudes[low:high] - latitude, np.minimum(east, 360.0 - east) * squeeze) * _KM_PER_DEGREE
     best = int(np.argmin(away))
     return int(rows[low + best]) if away[best] <= NEAREST_KM else -1
+
+
+def district_name(identifier: str | None) -> str | None:
+    """The name of the second-order division of the row ``identifier``; None where the gazetteer has none."""
+    place = _row(identifier)
+    row = _districts().get(place.adm2) if place is not None and place.adm2 else None
+    return default_gazetteer().name_of(row) if row is not None else None
+
+
+def iso_of_division(identifier: str | None) -> str | None:
+    """ISO 3166-2 code of the first-order division of the row ``identifier``."""
+    place = _row(identifier)
+    return default_gazetteer().iso_of_division(place.adm1) if place is not None and place.adm1 else None

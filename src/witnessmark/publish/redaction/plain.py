@@ -10,7 +10,7 @@ from witnessmark.vocabulary import identifiers
 
 _RECORD = re.compile(r"(?:doc|c|s|i|x)-[0-9a-f]{6,64}|[a-z]{1,3}[0-9]{1,8}")
 _HEX = re.compile(r"[0-9a-f]{40,64}")
-_PRODUCER = re.compile(r"witnessmark [0-9][0-9a-z.+-]{0,20}(?: [0-9a-f]{6,64})?")
+_PRODUCER = re.compile(r"witnessmark(?:\.[a-z]{1,20})? [0-9][0-9a-z.+-]{0,20}(?: [0-9a-f]{6,64})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}|und")
 _FEATURE = re.compile(r"[A-Z0-9]{2,6}")
 
