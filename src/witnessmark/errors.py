@@ -175,7 +175,9 @@ _ENTRIES = (
     Explanation("WM505", "nothing to evaluate", "Name a set or part that lies in the gold folder"),
     # WM6xx publication
     Explanation("WM601", "the policy cannot be read", "Name a TOML file, or leave --policy out to use the default"),
-    Explanation("WM602", "the policy is wrong", "Correct the keys named; 'witnessmark publish --show-policy' prints the documented default"),
+    Explanation(
+        "WM602", "the policy is wrong", "Correct the keys named; 'witnessmark publish --show-policy' prints the documented default"
+    ),
     Explanation("WM603", "not a workbook of ours", "Give back the workbook that was published, with its sheets 'about' and 'decisions'"),
     Explanation("WM604", "lines of the workbook cannot be used", "Correct the rows named; nothing was taken from the file"),
     Explanation("WM605", "the folder holds something else", "Name an empty folder, or one that holds an earlier publication"),

@@ -23,7 +23,13 @@ from witnessmark.cli.terminal import dump, safe
 @click.option("--show-policy", is_flag=True, help="Print the documented default policy and stop.")
 @json_option
 def publish_command(
-    folder: Path, policy: Path | None, target: Path | None, as_of: dt.datetime | None, without: tuple[str, ...], show_policy: bool, as_json: bool
+    folder: Path,
+    policy: Path | None,
+    target: Path | None,
+    as_of: dt.datetime | None,
+    without: tuple[str, ...],
+    show_policy: bool,
+    as_json: bool,
 ) -> int:
     """Redact CASE by a policy and write a publication: tables, maps, shapes of other schemes, report, site, figures, checksums.
 
@@ -42,7 +48,12 @@ def publish_command(
         return 0
     size = sum(p.stat().st_size for p in paths)
     click.echo(f"{len(paths)} files, {size / 1e6:.1f} MB in {safe(str(target))}")
-    for name, words in (("report/report.en.html", "Report"), ("site/index.html", "Site"), ("schemes/LOSSES.md", "Losses"), ("README.md", "About")):
+    for name, words in (
+        ("report/report.en.html", "Report"),
+        ("site/index.html", "Site"),
+        ("schemes/LOSSES.md", "Losses"),
+        ("README.md", "About"),
+    ):
         if (target / name).exists():
             click.echo(f"{words + ':':<8} {safe(str(target / name))}")
     click.echo(f"Check:   python {safe(str(target / 'verify.py'))} {safe(str(target))}")
@@ -61,7 +72,12 @@ def diff_command(first: Path, second: Path, as_json: bool) -> int:
             {
                 "totals": [{"what": n, "before": a, "after": b} for n, a, b in found.totals],
                 "changes": [
-                    {"kind": c.kind, "incident": c.incident, "cause": c.cause, "fields": [{"field": f, "before": a, "after": b} for f, a, b in c.fields]}
+                    {
+                        "kind": c.kind,
+                        "incident": c.incident,
+                        "cause": c.cause,
+                        "fields": [{"field": f, "before": a, "after": b} for f, a, b in c.fields],
+                    }
                     for c in found.changes
                 ],
             }

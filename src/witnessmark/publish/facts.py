@@ -202,9 +202,7 @@ def _fact(view: CaseView, item: Incident, numbers: dict[str, int], disputes: tup
         scope="military" if all(c.scope == "military" for c in members) else "civilian",
         claims=item.claims,
         sources=tuple(sorted({numbers[c.document] for c in members})),
-        evidence=tuple(
-            Evidence(numbers[c.document], s.of(texts[c.document]), c.modality) for c in members for s in c.evidence
-        ),
+        evidence=tuple(Evidence(numbers[c.document], s.of(texts[c.document]), c.modality) for c in members for s in c.evidence),
         contradictions=disputes,
         review=view.reviews.get(item.identifier, UNREVIEWED),
         former=item.former,

@@ -67,4 +67,10 @@ def feature_collection(view: CaseView) -> dict[str, object]:
         value = place[1].value
         point = {"type": "Point", "coordinates": [value.longitude, value.latitude]}
         features.append({"type": "Feature", "id": item.identifier, "geometry": point, "properties": properties})
-    return {"type": "FeatureCollection", "review": view.review_summary, "audience": view.audience, "features": features, "unplaced": unplaced}
+    return {
+        "type": "FeatureCollection",
+        "review": view.review_summary,
+        "audience": view.audience,
+        "features": features,
+        "unplaced": unplaced,
+    }

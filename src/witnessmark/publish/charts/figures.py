@@ -84,7 +84,12 @@ def _time(alt: Any, unit: str) -> Any:
     shape = {"day": "%d %b %y", "week": "%d %b %y", "month": "%b %Y", "year": "%Y"}[unit]
     units = {"day": "utcyearmonthdate", "week": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}
     if unit == "week":
-        return alt.X("start:T", title=None, axis=alt.Axis(format=shape, labelAngle=0, labelOverlap=True), timeUnit=alt.TimeUnitParams(unit="yearweek", utc=True))
+        return alt.X(
+            "start:T",
+            title=None,
+            axis=alt.Axis(format=shape, labelAngle=0, labelOverlap=True),
+            timeUnit=alt.TimeUnitParams(unit="yearweek", utc=True),
+        )
     return alt.X("start:T", title=None, timeUnit=units[unit], axis=alt.Axis(format=shape, labelAngle=0, labelOverlap=True))
 
 

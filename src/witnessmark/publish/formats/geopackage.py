@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from witnessmark.publish.columns import Column
 from witnessmark.publish.facts import Facts
 from witnessmark.publish.formats.flat import INCIDENTS, SOURCES, incident_row, source_rows
-from witnessmark.publish.tables import Row
+from witnessmark.publish.tables import Cell, Row
 
 APPLICATION = 0x47504B47
 """``GPKG``: the application id that the standard asks for."""
@@ -70,18 +70,27 @@ def _columns(columns: Sequence[Column]) -> str:
 def _incidents(db: sqlite3.Connection, rows: Sequence[Row], when: str, about: str) -> None:
     names = [c.name for c in INCIDENTS]
     x, y = names.index("longitude"), names.index("latitude")
-    placed = [(float(r[x]), float(r[y])) for r in rows if r[x] is not None and r[y] is not None]
-    box = (min(p[0] for p in placed), min(p[1] for p in placed), max(p[0] for p in placed), max(p[1] for p in placed)) if placed else (None,) * 4
-    db.execute(f'CREATE TABLE incidents (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {_columns(INCIDENTS)})')
+    points = [_pair(r[x], r[y]) for r in rows]
+    placed = [p for p in points if p is not None]
+    box = (
+        (min(p[0] for p in placed), min(p[1] for p in placed), max(p[0] for p in placed), max(p[1] for p in placed))
+        if placed
+        else (None,) * 4
+    )
+    db.execute(f"CREATE TABLE incidents (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {_columns(INCIDENTS)})")
     db.execute("INSERT INTO gpkg_contents VALUES ('incidents', 'features', 'incidents', ?, ?, ?, ?, ?, ?, 4326)", (about, when, *box))
     db.execute("INSERT INTO gpkg_geometry_columns VALUES ('incidents', 'geom', 'POINT', 4326, 0, 0)")
     marks = ",".join("?" * (len(INCIDENTS) + 1))
-    made = ((point(float(r[x]), float(r[y])) if r[x] is not None and r[y] is not None else None, *r) for r in rows)
+    made = ((point(*p) if p is not None else None, *r) for p, r in zip(points, rows, strict=True))
     db.executemany(f"INSERT INTO incidents (geom, {', '.join(names)}) VALUES ({marks})", made)
 
 
+def _pair(longitude: Cell, latitude: Cell) -> tuple[float, float] | None:
+    return (float(longitude), float(latitude)) if longitude is not None and latitude is not None else None
+
+
 def _table(db: sqlite3.Connection, name: str, columns: Sequence[Column], rows: Iterable[Row], when: str, about: str) -> None:
-    db.execute(f'CREATE TABLE {name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {_columns(columns)})')
+    db.execute(f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {_columns(columns)})")
     db.execute("INSERT INTO gpkg_contents VALUES (?, 'attributes', ?, ?, ?, NULL, NULL, NULL, NULL, NULL)", (name, name, about, when))
     names = ", ".join(c.name for c in columns)
     db.executemany(f"INSERT INTO {name} ({names}) VALUES ({','.join('?' * len(columns))})", rows)

@@ -35,4 +35,7 @@ def _placemark(fact: Fact, facts: Facts) -> str:
 
 
 def _text(words: str) -> str:
-    return escape("".join(c for c in words if c in "\t\n" or ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF)), {'"': "&quot;"})
+    return escape(
+        "".join(c for c in words if c in "\t\n" or ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF)),
+        {'"': "&quot;"},
+    )

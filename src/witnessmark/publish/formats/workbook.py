@@ -91,7 +91,10 @@ def _about(book: Any, facts: Facts) -> None:
         ("policy", f"{policy.identifier} {policy.digest}"),
         ("embargo counted from", facts.view.as_of.isoformat()),
         ("snapshot", facts.records.ledger.root),
-        ("how to decide", f"In the sheet 'decisions' fill {', '.join(FILLED)}. decision: {', '.join(ANSWERS)}. field: empty, or {', '.join(FIELDS)}."),
+        (
+            "how to decide",
+            f"In the sheet 'decisions' fill {', '.join(FILLED)}. decision: {', '.join(ANSWERS)}. field: empty, or {', '.join(FIELDS)}.",
+        ),
         ("text cells", "a leading apostrophe keeps a cell from being taken for a formula; take one off to get the text back"),
     ):
         sheet.append([_cell(c) for c in line])

@@ -25,7 +25,9 @@ class Account:
 
 def losses(account: Account, incidents: int) -> str:
     """The account of all schemes as Markdown; the ids stand in the ``.losses.json`` beside each file."""
-    parts = [f"# What each scheme loses\n\nOf {incidents} incidents. The ids of the incidents concerned stand in the `.losses.json` file of each scheme."]
+    parts = [
+        f"# What each scheme loses\n\nOf {incidents} incidents. The ids of the incidents concerned stand in the `.losses.json` file of each scheme."
+    ]
     for scheme, lost, rows in account.schemes:
         table = "\n".join(f"| {KIND_WORDS[str(r['kind'])]} | {r['field']} | {r['reason']} | {r['count']} |" for r in lost.rows())
         empty = ", ".join(f"`{f.name}`" for f in scheme.fields if not f.filled)
@@ -41,8 +43,12 @@ def dictionary(account: Account) -> str:
     """Every column of every table, with its meaning."""
     parts = ["# Data dictionary"]
     parts += [_section(t.name, t.meaning, [(c.name, c.kind, c.meaning) for c in t.columns]) for t in TABLES]
-    parts.append(_section("incidents in GeoPackage, KML and workbook", "one row for each incident", [(c.name, c.kind, c.meaning) for c in INCIDENTS]))
-    parts.append(_section("sources in GeoPackage and workbook", "one row for each document", [(c.name, c.kind, c.meaning) for c in SOURCES]))
+    parts.append(
+        _section("incidents in GeoPackage, KML and workbook", "one row for each incident", [(c.name, c.kind, c.meaning) for c in INCIDENTS])
+    )
+    parts.append(
+        _section("sources in GeoPackage and workbook", "one row for each document", [(c.name, c.kind, c.meaning) for c in SOURCES])
+    )
     for scheme, _, _ in account.schemes:
         rows = [(f.name, f.kind, f.meaning + (f"; one of: {', '.join(f.allowed)}" if f.allowed else "")) for f in scheme.fields]
         parts.append(_section(scheme.path, f"{scheme.title}, {scheme.version}", rows))

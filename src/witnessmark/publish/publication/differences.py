@@ -91,9 +91,7 @@ def _shown(row: Mapping[str, Any], name: str) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _cause(
-    name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, old: _Publication, new: _Publication
-) -> str:
+def _cause(name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, old: _Publication, new: _Publication) -> str:
     """Decisions first; then what else can change a published record."""
     decided = _decisions(name, before, after, new) - _decisions(name, before, after, old)
     if decided:

@@ -14,8 +14,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("link", r"\b[\w-]{1,40}\.(?:com|org|net|info|ua|ru|io|me|co|uk|su|tv|gg|to|il|ps|sd|mm|sy|ye|onion)\b(?:/[^\s<>\"'“”«»]*)?"),
     ("e-mail", r"[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,64}(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?)[\w.-]{2,64}"),
     ("handle", r"(?<![\w@])@[\w.]{2,64}"),
-    ("handle", r"\b(?:telegram|viber|whatsapp|signal|instagram|tiktok|facebook|vk|skype|телеграм|вайбер|вотсап|інстаграм|инстаграм)\b"
-               r"\s?(?:id|user|username|нік|ник|:)\s?:?\s?[\w.]{3,40}"),
+    ("handle", (r"\b(?:telegram|viber|whatsapp|signal|instagram|tiktok|facebook|vk|skype|телеграм|вайбер|вотсап|інстаграм|инстаграм)\b"
+               r"\s?(?:id|user|username|нік|ник|:)\s?:?\s?[\w.]{3,40}")),
     ("file name", r"[\w.()-]{1,80}\.(?:jpe?g|png|gif|heic|webp|mp4|mov|avi|mkv|mp3|ogg|wav|pdf|docx?|xlsx?|csv|txt|zip|html?)\b"),
     ("coordinates", r"-?\b\d{1,3}[.,]\d{3,8}\s?°?\s?[NSEWПнСхЗд]{0,2}\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}\b"),
     ("coordinates", r"\b\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"″”])?\s?[NSEW]?"),
@@ -30,19 +30,21 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("plate", r"\b[АВЕКМНОРСТУХABEKMHOPCTYX]\s?\d{3}\s?[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\s?\d{0,3}\b"),
     ("plate", r"\b[A-Z]{1,3}[- ]\d{3,4}[- ]?[A-Z]{1,3}\b"),
     ("document number", r"\b(?:passport|паспорт\w{0,3}|id card|ID|ІПН|ИНН|СНИЛС|РНОКПП)\s?(?:no\.?|number|№|n°|:)?\s?[A-ZА-ЯІЇЄ]{0,3}\s?\d{4,12}\b"),
-    ("address", r"\b\d{1,4}[A-Za-zА-Яа-яІЇЄіїє]?,?\s(?:[A-ZА-ЯІЇЄҐ][\w'’ʼ-]+\s){1,3}"
-                r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Square|Drive)\b"),
+    ("address", (r"\b\d{1,4}[A-Za-zА-Яа-яІЇЄіїє]?,?\s(?:[A-ZА-ЯІЇЄҐ][\w'’ʼ-]+\s){1,3}"
+                r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Square|Drive)\b")),
     ("address", r"\b(?:[A-ZА-ЯІЇЄҐ][\w'’ʼ-]+\s){1,3}(?:Street|St\.|Avenue|Ave\.|Road|Lane|Boulevard|Blvd\.?|Drive)(?:,?\s\d{1,4}\w?)?"),
-    ("address", r"\b(?:вул\.|вулиц[іяюею]{1,2}|просп\.|проспект[іу]?|пров\.|провул\w{2,4}|бульвар[іу]?|ул\.|улиц[аеуы]|переул\w{2,4})\s?"
-                r"[A-ZА-ЯІЇЄҐ][\w'’ʼ.-]*(?:\s[A-ZА-ЯІЇЄҐ][\w'’ʼ-]*)?(?:,?\s?(?:буд\.?|будинок|д\.|дом)?\s?\d{1,4}\w?)?"),
-    ("address", r"\b(?:apartment|apt\.?|flat|room|ward|кв\.|квартир\w{1,3}|кімнат\w{1,3}|палат\w{1,3}|комнат\w{1,3}|shelter|укритт\w{1,2})"
-                r"\s?(?:no\.?|number|№)?\s?\d{1,4}\b"),
-    ("address", r"\b(?:hospital|school|clinic|kindergarten|лікарн\w{1,3}|школ\w{1,3}|больниц\w{1,3}|ліце\w{1,3}|гімназі\w{1,3}|садок|садк\w{1,2})"
-                r"\s?(?:no\.?|number|№)\s?\d{1,4}\b"),
+    ("address", (r"\b(?:вул\.|вулиц[іяюею]{1,2}|просп\.|проспект[іу]?|пров\.|провул\w{2,4}|бульвар[іу]?|ул\.|улиц[аеуы]|переул\w{2,4})\s?"
+                r"[A-ZА-ЯІЇЄҐ][\w'’ʼ.-]*(?:\s[A-ZА-ЯІЇЄҐ][\w'’ʼ-]*)?(?:,?\s?(?:буд\.?|будинок|д\.|дом)?\s?\d{1,4}\w?)?")),
+    ("address", (r"\b(?:apartment|apt\.?|flat|room|ward|кв\.|квартир\w{1,3}|кімнат\w{1,3}|палат\w{1,3}|комнат\w{1,3}|shelter|укритт\w{1,2})"
+                r"\s?(?:no\.?|number|№)?\s?\d{1,4}\b")),
+    ("address", (r"\b(?:hospital|school|clinic|kindergarten|лікарн\w{1,3}|школ\w{1,3}|больниц\w{1,3}|ліце\w{1,3}|гімназі\w{1,3}|садок|садк\w{1,2})"
+                r"\s?(?:no\.?|number|№)\s?\d{1,4}\b")),
 )  # fmt: skip
 # One character that some match of each kind must hold: a passage without any of them is not searched.
 _CHEAP = re.compile(r"[\d@]|://|www\.|\.[a-z]{2,4}\b|Street|St\.|Ave|Road|Lane|Boul|Blvd|Drive|вул|просп|пров|бульв|ул\.|улиц|переул")
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind in {"link", "handle", "file name"} else 0)) for kind, pattern in _PATTERNS)
+_COMPILED = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE if kind in {"link", "handle", "file name"} else 0)) for kind, pattern in _PATTERNS
+)
 
 
 def find_contacts(text: str) -> Iterator[tuple[int, int, str]]:

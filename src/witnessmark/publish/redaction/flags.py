@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from witnessmark.model import Document, IncidentClaim, SeriesClaim
 from witnessmark.publish.redaction.policy import Policy
 from witnessmark.publish.redaction.times import last_day, under_embargo
-from witnessmark.publish.view import CaseView
+from witnessmark.publish.view import AnyMention, CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def decide(view: CaseView, policy: Policy, as_of: dt.date) -> Decided:
     return Decided(claims, incidents, series, frozenset(silent if policy.quotes == "redacted" else documents))
 
 
-def _objects(claim: IncidentClaim) -> list[object]:
+def _objects(claim: IncidentClaim) -> list[AnyMention]:
     others = [m for name, m in claim.alternatives if name == "objects"]
     return [*claim.objects, *others]
 

@@ -23,11 +23,95 @@ COMMON_SURNAME = 10
 """Bearers per 100,000 people from which on a word alone in the middle of a sentence may be somebody's surname."""
 
 MEDIA_WORDS = frozenset(
-    "agency bulletin chronicle courier daily dispatch express gazette guardian herald independent journal magazine mail media messenger mirror monitor "
-    "network news observer online portal post press radio reader record report reporter reports review standard star sun telegraph times today "
-    "tribune tv weekly wire world watch centre center foundation institute group organisation organization association project archive live channel "
-    "агентство агенція вісник вісті газета голос громадське дзеркало день журнал край медіа новини преса радіо рупор сьогодні телеканал час "
-    "ведомости вестник взгляд время газета известия новости пресса радио сегодня телеканал труд".split()
+    [
+        "agency",
+        "bulletin",
+        "chronicle",
+        "courier",
+        "daily",
+        "dispatch",
+        "express",
+        "gazette",
+        "guardian",
+        "herald",
+        "independent",
+        "journal",
+        "magazine",
+        "mail",
+        "media",
+        "messenger",
+        "mirror",
+        "monitor",
+        "network",
+        "news",
+        "observer",
+        "online",
+        "portal",
+        "post",
+        "press",
+        "radio",
+        "reader",
+        "record",
+        "report",
+        "reporter",
+        "reports",
+        "review",
+        "standard",
+        "star",
+        "sun",
+        "telegraph",
+        "times",
+        "today",
+        "tribune",
+        "tv",
+        "weekly",
+        "wire",
+        "world",
+        "watch",
+        "centre",
+        "center",
+        "foundation",
+        "institute",
+        "group",
+        "organisation",
+        "organization",
+        "association",
+        "project",
+        "archive",
+        "live",
+        "channel",
+        "агентство",
+        "агенція",
+        "вісник",
+        "вісті",
+        "газета",
+        "голос",
+        "громадське",
+        "дзеркало",
+        "день",
+        "журнал",
+        "край",
+        "медіа",
+        "новини",
+        "преса",
+        "радіо",
+        "рупор",
+        "сьогодні",
+        "телеканал",
+        "час",
+        "ведомости",
+        "вестник",
+        "взгляд",
+        "время",
+        "газета",
+        "известия",
+        "новости",
+        "пресса",
+        "радио",
+        "сегодня",
+        "телеканал",
+        "труд",
+    ]
 )
 """Words that make a publisher's name the name of an outlet. A name without any of them, and without a place, may be a person's."""
 
@@ -89,7 +173,9 @@ def is_listed(word: str) -> bool:
 @functools.cache
 def _country_words() -> frozenset[str]:
     """The words of the names of countries, each alone."""
-    return frozenset(w for name in names_of_countries() for w in name.split() if len(w) > 2 and not is_given(w)) | frozenset(names_of_countries())
+    return frozenset(w for name in names_of_countries() for w in name.split() if len(w) > 2 and not is_given(w)) | frozenset(
+        names_of_countries()
+    )
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -123,6 +209,23 @@ def is_large_place(word: str) -> bool:
             if place.feature in ("ADM1", "PCLI", "RGN", "CONT", "SEA", "PCLH") or place.population >= LARGE:
                 return True
     return False
+
+
+@functools.lru_cache(maxsize=200_000)
+def is_place(word: str) -> bool:
+    """Is ``word`` (folded) a word of the name of any place, or a word such as "region" or "near" that goes with one?"""
+    if word in word_classes()["organisation"] or opens_sentences(word) or word in context().types:
+        return True
+    gazetteer = default_gazetteer()
+    forms = [word, *base_forms([word])] if not word.isascii() else [word]
+    return any(gazetteer.lookup(key_of(form)) for form in forms) or any(form in _words_of_places() for form in forms)
+
+
+@functools.cache
+def _words_of_places() -> frozenset[str]:
+    """Every word of the main names of the gazetteer; its other names are looked up whole."""
+    gazetteer = default_gazetteer()
+    return frozenset(w for row in range(len(gazetteer)) for w in folded(gazetteer.name_of(row)).replace("-", " ").split())
 
 
 @functools.lru_cache(maxsize=200_000)

@@ -17,7 +17,42 @@ from witnessmark.publish.redaction import lexicon
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*")
 _PARTS = re.compile(r"[-'’ʼ`]")
 _BETWEEN = re.compile(r"\.?[ \u00a0\u202f]{1,3}|\.|-")
-_PARTICLES = frozenset("al el de da di du van von der den bin ibn bint abu abd ben la le ul ad аль эль ель бін бин ібн ибн абу абд ван фон де".split())
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "abd",
+        "ben",
+        "la",
+        "le",
+        "ul",
+        "ad",
+        "аль",
+        "эль",
+        "ель",
+        "бін",
+        "бин",
+        "ібн",
+        "ибн",
+        "абу",
+        "абд",
+        "ван",
+        "фон",
+        "де",
+    ]
+)
 _AGE_AFTER = re.compile(r"\s?[,(]\s?\d{1,3}(?:\s?[,).;]|\s(?:рок|рік|лет|год|year))")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…]['\"”»)]?\s+|\n\s*|[:—–]\s+[\"“«'„]?|[\"“«„]\s?|[-•]\s)$")
 TITLED = 0.6
@@ -69,8 +104,19 @@ def find_names(text: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
 def _line(text: str, start: int, end: int) -> _Line:
     tokens = []
     for found in _WORD.finditer(text, start, end):
-        opening = _SENTENCE_END.search(text, max(start, found.start() - 6), found.start()) is not None or not text[start : found.start()].strip()
-        tokens.append(_Token(found.start(), found.end(), lexicon.folded(found[0]), opening, any(p[0].isupper() for p in _PARTS.split(found[0]) if p), found[0].isupper()))
+        opening = (
+            _SENTENCE_END.search(text, max(start, found.start() - 6), found.start()) is not None or not text[start : found.start()].strip()
+        )
+        tokens.append(
+            _Token(
+                found.start(),
+                found.end(),
+                lexicon.folded(found[0]),
+                opening,
+                any(p[0].isupper() for p in _PARTS.split(found[0]) if p),
+                found[0].isupper(),
+            )
+        )
     long = [t for t in tokens if t.end - t.start > 3]
     return _Line(tokens, len(long) > 2 and sum(t.capital for t in long) >= TITLED * len(long))
 
@@ -79,9 +125,7 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Capitalised words with nothing but a space, a dot or a hyphen between them; particles join when a capital follows."""
     run: list[_Token] = []
     for i, token in enumerate(tokens):
-        joins = token.capital or (
-            bool(run) and token.word in _PARTICLES and i + 1 < len(tokens) and tokens[i + 1].capital
-        )
+        joins = token.capital or (bool(run) and token.word in _PARTICLES and i + 1 < len(tokens) and tokens[i + 1].capital)
         if run and (not joins or _BETWEEN.fullmatch(text, run[-1].end, token.start) is None or _ends_sentence(text, run[-1], token)):
             yield run
             run = []
@@ -106,9 +150,14 @@ def _of_run(text: str, run: list[_Token], line: _Line, knowledge: Knowledge, kep
         first -= 1
     while last + 1 < len(run) and _goes_with(run[last + 1], line, kept):
         last += 1
-    # Words of office and kept words inside the run split what is withheld.
-    start = None
-    for token in run[first : last + 1]:
+    yield from _pieces(run[first : last + 1], kept)
+
+
+def _pieces(run: list[_Token], kept: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of ``run`` is withheld: words of office and kept words split it."""
+    start: int | None = None
+    end = 0
+    for token in run:
         if _inside(token, kept) or lexicon.is_office(token.word):
             if start is not None:
                 yield start, end

@@ -103,6 +103,11 @@ def _row(identifier: str | None) -> Place | None:
     return default_gazetteer().place(row) if row is not None else None
 
 
+def is_row(identifier: str | None) -> bool:
+    """Does the gazetteer have a row with this id?"""
+    return identifier is not None and identifier in _rows()
+
+
 @functools.cache
 def _rows() -> dict[str, int]:
     gazetteer = default_gazetteer()

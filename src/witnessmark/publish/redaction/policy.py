@@ -115,8 +115,9 @@ def parse_policy(text: str, origin: str) -> Policy:
     faults = list(_faults(values))
     if faults:
         raise UsageError("WM602", "; ".join(faults), origin=origin)
-    held = {key.field: values[name] for name, key in _KEYS.items()}
-    return Policy(**{name: tuple(value) if isinstance(value, list) else value for name, value in held.items()})
+    held: dict[str, Any] = {key.field: values[name] for name, key in _KEYS.items()}
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in held.items()}
+    return Policy(**fields)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

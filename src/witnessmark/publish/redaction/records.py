@@ -8,15 +8,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from witnessmark.model import (
-    ActorValue, BreakdownValue, Contradiction, DateValue, HarmValue, Incident, IncidentClaim, Mention, MunitionValue, ObjectValue, PlaceValue,
-    Quantity, SeriesClaim, Span, Speaker, Statement, TollRange,
+    ActorValue,
+    BreakdownValue,
+    Contradiction,
+    DateValue,
+    HarmValue,
+    Incident,
+    IncidentClaim,
+    Mention,
+    MunitionValue,
+    ObjectValue,
+    PlaceValue,
+    Quantity,
+    SeriesClaim,
+    Span,
+    Speaker,
+    Statement,
+    TollRange,
 )  # fmt: skip
 from witnessmark.publish.redaction.flags import Decided, Flags
+from witnessmark.publish.redaction.lexicon import known_parties
 from witnessmark.publish.redaction.passages import Rewritten
 from witnessmark.publish.redaction.places import snapped
 from witnessmark.publish.redaction.plain import closed, closed_or_none, feature, identifier
 from witnessmark.publish.redaction.policy import Policy
-from witnessmark.publish.redaction.lexicon import known_parties
 from witnessmark.publish.redaction.texts import SILENT
 from witnessmark.publish.redaction.times import coarsened
 from witnessmark.publish.view import AnyMention
@@ -209,8 +224,8 @@ class Records:
         )  # fmt: skip
 
     def _toll(self, toll: TollRange) -> TollRange:
-        bounds = [replace(b, claim=identifier(b.claim)) if b else None for b in (toll.low, toll.high, toll.latest)]
-        return TollRange(*bounds, tuple(dict.fromkeys(map(self.words, toll.vague))))
+        low, high, latest = (replace(b, claim=identifier(b.claim)) if b else None for b in (toll.low, toll.high, toll.latest))
+        return TollRange(low, high, latest, tuple(dict.fromkeys(map(self.words, toll.vague))))
 
     def _small(self, value: object) -> bool:
         """A part of a toll so small that its group could point to a person."""

@@ -16,6 +16,7 @@ from witnessmark.publish.redaction.contacts import find_contacts
 from witnessmark.publish.redaction.flags import Decided
 from witnessmark.publish.redaction.names import Knowledge, common_words, find_names, tokens_of
 from witnessmark.publish.redaction.passages import Change, Rewritten, merged
+from witnessmark.publish.redaction.places import is_row
 from witnessmark.publish.redaction.policy import Policy
 from witnessmark.publish.view import AnyMention, CaseView, citations, claim_fields
 
@@ -117,11 +118,16 @@ def _stays(mention: AnyMention, text: str) -> bool:
     a preposition of place is."""
     value, given = mention.value, any(lexicon.is_given(w) for w in tokens_of(mention.quote))
     if isinstance(value, PlaceValue):
-        tied = value.resolved and value.gazetteer_id is not None
-        return tied and (not given or _LOCATIVE.search(text, max(0, mention.span.start - 9), mention.span.start) is not None)
+        start = mention.span.start if mention.span is not None else 0
+        return is_tied(value, mention.quote) and (not given or _LOCATIVE.search(text, max(0, start - 9), start) is not None)
     if isinstance(value, ActorValue):
         return not given and value.name in lexicon.known_parties()
     return isinstance(value, MunitionValue) and value.weapon is not None and not given
+
+
+def is_tied(value: PlaceValue, quote: str) -> bool:
+    """Is ``value`` a row of our gazetteer, and are the words a name that the gazetteer knows?"""
+    return value.resolved and is_row(value.gazetteer_id) and all(map(lexicon.is_place, tokens_of(quote)))
 
 
 def _places(view: CaseView) -> frozenset[str]:
@@ -130,7 +136,7 @@ def _places(view: CaseView) -> frozenset[str]:
     for claim in view.claims:
         for _, mention in claim_fields(claim):
             value = mention.value
-            if isinstance(value, PlaceValue) and value.resolved and value.gazetteer_id is not None:
+            if isinstance(value, PlaceValue) and is_tied(value, mention.quote):
                 words = [w for w in (*tokens_of(mention.quote), *tokens_of(value.name)) if not lexicon.is_given(w)]
                 out.update(words)
                 out.update(lexicon.stem_of(w) for w in words if not w.isascii())
@@ -244,5 +250,9 @@ def _foreign(text: str) -> Iterator[tuple[int, int]]:
         return
     for found in _FOREIGN.finditer(text):
         letter = found[0][0]
-        if ord(letter) > 0x24F and not ("\u0370" <= letter <= "\u052f" or "\u1e00" <= letter <= "\u1fff") and unicodedata.category(letter) in ("Lo", "Lm"):
+        if (
+            ord(letter) > 0x24F
+            and not ("\u0370" <= letter <= "\u052f" or "\u1e00" <= letter <= "\u1fff")
+            and unicodedata.category(letter) in ("Lo", "Lm")
+        ):
             yield found.span()

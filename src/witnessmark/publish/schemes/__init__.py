@@ -7,7 +7,17 @@ incident and tells the :class:`~witnessmark.publish.schemes.base.Losses` what wa
 from __future__ import annotations
 
 from witnessmark.publish.schemes import (
-    acled, airwars, aoav, atlos, claimreview, followthemoney, hxl, plover, timemap, ucdp, viina,
+    acled,
+    airwars,
+    aoav,
+    atlos,
+    claimreview,
+    followthemoney,
+    hxl,
+    plover,
+    timemap,
+    ucdp,
+    viina,
 )  # fmt: skip
 from witnessmark.publish.schemes.base import Field, Losses, Scheme, encode
 

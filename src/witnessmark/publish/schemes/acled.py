@@ -130,7 +130,9 @@ def _fatalities(fact: Fact, losses: Losses) -> int:
         number_of = min((n for w, n in VAGUE.items() if any(w in words.lower() for words in fact.killed.words)), default=10)
         losses.assumed(fact, "fatalities", f"a word without a number ('dozens') is coded {number_of}")
         return number_of
-    losses.merged(fact, "fatalities", f"deaths are {fact.killed.state.replace('_', ' ')}, which ACLED codes 0 like none; see x_fatalities_state")
+    losses.merged(
+        fact, "fatalities", f"deaths are {fact.killed.state.replace('_', ' ')}, which ACLED codes 0 like none; see x_fatalities_state"
+    )
     return 0
 
 

@@ -82,7 +82,13 @@ def grade(fact: Fact) -> str:
     return "Fair" if len(fact.sources) > 1 and fact.parties else "Weak"
 
 
-_STATUS = {"Confirmed": "Declared strike", "Contested": "Contested strike", "Fair": "Likely strike", "Weak": "Single source claim", "Discounted": "Likely strike"}
+_STATUS = {
+    "Confirmed": "Declared strike",
+    "Contested": "Contested strike",
+    "Fair": "Likely strike",
+    "Weak": "Single source claim",
+    "Discounted": "Likely strike",
+}
 _STRIKE_ACTS = ("Airstrike", "Artillery", "Drone Strike", "Naval bombardment", "Ground operation", "Airstrike and/or Artillery", "Unknown")
 
 

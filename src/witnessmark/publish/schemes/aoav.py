@@ -30,7 +30,9 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         return losses.ineligible(fact, "no explosive weapon is told")
     if not ((fact.killed.most or 0) + (fact.injured.most or 0)):
         vague = "vague" in (fact.killed.state, fact.injured.state)
-        return losses.ineligible(fact, "only words without a number ('several'): AOAV cannot record them" if vague else "no casualty with a number")
+        return losses.ineligible(
+            fact, "only words without a number ('several'): AOAV cannot record them" if vague else "no casualty with a number"
+        )
     if fact.day is None or fact.when is None:
         return losses.ineligible(fact, "no single day: AOAV records what lasts up to 24 hours")
     if fact.where is None or fact.where.precision >= "P8":
@@ -88,7 +90,9 @@ def _status(fact: Fact) -> str:
 
 
 def _of_group(fact: Fact, group: str) -> int | None:
-    known = [p.quantity.minimum for p in fact.parts if p.group == group and p.harm in ("killed", "injured") and p.quantity.minimum is not None]
+    known = [
+        p.quantity.minimum for p in fact.parts if p.group == group and p.harm in ("killed", "injured") and p.quantity.minimum is not None
+    ]
     return sum(known) if known else None
 
 

@@ -26,7 +26,12 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
     if fact.when is not None and fact.day is None:
         losses.dropped(fact, "date", "an interval: Atlos has one day")
     losses.assumed(fact, "sensitive", "graphic where people are reported killed; nobody looked at the media")
-    tags = [label("act", fact.act), *(label("object", k) for k in fact.kinds), *(label("weapon", w) for w in fact.weapons), fact.review.label]
+    tags = [
+        label("act", fact.act),
+        *(label("object", k) for k in fact.kinds),
+        *(label("weapon", w) for w in fact.weapons),
+        fact.review.label,
+    ]
     tolls = f"killed {fact.killed.state} {fact.killed.least or ''}-{fact.killed.most or ''}; injured {fact.injured.state} {fact.injured.least or ''}-{fact.injured.most or ''}"
     return {
         "status": "Ready for Review" if found else "To Do", "description": description(fact),

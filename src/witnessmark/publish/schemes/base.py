@@ -6,14 +6,17 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from witnessmark.publish import table_csv
 from witnessmark.publish.columns import Column
 from witnessmark.publish.facts import Fact, Facts
+from witnessmark.publish.tables import Cell, Row
 from witnessmark.vocabulary import terms
 
-Value = str | int | float | None
 Made = Mapping[str, object]
+Nothing: TypeAlias = dict[str, object] | None
+_NOTHING: Nothing = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class Losses:
         """Note one loss."""
         self.entries.setdefault((kind, name, reason), []).append(incident)
 
-    def ineligible(self, fact: Fact, reason: str) -> None:
-        """The incident is not written: it does not fit the scheme."""
+    def ineligible(self, fact: Fact, reason: str) -> Nothing:
+        """The incident is not written: it does not fit the scheme. Gives None, the row that is not there."""
         self.add("ineligible", "", reason, fact.identifier)
+        return _NOTHING
 
     def assumed(self, fact: Fact, name: str, reason: str) -> None:
         """The scheme wants a value and no source states it."""
@@ -112,10 +116,17 @@ def encode(scheme: Scheme, facts: Facts) -> tuple[bytes, Losses, int]:
     if scheme.form == "csv":
         columns = [Column(f.name, f.kind, f.meaning) for f in scheme.fields]
         names = [f.name for f in scheme.fields]
-        listed = [tuple(row.get(n) for n in names) for row in rows]
-        return table_csv.encode(columns, listed), losses, len(listed)  # type: ignore[arg-type]
+        listed: list[Row] = [tuple(_plain(row.get(n)) for n in names) for row in rows]
+        return table_csv.encode(columns, listed), losses, len(listed)
     items = [dict(r) for r in rows]
     return _json(scheme, items, facts), losses, len(items)
+
+
+def _plain(value: object) -> Cell:
+    """A cell of a table: texts and numbers only."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"not a cell: {type(value).__name__}")
 
 
 def _json(scheme: Scheme, items: list[dict[str, object]], facts: Facts) -> bytes:

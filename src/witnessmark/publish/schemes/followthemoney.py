@@ -21,7 +21,11 @@ SCHEMATA = {
 }
 """The schemata written and the properties used of each."""
 
-FIELDS = (text("id", "ours", required=True), text("schema", "followthemoney schema", *SCHEMATA, required=True), text("properties", "lists of texts", required=True))
+FIELDS = (
+    text("id", "ours", required=True),
+    text("schema", "followthemoney schema", *SCHEMATA, required=True),
+    text("properties", "lists of texts", required=True),
+)
 
 
 def _rows(facts: Facts, losses: Losses) -> Iterator[Made]:
@@ -37,7 +41,13 @@ def _rows(facts: Facts, losses: Losses) -> Iterator[Made]:
         yield _event(fact, losses)
         for number in fact.sources:
             source = facts.source(number)
-            yield _entity(f"{fact.identifier}.{source.identifier}", "Documentation", document=[source.identifier], entity=[fact.identifier], role=["tells of"])
+            yield _entity(
+                f"{fact.identifier}.{source.identifier}",
+                "Documentation",
+                document=[source.identifier],
+                entity=[fact.identifier],
+                role=["tells of"],
+            )
 
 
 def _entity(identifier: str, schema: str, **properties: list[str]) -> Made:

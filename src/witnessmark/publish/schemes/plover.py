@@ -41,9 +41,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
     if not fact.parties:
         losses.assumed(fact, "actor", "no party is named: PLOVER wants one, UAF (unidentified armed) is written")
     _note_losses(fact, losses)
-    size = {
-        name: {"min": f.least, "max": f.most} for name, f in (("dead", fact.killed), ("injured", fact.injured)) if f.number
-    }
+    size = {name: {"min": f.least, "max": f.most} for name, f in (("dead", fact.killed), ("injured", fact.injured)) if f.number}
     return {
         "id": fact.identifier, "has_event": True, "date": fact.when.earliest.isoformat(),
         "time": fact.when.clock, "enddate": fact.when.latest.isoformat(),
@@ -74,7 +72,13 @@ def _place(fact: Fact) -> dict[str, object] | None:
     }  # fmt: skip
 
 
-_CONTEXT = {"health": "health", "energy": "natural_resource", "humanitarian": "human_security", "worship": "religion_ethnicity", "media": "rights_freedoms"}
+_CONTEXT = {
+    "health": "health",
+    "energy": "natural_resource",
+    "humanitarian": "human_security",
+    "worship": "religion_ethnicity",
+    "media": "rights_freedoms",
+}
 
 
 def _contexts(fact: Fact) -> list[str]:

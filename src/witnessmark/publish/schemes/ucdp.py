@@ -96,7 +96,9 @@ def _type(fact: Fact, losses: Losses) -> int | None:
     if not fact.parties:
         losses.dropped(fact, "type_of_violence", "no party is named, so UCDP's type cannot be told")
         return None
-    losses.assumed(fact, "type_of_violence", "one-sided when the harm told is to civilians, else state-based or non-state by the party's kind")
+    losses.assumed(
+        fact, "type_of_violence", "one-sided when the harm told is to civilians, else state-based or non-state by the party's kind"
+    )
     if fact.scope == "civilian":
         return 3
     return 1 if fact.parties[0].kind.startswith("state") else 2

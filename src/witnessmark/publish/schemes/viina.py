@@ -22,7 +22,11 @@ _PLACE: tuple[Field, ...] = (
     text("ADM2_CODE", "GAUL code; not held", filled=False), number("longitude", "degrees east"), number("latitude", "degrees north"),
     text("GEO_PRECISION", "STREET, ADM3, ADM2 or ADM1", "STREET", "ADM3", "ADM2", "ADM1"),
 )  # fmt: skip
-_ID = (text("viina_version", "not VIINA: 'x-witnessmark'"), text("event_id", "ours", required=True), text("event_id_1pd", "ours", required=True))
+_ID = (
+    text("viina_version", "not VIINA: 'x-witnessmark'"),
+    text("event_id", "ours", required=True),
+    text("event_id_1pd", "ours", required=True),
+)
 _DATE = text("date", "first day, YYYYMMDD", required=True)
 INFO = (
     *_ID, _DATE, text("time", "HH:MM, 00:00 when not known"), *_PLACE, text("GEO_API", "not VIINA's", filled=False),

@@ -33,8 +33,9 @@ def files(facts: Facts) -> Files:
         yield f"site/data{suffix}.js", _data(facts, labels)
         yield f"site/index{suffix}.html", _page("site_index.html.j2", facts, labels, suffix=suffix, pages=_pages(facts))
         for number, shown in enumerate(_chunks(facts.incidents), 1):
-            yield f"site/list/{number}{suffix}.html", _page(
-                "site_list.html.j2", facts, labels, suffix=suffix, shown=shown, number=number, pages=_pages(facts)
+            yield (
+                f"site/list/{number}{suffix}.html",
+                _page("site_list.html.j2", facts, labels, suffix=suffix, shown=shown, number=number, pages=_pages(facts)),
             )
     yield from _incident_pages(facts)
 
@@ -91,13 +92,16 @@ def _incident_pages(facts: Facts) -> Files:
         links = "".join(
             f'<a href="{name}.html" rel="{rel}">{sign}</a>' for name, rel, sign in ((before, "prev", "←"), (after, "next", "→")) if name
         )
-        yield f"site/incidents/{fact.identifier}.html", (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_SECURITY}">'
-            f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
-            f'<title>{escape(title)}</title><link rel="stylesheet" href="../style.css"></head><body class="one"><nav>'
-            f'<a href="../index.html">{escape(labels[0]["back"])}</a><a href="../index.uk.html" lang="uk">{escape(labels[1]["back"])}</a>{links}</nav>'
-            f"<main>{sections}</main></body></html>\n"
-        ).encode("utf-8", "replace")
+        yield (
+            f"site/incidents/{fact.identifier}.html",
+            (
+                f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_SECURITY}">'
+                f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
+                f'<title>{escape(title)}</title><link rel="stylesheet" href="../style.css"></head><body class="one"><nav>'
+                f'<a href="../index.html">{escape(labels[0]["back"])}</a><a href="../index.uk.html" lang="uk">{escape(labels[1]["back"])}</a>{links}</nav>'
+                f"<main>{sections}</main></body></html>\n"
+            ).encode("utf-8", "replace"),
+        )
 
 
 def _section(fact: Fact, facts: Facts, t: Labels, n: int, sources: dict[int, tuple[str, ...]]) -> str:
