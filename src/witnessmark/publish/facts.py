@@ -12,7 +12,7 @@ from witnessmark.model import BreakdownValue, Contradiction, DateValue, Incident
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.redaction import SharedView
 from witnessmark.publish.redaction.audiences import require_shared
-from witnessmark.publish.view import UNREVIEWED, AnyMention, CaseView, Review
+from witnessmark.publish.view import UNREVIEWED, CaseView, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One incident. ``sources`` are numbers of sources; ``contradictions`` ids; every list is without repetition, in claim order."""
+    """One incident. ``weapons`` and ``effects`` are ids of the munitions, ``kinds`` of the objects; ``sources`` are numbers of sources; ``contradictions`` ids; every list is without repetition, in claim order."""
 
     identifier: str
     act: str
@@ -95,7 +95,10 @@ class Fact:
     parts: tuple[BreakdownValue, ...]
     parties: tuple[Party, ...]
     munitions: tuple[MunitionValue, ...]
+    weapons: tuple[str, ...]
+    effects: tuple[str, ...]
     objects: tuple[ObjectValue, ...]
+    kinds: tuple[str, ...]
     aftermath: tuple[str, ...]
     modalities: tuple[str, ...]
     scope: str
@@ -105,21 +108,6 @@ class Fact:
     contradictions: tuple[str, ...]
     review: Review
     former: tuple[str, ...]
-
-    @property
-    def weapons(self) -> tuple[str, ...]:
-        """Ids of the weapons, without repetition."""
-        return tuple(dict.fromkeys(m.weapon for m in self.munitions if m.weapon))
-
-    @property
-    def effects(self) -> tuple[str, ...]:
-        """Ids of the effects, without repetition."""
-        return tuple(dict.fromkeys(m.effect for m in self.munitions if m.effect))
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Ids of what was hit, without repetition."""
-        return tuple(dict.fromkeys(o.kind for o in self.objects))
 
     @property
     def day(self) -> dt.date | None:
@@ -186,6 +174,8 @@ def _fact(view: CaseView, item: Incident, numbers: dict[str, int], disputes: tup
         Party(m.value.name, m.value.kind, m.modality, m.speaker.of(texts[c.document]) if m.speaker else "")
         for c, m in consensus.every(view, item, "perpetrator")
     ]
+    munitions: tuple[MunitionValue, ...] = _values(m for _, m in consensus.every(view, item, "munitions"))
+    objects: tuple[ObjectValue, ...] = _values(m for _, m in consensus.every(view, item, "objects"))
     return Fact(
         identifier=item.identifier,
         act=item.act,
@@ -195,8 +185,11 @@ def _fact(view: CaseView, item: Incident, numbers: dict[str, int], disputes: tup
         injured=_figure(item.injured, consensus.state(view, item, "injured")),
         parts=_values(m for _, m in consensus.every(view, item, "breakdown")),
         parties=tuple(dict.fromkeys(parties)),
-        munitions=_values(m for _, m in consensus.every(view, item, "munitions")),
-        objects=_values(m for _, m in consensus.every(view, item, "objects")),
+        munitions=munitions,
+        weapons=tuple(dict.fromkeys(m.weapon for m in munitions if m.weapon)),
+        effects=tuple(dict.fromkeys(m.effect for m in munitions if m.effect)),
+        objects=objects,
+        kinds=tuple(dict.fromkeys(o.kind for o in objects)),
         aftermath=_values(m for _, m in consensus.every(view, item, "aftermath")),
         modalities=tuple(dict.fromkeys(c.modality for c in members)),
         scope="military" if all(c.scope == "military" for c in members) else "civilian",
@@ -229,9 +222,3 @@ def figure_words(figure: Figure) -> str:
     if figure.state == "vague":
         return ", ".join(f"“{w}”" for w in figure.words) or "vague"
     return "unknown" if figure.state == "unknown" else "not stated"
-
-
-def mention_of(view: CaseView, item: Incident, name: str) -> AnyMention | None:
-    """The mention that ``item`` takes field ``name`` from."""
-    found = consensus.field(view, item, name)
-    return found[1] if found else None

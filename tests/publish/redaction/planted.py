@@ -8,14 +8,55 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from witnessmark.model import (
-    ActorValue, Bound, BreakdownValue, Candidate, Contradiction, DateValue, Document, HarmValue, Incident, IncidentClaim, Mention, ObjectValue,
-    OffsetMap, Part, PlaceValue, Problem, Quantity, SeriesClaim, Span, Speaker, Statement, TollRange,
+    ActorValue,
+    Bound,
+    BreakdownValue,
+    Candidate,
+    Contradiction,
+    DateValue,
+    Document,
+    HarmValue,
+    Incident,
+    IncidentClaim,
+    Mention,
+    ObjectValue,
+    OffsetMap,
+    Part,
+    PlaceValue,
+    Problem,
+    Quantity,
+    SeriesClaim,
+    Span,
+    Speaker,
+    Statement,
+    TollRange,
 )  # fmt: skip
 from witnessmark.publish.view import CaseView, LedgerHead, Totals
 
 DAY = dt.date(2024, 3, 14)
-_ONSETS = "Brim Dzhor Fesk Glav Hrumn Kvesh Lubr Mosht Nedr Ploz Rykv Skarb Tverz Vorsh Zhmel Chorb Drahn Pryk Stryb Ushk".split()
-_MIDDLES = "al en iv or um yk oz ap".split()
+_ONSETS = [
+    "Brim",
+    "Dzhor",
+    "Fesk",
+    "Glav",
+    "Hrumn",
+    "Kvesh",
+    "Lubr",
+    "Mosht",
+    "Nedr",
+    "Ploz",
+    "Rykv",
+    "Skarb",
+    "Tverz",
+    "Vorsh",
+    "Zhmel",
+    "Chorb",
+    "Drahn",
+    "Pryk",
+    "Stryb",
+    "Ushk",
+]
+_MIDDLES = ["al", "en", "iv", "or", "um", "yk", "oz", "ap"]
 _LATIN = ("enkov", "ashchuk", "ytskyi", "ovna", "anowicz")
 _CYRILLIC = ("енков", "ащук", "ицький", "овна", "анович")
 _TABLE = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефґхійклмнопкрстувшхиз")
@@ -160,7 +201,9 @@ def _claim(number: int, document: str, text: str, span: Span, mine: list[str], s
     words = Span(span.start, span.start + 12)
 
     def said(value: object, where: Span = words) -> Mention[object]:
-        return Mention(value, where, where.of(text), f"rule {mine[0]}", 1.0, "attributed", words, (Candidate(mine[1], 1.0, (mine[2],), mine[3]),))
+        return Mention(
+            value, where, where.of(text), f"rule {mine[0]}", 1.0, "attributed", words, (Candidate(mine[1], 1.0, (mine[2],), mine[3]),)
+        )
 
     amount = Quantity(1, 1, "eq", mine[4])
     place = PlaceValue(f"house of {mine[5]}", "UA", mine[6], spot[0], spot[1], "P0", f"local:{mine[7]}", mine[8], radius_km=0.01)
@@ -176,13 +219,29 @@ def _incident(document: str, claims: list[IncidentClaim]) -> Incident:
     bound = Bound(1, claims[0].identifier)
     fields = field_secrets()
     toll = TollRange(bound, bound, bound, (fields[int(document[-2:], 16) % FIELDS],))
-    return Incident(f"i-{document[-12:]}", tuple(c.identifier for c in claims), "shelling.unspecified", toll, TollRange(None, None, None), ())
+    return Incident(
+        f"i-{document[-12:]}", tuple(c.identifier for c in claims), "shelling.unspecified", toll, TollRange(None, None, None), ()
+    )
 
 
 def _series(document: Document) -> tuple[SeriesClaim, ...]:
     span = Span(0, document.text.index("\n"))
     amount = Quantity(40, 40, "eq", field_secrets()[3])
-    return (SeriesClaim("s-000000000001", document.identifier, span, span.of(document.text), "attack", amount, "day", "eq", "up", "asserted", field_secrets()[4]),)
+    return (
+        SeriesClaim(
+            "s-000000000001",
+            document.identifier,
+            span,
+            span.of(document.text),
+            "attack",
+            amount,
+            "day",
+            "eq",
+            "up",
+            "asserted",
+            field_secrets()[4],
+        ),
+    )
 
 
 def _contradictions(documents: list[Document], claims: list[IncidentClaim]) -> tuple[Contradiction, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from witnessmark.publish.facts import Fact, Facts
@@ -34,8 +35,9 @@ def _placemark(fact: Fact, facts: Facts) -> str:
     )
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _text(words: str) -> str:
-    return escape(
-        "".join(c for c in words if c in "\t\n" or ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF)),
-        {'"': "&quot;"},
-    )
+    """``words`` as XML text: characters that XML cannot hold are left out."""
+    return escape(words if words.isprintable() else _NO_XML.sub("", words), {'"': "&quot;"})

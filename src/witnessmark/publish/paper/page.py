@@ -24,8 +24,8 @@ MOST = 400
 """Incidents that the report lists; a page of more is for no reader, and the tables hold all."""
 
 MOST_CONTRADICTIONS, MOST_SERIES, MOST_SOURCES = 100, 60, 1500
-PDF_MOST = 150
-"""Incidents that the PDF lists: about 60 pages."""
+PDF_MOST = 100
+"""Incidents that the PDF lists: about 40 pages."""
 
 
 @dataclass(frozen=True, slots=True)

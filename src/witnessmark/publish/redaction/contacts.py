@@ -40,17 +40,32 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("address", (r"\b(?:hospital|school|clinic|kindergarten|лікарн\w{1,3}|школ\w{1,3}|больниц\w{1,3}|ліце\w{1,3}|гімназі\w{1,3}|садок|садк\w{1,2})"
                 r"\s?(?:no\.?|number|№)\s?\d{1,4}\b")),
 )  # fmt: skip
-# One character that some match of each kind must hold: a passage without any of them is not searched.
-_CHEAP = re.compile(r"[\d@]|://|www\.|\.[a-z]{2,4}\b|Street|St\.|Ave|Road|Lane|Boul|Blvd|Drive|вул|просп|пров|бульв|ул\.|улиц|переул")
+# What a text must hold so that a kind is searched for at all: most texts hold none of it, and are passed over quickly.
+_DIGITS = {"coordinates": 4, "phone": 7, "plate": 3, "document number": 4}
+_HINTS = {
+    "link": re.compile(r"://|www\.|\w\.[a-z]{2}", re.IGNORECASE),
+    "e-mail": re.compile(r"@|\[at\]|\(at\)"),
+    "handle": re.compile(
+        r"@|\b(?:telegram|viber|whatsapp|signal|instagram|tiktok|facebook|vk|skype|телеграм|вайбер|вотсап|інстаграм|инстаграм)\b",
+        re.IGNORECASE,
+    ),
+    "file name": re.compile(r"\w\.[a-z]", re.IGNORECASE),
+    "address": re.compile(
+        r"Street|St\.|\bSt\b|Avenue|Ave\b|Road|Rd\b|Lane|Boulevard|Blvd|Square|Drive|вул|просп|пров|бульв|ул\.|улиц|переул|apartment|apt|flat|room|ward|кв\.|"
+        r"квартир|кімнат|палат|комнат|shelter|укритт|hospital|school|clinic|kindergarten|лікарн|школ|больниц|ліце|гімназі|сад"
+    ),
+}
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind in {"link", "handle", "file name"} else 0)) for kind, pattern in _PATTERNS
 )
+_DIGIT = re.compile(r"\d")
 
 
 def find_contacts(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of everything in ``text`` that leads to a person or a door; matches may overlap."""
-    if not _CHEAP.search(text):
-        return
+    digits = len(_DIGIT.findall(text))
+    wanted = {kind for kind, least in _DIGITS.items() if digits >= least} | {kind for kind, hint in _HINTS.items() if hint.search(text)}
     for kind, pattern in _COMPILED:
-        for found in pattern.finditer(text):
-            yield found.start(), found.end(), kind
+        if kind in wanted:
+            for found in pattern.finditer(text):
+                yield found.start(), found.end(), kind

@@ -118,6 +118,7 @@ MEDIA_WORDS = frozenset(
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
 
+@functools.lru_cache(maxsize=200_000)
 def folded(word: str) -> str:
     """``word`` in lower case with one kind of apostrophe, the English possessive taken off."""
     return word.lower().translate(_APOSTROPHES).removesuffix("'s")

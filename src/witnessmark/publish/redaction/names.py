@@ -103,22 +103,16 @@ def find_names(text: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
 
 def _line(text: str, start: int, end: int) -> _Line:
     tokens = []
+    long = high = 0
     for found in _WORD.finditer(text, start, end):
-        opening = (
-            _SENTENCE_END.search(text, max(start, found.start() - 6), found.start()) is not None or not text[start : found.start()].strip()
-        )
-        tokens.append(
-            _Token(
-                found.start(),
-                found.end(),
-                lexicon.folded(found[0]),
-                opening,
-                any(p[0].isupper() for p in _PARTS.split(found[0]) if p),
-                found[0].isupper(),
-            )
-        )
-    long = [t for t in tokens if t.end - t.start > 3]
-    return _Line(tokens, len(long) > 2 and sum(t.capital for t in long) >= TITLED * len(long))
+        raw, at = found[0], found.start()
+        capital = raw[0].isupper() or (not raw.islower() and any(p[:1].isupper() for p in _PARTS.split(raw)))
+        opening = capital and (_SENTENCE_END.search(text, max(start, at - 6), at) is not None or not text[start:at].strip())
+        tokens.append(_Token(at, found.end(), lexicon.folded(raw), opening, capital, capital and raw.isupper()))
+        if len(raw) > 3:
+            long += 1
+            high += capital
+    return _Line(tokens, long > 2 and high >= TITLED * long)
 
 
 def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -218,6 +212,14 @@ def _inside(token: _Token, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= token.start and token.end <= end for start, end in spans)
 
 
+def find_known(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of every capitalised word of ``text`` that is in ``names`` (folded)."""
+    if names:
+        for found in _WORD.finditer(text):
+            if not found[0].islower() and lexicon.folded(found[0]) in names:
+                yield found.span()
+
+
 def tokens_of(text: str) -> Iterator[str]:
     """The words of ``text``, folded, of three letters or more."""
     for found in _WORD.finditer(text):
@@ -227,7 +229,5 @@ def tokens_of(text: str) -> Iterator[str]:
 
 def common_words(texts: Sequence[str]) -> frozenset[str]:
     """The words that stand in lower case somewhere in ``texts``: no names, as a rule. Particles of names are left out."""
-    out: set[str] = set()
-    for text in texts:
-        out.update(found[0] for found in _WORD.finditer(text) if found[0].islower())
+    out = {word for text in texts for word in _WORD.findall(text) if word.islower()}
     return frozenset(lexicon.folded(w) for w in out if len(w) > 2 and not lexicon.is_given(lexicon.folded(w)))

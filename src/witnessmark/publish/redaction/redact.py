@@ -46,7 +46,7 @@ def redact(view: CaseView, policy: Policy, *, as_of: dt.date | None = None) -> P
 
 
 def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> CaseView:
-    alone = Rewriter(policy, frozenset(), (), texts.common, frozenset(), texts.places, texts.names, Counter())
+    alone = Rewriter(policy, frozenset(), (), texts.common, frozenset(), texts.places, texts.names, {}, Counter())
     words = functools.lru_cache(maxsize=100_000)(lambda text: _cleaned(text, alone))
     make = Records(policy, decided, dict(texts.rewritten), words, texts.withheld)
     contradictions = [make.contradiction(c) for c in view.contradictions]

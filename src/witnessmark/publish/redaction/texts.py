@@ -14,7 +14,7 @@ from witnessmark.publish.redaction import lexicon
 from witnessmark.publish.redaction.ages import find_ages
 from witnessmark.publish.redaction.contacts import find_contacts
 from witnessmark.publish.redaction.flags import Decided
-from witnessmark.publish.redaction.names import Knowledge, common_words, find_names, tokens_of
+from witnessmark.publish.redaction.names import Knowledge, common_words, find_known, find_names, tokens_of
 from witnessmark.publish.redaction.passages import Change, Rewritten, merged
 from witnessmark.publish.redaction.places import is_row
 from witnessmark.publish.redaction.policy import Policy
@@ -51,7 +51,8 @@ def rewrite_texts(view: CaseView, policy: Policy, decided: Decided) -> Texts:
     kept = _kept(view, policy)
     hidden = _hidden_places(view, decided)
     places = _places(view)
-    names = _all_names(spans, source, kept, policy, common, places) if policy.names == "withhold" else frozenset()
+    found = _find_all(spans, source, kept, policy, common, places) if policy.names == "withhold" else {}
+    names = _names_alone(found, source, common, places)
     out: dict[str, Rewritten | None] = {}
     for document in view.documents:
         if document.identifier in decided.silent:
@@ -59,7 +60,17 @@ def rewrite_texts(view: CaseView, policy: Policy, decided: Decided) -> Texts:
             withheld["documents without words"] += 1
             continue
         spots, words = kept.get(document.identifier, ((), frozenset()))
-        rewriter = Rewriter(policy, hidden.get(document.identifier, frozenset()), spots, common, words, places, names, withheld)
+        rewriter = Rewriter(
+            policy,
+            hidden.get(document.identifier, frozenset()),
+            spots,
+            common,
+            words,
+            places,
+            names,
+            found.get(document.identifier, {}),
+            withheld,
+        )
         out[document.identifier] = Rewritten(document.text, spans.get(document.identifier, ()), rewriter)
     return Texts(out, withheld, common, places, names)
 
@@ -171,25 +182,40 @@ def _place_stems(place: AnyMention | None) -> Iterator[str]:
         yield lexicon.stem_of(word)
 
 
-def _all_names(
+Found = Mapping[str, Mapping[int, list[tuple[int, int]]]]
+"""By document and start of a passage: what is withheld in it, in offsets of the passage."""
+
+
+def _find_all(
     spans: Mapping[str, list[Span]],
     source: Mapping[str, Document],
     kept: Kept,
     policy: Policy,
     common: frozenset[str],
     places: frozenset[str],
-) -> frozenset[str]:
-    """Words of names that are nothing else: they go wherever they stand in the case, however they stand there."""
-    out: set[str] = set()
+) -> Found:
+    """Names in every passage, each passage judged by itself."""
     known = frozenset(map(str.lower, policy.known))
+    out: dict[str, dict[int, list[tuple[int, int]]]] = {}
     for name, several in spans.items():
         spots, words = kept.get(name, ((), frozenset()))
         for passage in several:
-            text = passage.of(source[name].text)
             here = tuple((a - passage.start, b - passage.start) for a, b in spots if passage.start <= a < passage.end)
-            for start, end in find_names(text, Knowledge(here, common, words | known, places)):
-                out.update(t for t in tokens_of(text[start:end]) if _only_a_name(t, common, places))
-    return frozenset(out)
+            text = passage.of(source[name].text)
+            out.setdefault(name, {})[passage.start] = list(find_names(text, Knowledge(here, common, words | known, places)))
+    return out
+
+
+def _names_alone(found: Found, source: Mapping[str, Document], common: frozenset[str], places: frozenset[str]) -> frozenset[str]:
+    """Words of names that are nothing else: they go wherever they stand in the case, however they stand there."""
+    words = {
+        word
+        for name, passages in found.items()
+        for at, spans in passages.items()
+        for start, end in spans
+        for word in tokens_of(source[name].text[at + start : at + end])
+    }
+    return frozenset(w for w in words if _only_a_name(w, common, places))
 
 
 def _only_a_name(word: str, common: frozenset[str], places: frozenset[str]) -> bool:
@@ -209,6 +235,7 @@ class Rewriter:
     officials: frozenset[str]
     places: frozenset[str]
     names: frozenset[str]
+    found: Mapping[int, list[tuple[int, int]]]
     withheld: Counter[str]
 
     def __call__(self, text: str, at: int) -> Iterable[Change]:
@@ -227,21 +254,33 @@ class Rewriter:
         for start, end in self._hidden(text):
             yield Change(start, end, PLACE), "sensitive places"
         if self.policy.names == "withhold":
-            here = tuple((a - at, b - at) for a, b in self.kept if at >= 0 and at <= a < at + len(text))
-            known = self.officials | frozenset(map(str.lower, self.policy.known))
-            for start, end in find_names(text, Knowledge(here, self.common, known, self.places, self.names)):
+            for start, end in self._names(text, at):
                 yield Change(start, end, NAME), "names"
             for start, end in _foreign(text):
                 yield Change(start, end, "[words withheld]"), "words in scripts that are not read"
 
+    def _names(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        if at in self.found:
+            taken = self.found[at]
+            yield from taken
+            kept = [(a - at, b - at) for a, b in self.kept]
+            for start, end in find_known(text, self.names):
+                if not any(a <= start and end <= b for a, b in (*taken, *kept)) and lexicon.folded(text[start:end]) not in self.officials:
+                    yield start, end
+            return
+        known = self.officials | frozenset(map(str.lower, self.policy.known))
+        yield from find_names(text, Knowledge((), self.common, known, self.places, self.names))
+
     def _hidden(self, text: str) -> Iterator[tuple[int, int]]:
         if not self.hidden:
             return
+        lengths = {len(stem) for stem in self.hidden}
         for found in _WORDS.finditer(text):
-            word = lexicon.folded(found[0])
-            parts = (word, *word.split("-"))
-            if not found[0].islower() and any(part.startswith(stem) for stem in self.hidden for part in parts):
-                yield found.span()
+            if not found[0].islower():
+                word = lexicon.folded(found[0])
+                parts = (word, *word.split("-")) if "-" in word else (word,)
+                if any(part[:n] in self.hidden for part in parts for n in lengths):
+                    yield found.span()
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

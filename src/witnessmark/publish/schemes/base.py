@@ -11,7 +11,7 @@ from typing import TypeAlias
 from witnessmark.publish import table_csv
 from witnessmark.publish.columns import Column
 from witnessmark.publish.facts import Fact, Facts
-from witnessmark.publish.tables import Cell, Row
+from witnessmark.publish.tables import Row
 from witnessmark.vocabulary import terms
 
 Made = Mapping[str, object]
@@ -116,17 +116,10 @@ def encode(scheme: Scheme, facts: Facts) -> tuple[bytes, Losses, int]:
     if scheme.form == "csv":
         columns = [Column(f.name, f.kind, f.meaning) for f in scheme.fields]
         names = [f.name for f in scheme.fields]
-        listed: list[Row] = [tuple(_plain(row.get(n)) for n in names) for row in rows]
+        listed: list[Row] = [tuple([row.get(n) for n in names]) for row in rows]  # type: ignore[misc]
         return table_csv.encode(columns, listed), losses, len(listed)
     items = [dict(r) for r in rows]
     return _json(scheme, items, facts), losses, len(items)
-
-
-def _plain(value: object) -> Cell:
-    """A cell of a table: texts and numbers only."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    raise TypeError(f"not a cell: {type(value).__name__}")
 
 
 def _json(scheme: Scheme, items: list[dict[str, object]], facts: Facts) -> bytes:

@@ -9,16 +9,30 @@ from witnessmark.publish.facts import Fact, Facts, figure_words
 from witnessmark.publish.schemes.base import joined
 from witnessmark.vocabulary import label
 
+_KEPT = 200_000
 
-def description(fact: Fact, *, language: str = "en") -> str:
-    """One neutral sentence on ``fact``, made of its values: never a source's words."""
-    act = label("act", fact.act, language)
+
+def description(fact: Fact) -> str:
+    """One neutral sentence on ``fact``, made of its values: never a source's words. Kept, since every scheme asks for it."""
+    found = _SENTENCES.get(id(fact))
+    if found is None or found[0] is not fact:
+        if len(_SENTENCES) > _KEPT:
+            _SENTENCES.clear()
+        found = _SENTENCES[id(fact)] = fact, _sentence(fact)
+    return found[1]
+
+
+_SENTENCES: dict[int, tuple[Fact, str]] = {}
+
+
+def _sentence(fact: Fact) -> str:
+    act = label("act", fact.act)
     parts = [act[:1].upper() + act[1:]]
     if fact.where is not None:
         parts.append(f" in {fact.where.name}" if fact.where.precision < "P5" else f", {fact.where.name}")
     if fact.when is not None:
         parts.append(f", {wording.date(fact.when).text}")
-    objects = [label("object", k, language) for k in fact.kinds if k != "unknown"]
+    objects = [label("object", k) for k in fact.kinds if k != "unknown"]
     if objects:
         parts.append(f"; reported hit: {', '.join(objects)}")
     parts.append(f". Killed: {figure_words(fact.killed)}; injured: {figure_words(fact.injured)}.")
