@@ -36,9 +36,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("address", (r"\b(?:вул\.|вулиц[іяюею]{1,2}|просп\.|проспект[іу]?|пров\.|провул\w{2,4}|бульвар[іу]?|ул\.|улиц[аеуы]|переул\w{2,4})\s?"
                 r"[A-ZА-ЯІЇЄҐ][\w'’ʼ.-]*(?:\s[A-ZА-ЯІЇЄҐ][\w'’ʼ-]*)?(?:,?\s?(?:буд\.?|будинок|д\.|дом)?\s?\d{1,4}\w?)?")),
     ("address", (r"\b(?:apartment|apt\.?|flat|room|ward|кв\.|квартир\w{1,3}|кімнат\w{1,3}|палат\w{1,3}|комнат\w{1,3}|shelter|укритт\w{1,2})"
-                r"\s?(?:no\.?|number|№)?\s?\d{1,4}\b")),
+                r"\s?(?:[Nn]o\.?|number|№)?\s?\d{1,4}\b")),
     ("address", (r"\b(?:hospital|school|clinic|kindergarten|лікарн\w{1,3}|школ\w{1,3}|больниц\w{1,3}|ліце\w{1,3}|гімназі\w{1,3}|садок|садк\w{1,2})"
-                r"\s?(?:no\.?|number|№)\s?\d{1,4}\b")),
+                r"\s?(?:[Nn]o\.?|number|№)\s?\d{1,4}\b")),
 )  # fmt: skip
 # What a text must hold so that a kind is searched for at all: most texts hold none of it, and are passed over quickly.
 _DIGITS = {"coordinates": 4, "phone": 7, "plate": 3, "document number": 4}

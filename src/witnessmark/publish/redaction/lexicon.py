@@ -238,7 +238,7 @@ def is_given(word: str) -> bool:
 @functools.lru_cache(maxsize=200_000)
 def opens_sentences(word: str) -> bool:
     """May ``word`` (folded) stand with a capital because a sentence begins, or because a headline has capitals throughout?"""
-    if word in word_classes()["openers"]:
+    if word in word_classes()["openers"] or points_to_person(word):
         return True
     return not is_given(word) and (ambiguity(word).level > 0 or word in context().never or word in _lexicon_words())
 

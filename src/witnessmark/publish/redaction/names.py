@@ -184,7 +184,7 @@ def _doubtful(token: _Token, line: _Line, knowledge: Knowledge, run: list[_Token
     if word in _PARTICLES or word in knowledge.known or lexicon.is_office(word) or lexicon.is_listed(word):
         return lexicon.is_surname(word) and len(run) == 1 and not (token.opening or line.titled or token.acronym)
     if token.end - token.start == 1:
-        return len(run) > 1 and not token.opening
+        return False  # an initial goes with the name beside it
     opening = token.opening or line.titled
     if opening and word in lexicon.word_classes()["openers"]:
         return False
@@ -203,7 +203,11 @@ def _goes_with(token: _Token, line: _Line, kept: Sequence[tuple[int, int]]) -> b
     """Does a word that alone would stay go with the name beside it?"""
     if token.end - token.start == 1:
         return True
-    if _inside(token, kept) or lexicon.is_office(token.word) or (token.opening and lexicon.opens_sentences(token.word)):
+    if (
+        _inside(token, kept)
+        or lexicon.is_office(token.word)
+        or (token.opening and (lexicon.opens_sentences(token.word) or lexicon.points_to_person(token.word)))
+    ):
         return False
     return not line.titled and (token.word not in lexicon.word_classes()["plain"] or lexicon.is_given(token.word))
 

@@ -19,6 +19,7 @@ from witnessmark.publish.redaction.passages import Change, Rewritten, merged
 from witnessmark.publish.redaction.places import is_row
 from witnessmark.publish.redaction.policy import Policy
 from witnessmark.publish.view import AnyMention, CaseView, citations, claim_fields
+from witnessmark.vocabulary import identifiers
 
 SILENT = "[words withheld]"
 """The whole text of a document that shows no words; every span leads to it."""
@@ -133,7 +134,7 @@ def _stays(mention: AnyMention, text: str) -> bool:
         return is_tied(value, mention.quote) and (not given or _LOCATIVE.search(text, max(0, start - 9), start) is not None)
     if isinstance(value, ActorValue):
         return not given and value.name in lexicon.known_parties()
-    return isinstance(value, MunitionValue) and value.weapon is not None and not given
+    return isinstance(value, MunitionValue) and value.weapon in identifiers("weapon") and not given
 
 
 def is_tied(value: PlaceValue, quote: str) -> bool:
