@@ -209,7 +209,7 @@ def _goes_with(token: _Token, line: _Line, kept: Sequence[tuple[int, int]]) -> b
         or (token.opening and (lexicon.opens_sentences(token.word) or lexicon.points_to_person(token.word)))
     ):
         return False
-    return not line.titled and (token.word not in lexicon.word_classes()["plain"] or lexicon.is_given(token.word))
+    return not line.titled and (not lexicon.is_listed(token.word) or lexicon.is_given(token.word) or lexicon.is_surname(token.word))
 
 
 def _inside(token: _Token, spans: Sequence[tuple[int, int]]) -> bool:
