@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from witnessmark.errors import DataError
@@ -17,7 +16,7 @@ from witnessmark.publish.facts import Facts
 from witnessmark.publish.paper import drawings
 from witnessmark.publish.paper.labels import Labels
 from witnessmark.publish.report import palette
-from witnessmark.publish.report.marks import visible
+from witnessmark.publish.report.page import environment
 from witnessmark.publish.report.page import policy as security_policy
 
 MOST = 400
@@ -36,21 +35,6 @@ class Clash:
     quotes: tuple[str, str]
     sources: tuple[int, int]
     incidents: tuple[int, ...]
-
-
-@functools.cache
-def environment() -> jinja2.Environment:
-    """Templates of the report and the site."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("witnessmark.publish", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["visible"] = visible
-    return made
 
 
 @functools.cache

@@ -33,7 +33,8 @@ class Legend:
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """The templates of all pages, with the filter ``visible``."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("witnessmark.publish", "templates"),
         autoescape=True,
@@ -76,7 +77,7 @@ def render(view: CaseView) -> str:
     others = OtherViews(cells)
     texts = DocumentViews(cells)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             view=view,

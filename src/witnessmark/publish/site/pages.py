@@ -12,8 +12,9 @@ from markupsafe import escape
 
 from witnessmark.publish.facts import Fact, Facts, Source
 from witnessmark.publish.paper.labels import LANGUAGES, Labels
-from witnessmark.publish.paper.page import environment, style_sheet
+from witnessmark.publish.paper.page import style_sheet
 from witnessmark.publish.report.marks import visible
+from witnessmark.publish.report.page import environment
 
 PER_PAGE = 500
 """Incidents of a list page."""
