@@ -7,7 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from witnessmark.model import BreakdownValue, ObjectValue, PlaceValue, Quantity
+from witnessmark.model import (
+    BreakdownValue,
+    Document,
+    Incident,
+    IncidentClaim,
+    ObjectValue,
+    Part,
+    PlaceValue,
+    Quantity,
+    Span,
+    Speaker,
+    Statement,
+    TollRange,
+    mention,
+)
 from witnessmark.publish import export
 from witnessmark.publish.check import check
 from witnessmark.publish.facts import facts_of
@@ -127,3 +141,43 @@ def test_hostile_text_in_every_field_is_not_published(hostile: object) -> None:
     secret = "Zorvana Brimkova"
     shared = redact(hostile(secret), load_policy(), as_of=LATER)  # type: ignore[operator]
     assert "Brimkova" not in repr(shared.records)
+
+
+def told(sentence: str, speaker: str, kind: str) -> str:
+    """The published words of a case of one sentence, said by ``speaker`` of ``kind``."""
+    span = Span(0, len(sentence))
+    at = sentence.index(speaker)
+    who = Speaker(speaker, Span(at, at + len(speaker)), kind)
+    act = mention("shelling.unspecified", span, sentence, "t")
+    claim = IncidentClaim("c-0000000000aa", "doc-00000000000000aa", act, "attributed", (span,))
+    document = Document("doc-00000000000000aa", "ab" * 32, "", sentence, "cd", (Part("body", span),), "en", "read", "utf-8", "bom", "x")
+    toll = TollRange(None, None, None)
+    incident = Incident("i-0000000000aa", (claim.identifier,), "shelling.unspecified", toll, toll, ())
+    old = {document.capture: dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}
+    case = CaseView(
+        (document,), {document.identifier: (Statement(span, 0, "body", "attributed", who),)}, (claim,), incidents=(incident,), captured=old
+    )
+    return redact(case, load_policy(), as_of=LATER).records.documents[0].text
+
+
+def test_who_speaks_as_an_official_is_kept_and_nobody_beside() -> None:
+    kept = told("Governor Qorvan Testenko said that Zorvana Brimkova died.", "Governor Qorvan Testenko", "civil_official")
+    assert kept == "Governor Qorvan Testenko said that [name withheld] died."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "kind"),
+    [
+        ("Qorvan Testenko, a resident, said so.", "Qorvan Testenko, a resident", "eyewitness"),
+        ("The mayor's wife Zorvana Testenko said so.", "The mayor's wife Zorvana Testenko", "civil_official"),
+        ("Qorvan Testenko said so.", "Qorvan Testenko", "civil_official"),
+        ("Doctor Qorvan Testenko said so.", "Doctor Qorvan Testenko", "hospital_morgue"),
+    ],
+)
+def test_others_who_speak_are_not_kept(sentence: str, speaker: str, kind: str) -> None:
+    assert "Testenko" not in told(sentence, speaker, kind)
+
+
+def test_a_child_of_the_same_given_name_as_an_official_is_not_kept() -> None:
+    words = told("Governor Olena Testenko said that Olena, 7, died.", "Governor Olena Testenko", "civil_official")
+    assert words == "Governor Olena Testenko said that [name withheld], 6–11, died."

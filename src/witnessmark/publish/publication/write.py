@@ -17,6 +17,7 @@ from witnessmark.publish.formats import geopackage, kml, workbook
 from witnessmark.publish.publication import about, packaging
 from witnessmark.publish.redaction import PublicView, RestrictedView
 from witnessmark.publish.redaction.audiences import require_shared
+from witnessmark.publish.redaction.redact import no_collection
 from witnessmark.publish.schemes import SCHEMES, encode
 from witnessmark.publish.tables import TABLES
 
@@ -95,8 +96,9 @@ def publish(view: PublicView | RestrictedView, folder: Path | str, *, without: C
     try:
         if draft.exists():
             shutil.rmtree(draft)
-        facts = facts_of(view)
-        written = bundle.write_folder(draft, _files(facts, [p for p in PARTS if p not in without]), _contents(facts, without))
+        with no_collection():
+            facts = facts_of(view)
+            written = bundle.write_folder(draft, _files(facts, [p for p in PARTS if p not in without]), _contents(facts, without))
         if target.exists():
             shutil.rmtree(target)
         draft.rename(target)
