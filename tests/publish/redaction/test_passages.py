@@ -47,6 +47,16 @@ def test_invisible_characters_are_taken_out_before_anything_is_looked_for() -> N
     assert found is not None and found.of(made.text) == "#"
 
 
+def test_a_span_that_begins_or_ends_on_an_invisible_character() -> None:
+    text = "\ud800one two\u200b"
+    made = Rewritten(text, [Span(0, len(text))], lambda words, at: ())
+    assert made.text == "one two"
+    for old, words in ((Span(0, 4), "one"), (Span(0, len(text)), "one two"), (Span(5, len(text)), "two")):
+        found = made.span(old)
+        assert found is not None and found.of(made.text) == words
+    assert made.span(Span(0, 1)) is None
+
+
 def test_overlapping_changes_become_one() -> None:
     assert list(joined([Change(5, 9, "b"), Change(0, 6, "a"), Change(20, 20, "c")])) == [Change(0, 9, "a")]
 

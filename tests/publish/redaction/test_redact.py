@@ -127,6 +127,9 @@ def test_no_words_at_all_when_the_policy_says_so(view: CaseView) -> None:
     shared = redact(view, parse_policy('[quotes]\nwords = "none"', "p"), as_of=LATER)
     assert {d.text for d in shared.records.documents} == {SILENT}
     assert any(c.date and c.date.value.precision == "T2" for c in shared.records.claims)  # silent, and not under embargo
+    assert [d.published.value for d in shared.records.documents if d.published] == [
+        d.published.value for d in view.documents if d.published
+    ]
 
 
 def test_reviews_keep_their_record(view: CaseView) -> None:

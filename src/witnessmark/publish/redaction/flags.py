@@ -27,11 +27,13 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Flags by claim, incident and series id; ``silent`` are documents that show no words."""
+    """Flags by claim, incident and series id; ``fresh`` are documents that tell of something under embargo, ``silent`` those that show no
+    words: the fresh ones, or all."""
 
     claims: Mapping[str, Flags]
     incidents: Mapping[str, Flags]
     series: Mapping[str, Flags]
+    fresh: frozenset[str]
     silent: frozenset[str]
 
 
@@ -64,9 +66,9 @@ def decide(view: CaseView, policy: Policy, as_of: dt.date) -> Decided:
             sensitive = any(m.value.kind in policy.sensitive for m in _objects(claim))
             claims[claim.identifier] = Flags(_fresh(claim, documents[claim.document], view, policy, as_of), sensitive)
     series = {s.identifier: Flags(_fresh(s, documents[s.document], view, policy, as_of)) for s in view.series}
-    silent = {c.document for c in view.claims if claims[c.identifier].embargoed}
-    silent |= {s.document for s in view.series if series[s.identifier].embargoed}
-    return Decided(claims, incidents, series, frozenset(silent if policy.quotes == "redacted" else documents))
+    fresh = {c.document for c in view.claims if claims[c.identifier].embargoed}
+    fresh |= {s.document for s in view.series if series[s.identifier].embargoed}
+    return Decided(claims, incidents, series, frozenset(fresh), frozenset(fresh if policy.quotes == "redacted" else documents))
 
 
 def _objects(claim: IncidentClaim) -> list[AnyMention]:

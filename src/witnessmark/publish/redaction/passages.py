@@ -75,7 +75,7 @@ class Rewritten:
         old_start, old_end, packed = pairs[max(j, 0)]
         new_start, new_end = packed >> 32, packed & 0xFFFFFFFF
         if old_end - old_start == new_end - new_start:
-            return new_start + offset - old_start
+            return new_start + max(0, min(offset, old_end) - old_start)
         return new_end if end else new_start
 
 

@@ -88,7 +88,7 @@ def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> 
 
 def _captured(view: CaseView, decided: Decided) -> dict[str, dt.datetime]:
     """When each original was captured; not told for documents under embargo, whose capture gives their time away."""
-    fresh = {d.capture for d in view.documents if d.identifier in decided.silent}
+    fresh = {d.capture for d in view.documents if d.identifier in decided.fresh}
     return {capture: when for capture, when in view.captured.items() if capture not in fresh and hexadecimal(capture)}
 
 
@@ -105,12 +105,12 @@ def _problem(item: Problem) -> Problem:
 
 def _document(item: Document, policy: Policy, decided: Decided, texts: Texts) -> Document:
     text = texts.rewritten[item.identifier]
-    fresh = item.identifier in decided.silent
+    fresh = item.identifier in decided.fresh
     words = SILENT if text is None else text.text
     head = text.span(item.headline) if text is not None and item.headline is not None else None
     published = item.published
     if published is not None:
-        value = coarsened(published.value) if fresh and policy.embargo_days else published.value
+        value = coarsened(published.value) if fresh else published.value
         published = Mention(replace(value, clock=None, part_of_day=None), None, "", "", published.score)
     return Document(
         identifier=identifier(item.identifier),
