@@ -7,6 +7,7 @@ span of every record is carried over, so that quote and text still agree.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -93,29 +94,35 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def _rewrite(words: str, at: int, rewrite: Rewriter) -> tuple[str, list[tuple[int, int, int]]]:
     """The new words, and the runs (old start, old end, new start and end in one number) that the map is made of."""
     visible = words.translate(_INVISIBLE)
-    clean = visible == words
-    where = None if clean else [i for i, c in enumerate(words) if ord(c) not in _INVISIBLE]
+    where = range(len(words)) if visible == words else [i for i, c in enumerate(words) if ord(c) not in _INVISIBLE]
     out: list[str] = []
     runs: list[tuple[int, int, int]] = []
     done = length = 0
 
-    def old(offset: int) -> int:
-        return offset if where is None else where[offset] if offset < len(where) else len(words)
-
     def put(start: int, end: int, text: str) -> None:
         nonlocal length
-        runs.append((old(start), old(end), length << 32 | length + len(text)))
+        runs.append((where[start], where[end - 1] + 1, length << 32 | length + len(text)))
         out.append(text)
         length += len(text)
 
-    for change in joined(rewrite(visible, at if clean else -1)):
-        if change.start > done:
-            put(done, change.start, visible[done : change.start])
+    def keep(start: int, end: int) -> None:
+        """Words that stay, a run for each stretch without anything invisible inside, so that the map is exact there."""
+        for low, high in _stretches(where, start, end):
+            put(low, high, visible[low:high])
+
+    for change in joined(rewrite(visible, at if visible == words else -1)):
+        keep(done, change.start)
         put(change.start, change.end, change.text)
         done = change.end
-    if done < len(visible) or not runs:
-        put(done, len(visible), visible[done:])
-    return "".join(out), runs
+    keep(done, len(visible))
+    return "".join(out), runs or [(0, len(words), 0)]
+
+
+def _stretches(where: Sequence[int], start: int, end: int) -> Iterable[tuple[int, int]]:
+    if isinstance(where, range):
+        return [(start, end)] if start < end else []
+    edges = [start, *(k for k in range(start + 1, end) if where[k] != where[k - 1] + 1), end]
+    return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
 
 def joined(changes: Iterable[Change]) -> Sequence[Change]:
