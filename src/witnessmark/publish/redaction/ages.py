@@ -6,30 +6,10 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_NUMBERS = {w: n for n, w in enumerate(_UNITS, 1)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
-_SPELLED = rf"(?:(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[:9])})|{'|'.join(sorted([*_UNITS, *_TENS], key=len, reverse=True))})"
+from witnessmark.claims.numbers import TENS, UNITS
+
+_ONES = "|".join(w for w, n in UNITS.items() if 0 < n < 10)
+_SPELLED = rf"(?:(?:{'|'.join(TENS)})[ -](?:{_ONES})|{'|'.join(sorted({*UNITS, *TENS} - {'zero'}, key=lambda w: (-len(w), w)))})"
 _PERSON = r"(?:man|woman|boy|girl|child|baby|infant|youth|teenager|resident|pensioner|driver|nurse|soldier|worker|teacher|student|pupil)"
 _AGE = re.compile(
     rf"\b(?P<w>{_SPELLED})[ -]year[ -]old\b|\b{_PERSON} of (?P<x>\d{{1,3}}|{_SPELLED})\b|\baged? (?P<y>{_SPELLED})\b|"
@@ -64,7 +44,7 @@ def find_ages(text: str, bands: Sequence[int]) -> Iterator[tuple[int, int, str]]
 def _years(words: str) -> int:
     if words.isdecimal():
         return int(words)
-    return sum(_NUMBERS[w] for w in words.lower().replace("-", " ").split())
+    return sum(UNITS.get(w, 0) or TENS[w] for w in words.lower().replace("-", " ").split())
 
 
 def band_of(years: int, bands: Sequence[int]) -> str:
