@@ -9,7 +9,7 @@ from importlib import resources
 
 from witnessmark.claims.places.demonyms import countries, demonyms, names_of_countries
 from witnessmark.claims.places.inflection import base_forms
-from witnessmark.claims.places.normalise import key_of
+from witnessmark.claims.places.normalise import key_of, skeleton_of
 from witnessmark.claims.places.pack import default_gazetteer
 from witnessmark.claims.places.words import LANGUAGES, ambiguity, context
 from witnessmark.errors import DataError
@@ -219,7 +219,9 @@ def is_place(word: str) -> bool:
         return True
     gazetteer = default_gazetteer()
     forms = [word, *base_forms([word])] if not word.isascii() else [word]
-    return any(gazetteer.lookup(key_of(form)) for form in forms) or any(form in _words_of_places() for form in forms)
+    return any(gazetteer.lookup(key_of(form)) or form in _words_of_places() for form in forms) or bool(
+        gazetteer.lookup("~" + skeleton_of(key_of(word)))
+    )
 
 
 @functools.cache
