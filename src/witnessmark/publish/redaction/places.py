@@ -27,8 +27,8 @@ _RADII = {"P3": 5.0, "P4": 15.0, "P5": 30.0, "P6": 100.0}
 def snapped(value: PlaceValue, *, level: str) -> PlaceValue | None:
     """``value`` no finer than ``level``: ``settlement``, ``adm3`` or ``adm1``; None when the gazetteer knows nothing of it.
 
-    ``adm3`` means the third-order division where the gazetteer has it and the second-order division else (it has third-order divisions for
-    no country yet, so it is the second).
+    ``adm3`` means the third-order division where the words name one, else the second-order division: the gazetteer does not say in which
+    third-order division a settlement lies.
     """
     if not value.resolved:
         return None
@@ -79,47 +79,29 @@ def _settlement(value: PlaceValue) -> Place | None:
     own = _row(value.gazetteer_id)
     if own is not None and (own.feature in _SETTLEMENTS or own.feature == "PPLX"):
         return own if own.feature != "PPLX" else _nearest(value)
-    if own is not None and own.feature in ("ADM1", "ADM2", "PCLI"):
+    if own is not None and own.feature in ("ADM1", "ADM2", "ADM3", "PCLI"):
         return None
     return _nearest(value)
 
 
 def _district(value: PlaceValue, home: Place | None) -> Place | None:
-    """The second-order division of ``value``: its own row when that is one, else that of its settlement."""
+    """The division of ``value``: its own row when that is one of the second or third order, else the second-order one of its settlement."""
     own = _row(value.gazetteer_id)
-    if own is not None and own.feature == "ADM2":
+    if own is not None and own.feature in ("ADM2", "ADM3"):
         return own
     place = home or own
-    row = _districts().get(place.adm2) if place is not None and place.adm2 else None
-    return default_gazetteer().place(row) if row is not None else None
+    return default_gazetteer().district(place.adm2) if place is not None and place.adm2 else None
 
 
 @functools.lru_cache(maxsize=200_000)
 def _row(identifier: str | None) -> Place | None:
     """The row of the gazetteer with this id."""
-    if not identifier:
-        return None
-    row = _rows().get(identifier)
-    return default_gazetteer().place(row) if row is not None else None
+    return default_gazetteer().find(identifier) if identifier else None
 
 
 def is_row(identifier: str | None) -> bool:
     """Does the gazetteer have a row with this id?"""
-    return identifier is not None and identifier in _rows()
-
-
-@functools.cache
-def _rows() -> dict[str, int]:
-    gazetteer = default_gazetteer()
-    return {gazetteer._identifier(row): row for row in range(len(gazetteer))}
-
-
-@functools.cache
-def _districts() -> dict[str, int]:
-    gazetteer = default_gazetteer()
-    kinds = np.asarray(gazetteer._columns["feature"])
-    rows = np.nonzero(kinds == gazetteer._features.index("ADM2"))[0]
-    return {gazetteer._adm2[gazetteer._columns["adm2"][int(row)]]: int(row) for row in rows}
+    return _row(identifier) is not None
 
 
 @functools.cache
@@ -158,11 +140,16 @@ def _nearest_row(latitude: float, longitude: float) -> int:
 def district_name(identifier: str | None) -> str | None:
     """The name of the second-order division of the row ``identifier``; None where the gazetteer has none."""
     place = _row(identifier)
-    row = _districts().get(place.adm2) if place is not None and place.adm2 else None
-    return default_gazetteer().name_of(row) if row is not None else None
+    found = default_gazetteer().district(place.adm2) if place is not None and place.adm2 else None
+    return found.name if found is not None else None
 
 
-def iso_of_division(identifier: str | None) -> str | None:
-    """ISO 3166-2 code of the first-order division of the row ``identifier``."""
-    place = _row(identifier)
-    return default_gazetteer().iso_of_division(place.adm1) if place is not None and place.adm1 else None
+@functools.lru_cache(maxsize=200_000)
+def code_of_division(identifier: str | None) -> str | None:
+    """P-code of the first-order division of the row ``identifier``; its ISO 3166-2 code where there is no P-code."""
+    place, gazetteer = _row(identifier), default_gazetteer()
+    division = gazetteer.division(place.adm1) if place is not None and place.adm1 else None
+    if division is None:
+        return None
+    codes = gazetteer.codes(division)
+    return codes.pcode or codes.iso_3166_2

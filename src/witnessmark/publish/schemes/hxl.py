@@ -9,7 +9,7 @@ from witnessmark.vocabulary import label
 
 FIELDS = (
     text("#date+occurred+start", "first day"), text("#date+occurred+end", "last day"), text("#date+reported", "day of the first publication"),
-    text("#country+code+iso2", "country"), text("#adm1+name", "first-order division"), text("#adm1+code", "P-code; only where the gazetteer has ISO 3166-2"),
+    text("#country+code+iso2", "country"), text("#adm1+name", "first-order division"), text("#adm1+code", "P-code (Ukraine), else ISO 3166-2"),
     text("#adm2+name", "second-order division"), text("#loc+name", "place"), number("#geo+lat", "degrees north"), number("#geo+lon", "degrees east"),
     text("#geo+precision", "P3 settlement ... P8 country"), text("#event+id", "ours", required=True), text("#event+type", "act", required=True),
     text("#cause+weapon", "weapons and effects"), text("#subject+damaged", "what was hit"), integer("#affected+killed+min", "least figure"),
@@ -48,12 +48,12 @@ def _killed(fact: Fact, group: str) -> int | None:
 
 
 def _code(fact: Fact) -> str | None:
-    from witnessmark.publish.redaction.places import iso_of_division
+    from witnessmark.publish.redaction.places import code_of_division
 
-    return iso_of_division(fact.where.gazetteer_id) if fact.where is not None else None
+    return code_of_division(fact.where.gazetteer_id) if fact.where is not None else None
 
 
 SCHEME = Scheme(
     "hxl", "HXL humanitarian table", "HXL 1.1", "HXL default schema; the combinations of attributes are ours", "csv", FIELDS, each(_row), file="schemes/hxl.csv",
-    note="The header is the row of hashtags. Parties are left out on purpose. ISO 3166-2 codes stand in for P-codes.",
+    note="The header is the row of hashtags. Parties are left out on purpose. Outside Ukraine ISO 3166-2 codes stand in for P-codes.",
 )  # fmt: skip
