@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+import witnessmark.model
 from witnessmark.model import (
     BreakdownValue,
     Document,
@@ -184,3 +185,26 @@ def test_others_who_speak_are_not_kept(sentence: str, speaker: str, kind: str) -
 def test_a_child_of_the_same_given_name_as_an_official_is_not_kept() -> None:
     words = told("Governor Olena Testenko said that Olena, 7, died.", "Governor Olena Testenko", "civil_official")
     assert words == "Governor Olena Testenko said that [name withheld], 6–11, died."
+
+
+KNOWN = {
+    "Document": "identifier capture item text text_version parts language status encoding encoding_basis origin publisher publisher_type published published_basis offsets problems",
+    "Statement": "span sentence part modality speaker chain negative hedge cue rule score paragraph",
+    "Speaker": "text span kind",
+    "Mention": "value span quote rule score modality speaker candidates",
+    "IncidentClaim": "identifier document act modality evidence perpetrator munitions objects place date killed injured breakdown aftermath speaker scope alternatives",
+    "SeriesClaim": "identifier document span quote unit quantity rate_period comparator trend modality rule place date speaker scope_note places_also munitions",
+    "Contradiction": "identifier field kind documents spans quotes note claims rule",
+    "Incident": "identifier claims act killed injured sources reasons former",
+    "Quantity": "minimum maximum comparator expression unit vague unknown as_of factor",
+    "DateValue": "earliest latest precision basis anchor open_start open_end clock part_of_day zone",
+    "PlaceValue": "name country adm1 latitude longitude precision gazetteer_id feature relation role radius_km",
+    "ActorValue": "name kind", "ActValue": "kind", "MunitionValue": "weapon effect identification count", "ObjectValue": "kind damage count",
+    "BreakdownValue": "harm group quantity", "HarmValue": "harm group quantity part_of update superseded additional",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_redactor_knows_every_field_of_every_record(name: str) -> None:
+    """A field that is added to a record has to be thought of here before it can be published."""
+    assert [f.name for f in fields(getattr(witnessmark.model, name))] == KNOWN[name].split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Any
 
 from witnessmark.model import (
     ActorValue,
+    ActValue,
     BreakdownValue,
     Contradiction,
     DateValue,
@@ -85,7 +87,8 @@ class Records:
             self._quantity(item.quantity) if item.quantity else None, closed_or_none("period", item.rate_period),
             closed("comparator", item.comparator, "eq"), closed("trend", item.trend, "none"), closed("modality", item.modality, "asserted"), "",
             self._mention(item.place, source, flags, "place"), self._mention(item.date, source, flags, "date"),
-            self._speaker(item.speaker, source), self.span(source, item.scope_note),
+            self._speaker(item.speaker, source), self.span(source, item.scope_note), self._several(item.places_also, source, flags, "place"),
+            self._several(item.munitions, source, flags, "munitions"),
         )  # fmt: skip
 
     def contradiction(self, item: Contradiction) -> Contradiction | None:
@@ -192,6 +195,8 @@ class Records:
         if isinstance(value, ObjectValue):
             count = self._quantity(value.count) if value.count else None
             return ObjectValue(closed("object", value.kind), closed("damage", value.damage), count)
+        if isinstance(value, ActValue):
+            return ActValue(closed("act", value.kind))
         return closed("aftermath" if name == "aftermath" else "act", value)
 
     def _place(self, value: PlaceValue, flags: Flags) -> PlaceValue | None:
@@ -212,9 +217,10 @@ class Records:
             self.withheld["precise times"] += 1
             value = coarsened(value)
         clock = value.clock if value.clock is not None and _is_clock(value.clock) else None
+        zone = value.zone if clock is not None and value.zone is not None and _ZONE.fullmatch(value.zone) else None
         return replace(
             value, precision=closed("date_precision", value.precision, "T6"), basis=closed("date_basis", value.basis, "stated"), clock=clock,
-            part_of_day=closed_or_none("day_part", value.part_of_day),
+            part_of_day=closed_or_none("day_part", value.part_of_day), zone=zone,
         )  # fmt: skip
 
     def _quantity(self, value: Quantity) -> Quantity:
@@ -238,6 +244,9 @@ class Records:
 
 
 _FIELDS = frozenset({"act", "perpetrator", "munitions", "objects", "place", "date", "killed", "injured", "breakdown", "aftermath"})
+
+
+_ZONE = re.compile(r"local|UTC|(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_]{3,20}")
 
 
 def _is_clock(text: str) -> bool:
