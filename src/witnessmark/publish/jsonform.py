@@ -237,7 +237,8 @@ def lists(view: CaseView) -> dict[str, Callable[[], Iterator[Json]]]:
         "documents": lambda: map(document, view.documents),
         "statements": lambda: (statement(s, d) for d in view.documents for s in view.statements.get(d.identifier, ())),
         "claims": lambda: (
-            claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier), open_below=view.open_below) for c in view.claims
+            claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier), open_below=view.open_below)
+            for c in view.claims
         ),
         "claims": lambda: (claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier)) for c in view.claims),
         "incidents": lambda: (incident(view, i) for i in view.incidents),

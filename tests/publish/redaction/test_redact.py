@@ -189,9 +189,9 @@ def test_a_child_of_the_same_given_name_as_an_official_is_not_kept() -> None:
 
 KNOWN = {
     "Document": "identifier capture item text text_version parts language status encoding encoding_basis origin publisher publisher_type published published_basis offsets problems",
-    "Statement": "span sentence part modality speaker chain negative hedge cue rule score paragraph",
+    "Statement": "span sentence part modality speaker chain negative hedge cue rule score paragraph unnamed",
     "Speaker": "text span kind",
-    "Mention": "value span quote rule score modality speaker candidates",
+    "Mention": "value span quote rule score modality speaker candidates confidence",
     "IncidentClaim": "identifier document act modality evidence perpetrator munitions objects place date killed injured breakdown aftermath speaker scope alternatives",
     "SeriesClaim": "identifier document span quote unit quantity rate_period comparator trend modality rule place date speaker scope_note places_also munitions",
     "Contradiction": "identifier field kind documents spans quotes note claims rule",

@@ -123,6 +123,7 @@ class Records:
                     span, item.sentence, closed("part", item.part, "body"), closed("modality", item.modality, "asserted"),
                     self._voice(document, item.speaker), tuple(v for v in (self._voice(document, s) for s in item.chain) if v is not None),
                     item.negative, self.span(document, item.hedge), self.span(document, item.cue), "", item.score, item.paragraph,
+                    self.span(document, item.unnamed),
                 )  # fmt: skip
 
     def span(self, document: str, old: Span | None) -> Span | None:
@@ -160,7 +161,7 @@ class Records:
         span = self.span(document, item.span)
         return Mention(
             value, span, self.quote(document, span), "", item.score, closed("modality", item.modality, "asserted"),
-            self.span(document, item.speaker),
+            self.span(document, item.speaker), (), item.confidence,
         )  # fmt: skip
 
     def _speaker(self, item: Mention[str] | None, document: str) -> Mention[str] | None:

@@ -83,6 +83,7 @@ def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> 
         audience=policy.audience,
         reviews={identifier(name): review for name, review in view.reviews.items()},
         captured=_captured(view, decided),
+        open_below=view.open_below,
     )
 
 
