@@ -240,7 +240,6 @@ def lists(view: CaseView) -> dict[str, Callable[[], Iterator[Json]]]:
             claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier), open_below=view.open_below)
             for c in view.claims
         ),
-        "claims": lambda: (claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier)) for c in view.claims),
         "incidents": lambda: (incident(view, i) for i in view.incidents),
         "series": lambda: (series(s, sources[s.document], review=view.review(s.identifier)) for s in view.series),
         "contradictions": lambda: (contradiction(c, review=view.review(c.identifier)) for c in view.contradictions),
