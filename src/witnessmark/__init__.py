@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from witnessmark.desk.reading import reading
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
-    from witnessmark.facade import read
+    from witnessmark.facade import default_policy, diff, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, explain, overview, show
@@ -30,8 +30,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Case", "Desk", "Evaluation", "Filter", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
-    "WitnessmarkError", "__version__", "build_gazetteer", "decided_value", "evaluate", "explain", "find_place", "gazetteer_info",
-    "open_case", "overview", "places_named", "read", "reading", "show",
+    "WitnessmarkError", "__version__", "build_gazetteer", "decided_value", "default_policy", "diff", "evaluate", "explain", "find_place",
+    "gazetteer_info", "open_case", "overview", "places_named", "read", "reading", "show",
 ]  # fmt: skip
 
 _HOMES = {
@@ -49,6 +49,8 @@ _HOMES = {
     "WitnessmarkError": "witnessmark.errors",
     "decided_value": "witnessmark.review.values",
     "build_gazetteer": "witnessmark.gazetteer",
+    "default_policy": "witnessmark.facade",
+    "diff": "witnessmark.facade",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
     "find_place": "witnessmark.gazetteer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import html
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from witnessmark.assess.patterns import Event
     from witnessmark.publish import CaseView
     from witnessmark.publish.patterns import Patterns
+    from witnessmark.publish.redaction import PublicView, RestrictedView
+    from witnessmark.publish.view import Review
 
 Record: TypeAlias = Document | Incident | IncidentClaim | SeriesClaim | Contradiction
 T = TypeVar("T")
@@ -337,7 +340,12 @@ class Case:
             ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
             producer=f"{producer.name} {producer.version} {producer.identifier}",
             open_below=OPEN_BELOW if self._open_below is None else self._open_below,
+            captured=self._captured(),
         )
+
+    def _captured(self) -> dict[str, dt.datetime]:
+        """SHA-256 of each original to the time of its first capture."""
+        return {c.digest: c.received for c in reversed(self.captures)}
 
     def export(self, folder: str | Path, *, originals: bool = True) -> tuple[Path, ...]:
         """Write every format into ``folder``, with the ledger's events and the ``originals``, note it in the ledger, give the paths.
@@ -353,6 +361,56 @@ class Case:
         with self._folder.appending(), self._ledger(read_only=False) as ledger:
             ledger.append(Entry("export", digest, {"files": len(paths)}), actor=current_actor())
         return paths
+
+    def publish(
+        self,
+        folder: str | Path,
+        *,
+        policy: str | Path | None = None,
+        as_of: dt.date | None = None,
+        without: Sequence[str] = (),
+        reviews: Mapping[str, Review] | None = None,
+    ) -> tuple[Path, ...]:
+        """Redact the case by ``policy`` (a TOML file; without one the default), write a publication, note it in the ledger, give the paths.
+
+        ``as_of`` is the day that the embargo is counted from, by default that of the last capture; ``without`` names parts to leave out
+        (workbook, pdf, figures, site ...); ``reviews`` tells what reviewers decided (record id to review), by default nothing.
+
+        Raises:
+            UsageError: WM601, WM602 for the policy, WM605 when the folder holds something else, WM607 for an unknown part.
+            DataError: WM611, WM612 when a part needs a library that is not there.
+            IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
+            CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
+        """
+        from witnessmark.publish.publication import publish
+
+        shared = self.shared_view(policy=policy, as_of=as_of, reviews=reviews)
+        paths = publish(shared, folder, without=without)
+        digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
+        note = {"files": len(paths), "policy": shared.policy.digest, "audience": shared.policy.audience}
+        with self._folder.writing(), self._ledger(read_only=False) as ledger:
+            ledger.append(Entry("publish", digest, note), actor=current_actor())
+        return paths
+
+    def shared_view(
+        self, *, policy: str | Path | None = None, as_of: dt.date | None = None, reviews: Mapping[str, Review] | None = None
+    ) -> PublicView | RestrictedView:
+        """The case with everything taken out that ``policy`` withholds: what a publication is made of. See :meth:`publish`."""
+        from witnessmark.publish.redaction import load_policy, redact
+
+        view = self.view() if reviews is None else dataclasses.replace(self.view(), reviews=reviews)
+        return redact(view, load_policy(policy), as_of=as_of)
+
+    def figure(self, name: str, *, form: str = "svg", policy: str | Path | None = None, as_of: dt.date | None = None) -> bytes:
+        """A chart of the redacted case ("toll-over-time", "by-act" ...; docs/publishing.md lists them) as ``svg`` or ``png``.
+
+        Raises:
+            UsageError: WM607 for an unknown figure or form. DataError: WM611 when altair or vl-convert is not installed.
+        """
+        from witnessmark.publish.charts import draw
+        from witnessmark.publish.facts import facts_of
+
+        return draw(facts_of(self.shared_view(policy=policy, as_of=as_of)), name, form=form)
 
     def _attachments(self, *, originals: bool) -> Iterator[tuple[str, bytes]]:
         """The ledger up to the manifest's head, so that a second export of one snapshot is the same, and the documents' originals."""

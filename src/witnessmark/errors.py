@@ -173,6 +173,18 @@ _ENTRIES = (
     Explanation("WM503", "a gold file is not JSON lines", "Each line has to be one JSON object"),
     Explanation("WM504", "the file of floors is wrong", "It holds 'data' and 'floors'; see docs/evaluation.md"),
     Explanation("WM505", "nothing to evaluate", "Name a set or part that lies in the gold folder"),
+    # WM6xx publication
+    Explanation("WM601", "the policy cannot be read", "Name a TOML file, or leave --policy out to use the default"),
+    Explanation(
+        "WM602", "the policy is wrong", "Correct the keys named; 'witnessmark publish --show-policy' prints the documented default"
+    ),
+    Explanation("WM603", "not a workbook of ours", "Give back the workbook that was published, with its sheets 'about' and 'decisions'"),
+    Explanation("WM604", "lines of the workbook cannot be used", "Correct the rows named; nothing was taken from the file"),
+    Explanation("WM605", "the folder holds something else", "Name an empty folder, or one that holds an earlier publication"),
+    Explanation("WM606", "not a publication", "Name a folder that 'witnessmark publish' wrote"),
+    Explanation("WM607", "no such figure or format", "Name one of the figures of docs/publishing.md, as svg or png"),
+    Explanation("WM611", "a library of an extra is not installed", "Install it: 'pip install witnessmark[sheets]', '[pdf]' or '[charts]'"),
+    Explanation("WM612", "a system library of the extra is missing", "Install libpango-1.0-0, libpangoft2-1.0-0 and fonts-dejavu-core"),
     # WM7xx desk and review
     Explanation("WM701", "a library of the desk is not installed", "Install it with: pip install 'witnessmark[web]'"),
     Explanation("WM702", "this decision cannot be taken", "Nothing was saved; see what the message says it lacks"),

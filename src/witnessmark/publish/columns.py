@@ -26,7 +26,7 @@ def _number(name: str, meaning: str) -> Column:
     return Column(name, "number", meaning)
 
 
-_REVIEW = _text("review", "what has been checked: always 'machine-read, not reviewed' until a person decides")
+_REVIEW = _text("review", "'reviewed by a person' where a decision stands, else 'machine-read, not reviewed'")
 _DATE = (
     _text("date_earliest", "first day of the interval, ISO 8601; empty when not stated"),
     _text("date_latest", "last day of the interval, ISO 8601"),
