@@ -34,6 +34,7 @@ from witnessmark.model.serialise import from_data, storable, to_data
 from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
 
 if TYPE_CHECKING:
+    from witnessmark.incidents import Wording
     from witnessmark.sources import RawItem
 
 OUTCOMES = ("read", "partial", "empty", "blocked", "failed")
@@ -218,7 +219,7 @@ def reader_producer() -> Producer:
     """The reader of documents. Its configuration is the hash of its code and data: a changed lexicon reads everything again."""
     root = Path(witnessmark.__file__).parent
     total = hashlib.sha256()
-    for name in ("assess", "claims", "documents", "model", "statements", "vocabulary", "reader.py"):
+    for name in ("assess", "claims", "documents", "incidents/wording", "model", "statements", "vocabulary", "reader.py"):
         for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
             if path.is_file() and path.suffix != ".pyc":
                 total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -230,10 +231,11 @@ def reader_producer() -> Producer:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What has to be in memory at once to merge claims: the claims and the days of publication, not texts or statements."""
+    """What has to be in memory at once to merge claims: the claims, the days of publication and the wordings, not texts or statements."""
 
     claims: list[IncidentClaim]
     published: dict[str, dt.date | None]
+    wordings: dict[str, Wording]
     outcomes: Counter[str]
 
 
@@ -262,7 +264,9 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
 
 
 def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
-    gathered = _Gathered([], {}, Counter())
+    from witnessmark.incidents import Wording
+
+    gathered = _Gathered([], {}, {}, Counter())
     for item, result in work.results(reader_producer().identifier):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
@@ -274,6 +278,8 @@ def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
             for table, several in tables.items():
                 writer.extend(table, several)
             gathered.published[identifiers[0]] = _day(tables["documents"][0])
+            if tables["incident_claims"] and told.get("wording"):
+                gathered.wordings[identifiers[0]] = Wording.unpack(told["wording"])
             gathered.claims += [_for_merging(from_data(IncidentClaim, json.loads(line[-1]))) for line in tables["incident_claims"]]
     return gathered
 
@@ -325,7 +331,7 @@ def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
     from witnessmark.assess import between_documents
     from witnessmark.incidents import merge
 
-    incidents = merge(gathered.claims, published=gathered.published)
+    incidents = merge(gathered.claims, published=gathered.published, wordings=gathered.wordings)
     writer.extend("incidents", lines("incidents", (incident_row(to_data(i)) for i in incidents)))
     by_id = {claim.identifier: claim for claim in gathered.claims}
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from witnessmark.incidents.evidence import Pair
 from witnessmark.incidents.rows import Row
 
 PRIOR = 0.01
@@ -87,16 +87,6 @@ _RANKS = {
     "place_rank": (("place_id",), ("day_from", "family", "killed", "injured", "weapon")),
     "killed_rank": (("country", "killed"), ("day_from", "place_id", "family", "injured", "weapon")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two claims and the weight of the evidence (log2 of the odds) that they tell of one incident, with its parts."""
-
-    left: str
-    right: str
-    weight: float
-    parts: tuple[tuple[str, float], ...]
 
 
 def score_pairs(rows: Sequence[Row], *, at_least: float) -> tuple[Pair, ...]:
