@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from trees import write_trees
 
 from witnessmark.evaluation.corpora import GoldFile
 from witnessmark.evaluation.metrics.clusters import clusters, score_clusters
@@ -105,7 +106,7 @@ def fit_model(path: Path, *, cross: bool) -> None:
     if cross:
         _cross(one, other, rows, same, incidents)
         return
-    _write(_fitted(rows, same))
+    write_trees(_fitted(rows, same), HOME / "stories.npz")
 
 
 def _fitted(rows: Any, same: Any) -> Any:
@@ -131,29 +132,6 @@ def _cross(one: Any, other: Any, rows: Any, same: Any, incidents: list[str]) -> 
         homes = average_linkage(len(incidents), links, at_least=at_least)
         score = score_clusters(gold, clusters(dict(enumerate(homes))))
         print(at_least, "conll", round(score.conll, 4), "pairs", round(score.pairs, 4))
-
-
-def _write(model: Any) -> None:
-    """Write the trees in the arrays that ``claims.fillers.forest`` reads."""
-    trees = [stage[0].nodes for stage in model._predictors]
-    size = max(map(len, trees))
-    shape = (len(trees), size)
-    feature = np.zeros(shape, np.int32)
-    left = np.tile(np.arange(size, dtype=np.int32), (len(trees), 1))
-    right = left.copy()
-    threshold, value = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    depth = 0
-    for t, nodes in enumerate(trees):
-        for n, node in enumerate(nodes):
-            depth = max(depth, int(node["depth"]))
-            # Only leaves are shrunk by the trainer; the others, scaled alike, tell what each split adds (see the product's waterfall).
-            value[t, n] = node["value"] if node["is_leaf"] else node["value"] * RATE
-            if not node["is_leaf"]:
-                feature[t, n], threshold[t, n] = node["feature_idx"], node["num_threshold"]
-                left[t, n], right[t, n] = node["left"], node["right"]
-    base = float(np.ravel(model._baseline_prediction)[0])
-    arrays = {"feature": feature, "threshold": threshold, "left": left, "right": right, "value": value}
-    np.savez_compressed(HOME / "stories.npz", **arrays, depth=np.int32(depth), base=np.float32(base))
 
 
 if __name__ == "__main__":

@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from witnessmark.case import Case, InputRecord, Why, open_case
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
-    from witnessmark.facade import read
+    from witnessmark.facade import merge_table, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
-    from witnessmark.publish.listing import Listing, explain, overview, show
+    from witnessmark.publish.listing import Listing, assessment, explain, explain_merge, overview, show, weigh
     from witnessmark.publish.patterns import Patterns
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
-    "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
+    "__version__", "assessment", "build_gazetteer", "evaluate", "explain", "explain_merge", "find_place", "gazetteer_info", "merge_table",
+    "open_case", "overview", "read", "show", "weigh",
 ]  # fmt: skip
 
 _HOMES = {
@@ -41,15 +42,19 @@ _HOMES = {
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
+    "assessment": "witnessmark.publish.listing",
     "build_gazetteer": "witnessmark.gazetteer",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
+    "explain_merge": "witnessmark.publish.listing",
     "find_place": "witnessmark.gazetteer",
     "gazetteer_info": "witnessmark.gazetteer",
+    "merge_table": "witnessmark.facade",
     "open_case": "witnessmark.case",
     "overview": "witnessmark.publish.listing",
     "read": "witnessmark.facade",
     "show": "witnessmark.publish.listing",
+    "weigh": "witnessmark.publish.listing",
 }
 
 

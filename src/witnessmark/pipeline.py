@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any
 
 import witnessmark
 from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt, Taken
-from witnessmark.engines import Manifest, WorkItem, WorkStore
+from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
-from witnessmark.errors import CATALOGUE
+from witnessmark.errors import CATALOGUE, CaseError
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.store import FORMAT
-from witnessmark.model import Contradiction, IncidentClaim, Problem, Producer
+from witnessmark.model import Contradiction, Incident, IncidentClaim, Problem, Producer
 from witnessmark.model.serialise import from_data, storable, to_data
 from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
 
@@ -246,7 +246,7 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     shutil.rmtree(draft, ignore_errors=True)
     writer = SnapshotWriter(draft)
     gathered = _write_documents(work, writer)
-    _write_incidents(gathered, writer)
+    incidents = _write_incidents(gathered, writer)
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
     manifest = Manifest(
@@ -258,6 +258,7 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
         producers=(reader_producer(),),
         versions={"witnessmark": witnessmark.__version__},
     )
+    _log_changes(folder, ledger, incidents, manifest.snapshot, actor)
     manifest = install(folder, ledger, draft, manifest, actor=actor)
     tell(Progress("computing", 1, 1))
     return manifest
@@ -327,7 +328,28 @@ def _day(line: Line) -> dt.date | None:
     return dt.date.fromisoformat(line[_PUBLISHED]) if line[_PUBLISHED] else None
 
 
-def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
+def _log_changes(folder: CaseFolder, ledger: Ledger, incidents: Sequence[Incident], snapshot: str, actor: str) -> None:
+    """Note in the ledger which incidents of the last snapshot were merged, split, renamed or lost, so that whoever cited one can follow it."""
+    from witnessmark.incidents.lineage import changes
+
+    before = _incidents_before(folder)
+    found = changes(before, incidents) if before else ()
+    if found:
+        ledger.append(Entry("incidents", snapshot, {"changes": [to_data(change) for change in found]}), actor=actor)
+
+
+def _incidents_before(folder: CaseFolder) -> tuple[Incident, ...]:
+    """The incidents of the last snapshot; none when there is none or it is damaged, which installing the new one mends."""
+    from witnessmark.engines.local import LocalEngine
+
+    try:
+        manifest = read_manifest(folder)
+        return () if manifest is None else tuple(from_data(Incident, d) for d in LocalEngine(folder.root, manifest).records("incidents"))
+    except CaseError:
+        return ()
+
+
+def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> tuple[Incident, ...]:
     from witnessmark.assess import between_documents
     from witnessmark.incidents import merge
 
@@ -336,3 +358,4 @@ def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
     by_id = {claim.identifier: claim for claim in gathered.claims}
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)
     writer.extend("contradictions", lines("contradictions", (contradiction_row(to_data(c)) for c in found)))
+    return incidents

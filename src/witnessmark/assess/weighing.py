@@ -34,7 +34,7 @@ def assess(
     ``claims`` by id, ``sources`` by document, ``contradictions`` of the case, ``reliability`` (A to F) by publisher as the user judges it.
 
     Raises:
-        UsageError: WM008 for a reliability that is none of A to F.
+        UsageError: WM032 for a reliability that is none of A to F.
     """
     grades = checked(reliability or {})
     members = [claims[c] for c in incident.claims]
@@ -62,11 +62,11 @@ def checked(reliability: Mapping[str, str]) -> Mapping[str, str]:
     """The grades as they are.
 
     Raises:
-        UsageError: WM008 for one that is none of A to F.
+        UsageError: WM032 for one that is none of A to F.
     """
     for publisher, grade in reliability.items():
         if len(grade) != 1 or grade not in RELIABILITY:
-            raise UsageError("WM008", grade, origin=publisher)
+            raise UsageError("WM032", grade, origin=publisher)
     return reliability
 
 
@@ -107,9 +107,12 @@ def _positions(members: Sequence[IncidentClaim]) -> Iterable[Position]:
     """What parties say of their own part: kept beside the others, never weighed away."""
     for claim in members:
         party = claim.perpetrator
-        for stance, mention in ((claim.modality, claim.act), *((party.modality, party),) * (party is not None)):  # type: ignore[union-attr]
+        told: list[tuple[str, str]] = [(claim.modality, claim.act.quote)]
+        if party is not None:
+            told.append((party.modality, party.quote))
+        for stance, quote in told:
             if stance in ("denied", "claimed_responsibility"):
-                yield Position(claim.identifier, stance, party.value.name if party else None, mention.quote)  # type: ignore[union-attr]
+                yield Position(claim.identifier, stance, party.value.name if party is not None else None, quote)
                 break
 
 

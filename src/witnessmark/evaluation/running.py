@@ -10,6 +10,7 @@ from witnessmark.errors import UsageError
 from witnessmark.evaluation.corpora import GoldFile, Row, bundled, walk, write_rows
 from witnessmark.evaluation.gold_sets import GoldSet, Outcome
 from witnessmark.evaluation.sets.attribution import Attributions
+from witnessmark.evaluation.sets.coreference import NewsEvents, ShootingEvents
 from witnessmark.evaluation.sets.geo import Toponyms
 from witnessmark.evaluation.sets.gva import ShootingReports
 from witnessmark.evaluation.sets.muc4 import Incidents, Templates
@@ -20,6 +21,7 @@ from witnessmark.evaluation.sets.time import TimeExpressions
 
 SETS: tuple[GoldSet, ...] = (
     Reports(), Templates(), Incidents(), ShootingReports(), Toponyms(), TimeExpressions(), Stances(), Subjectivity(), Attributions(),
+    NewsEvents(), ShootingEvents(),
 )  # fmt: skip
 """In the order in which a file's first row is tried on them."""
 

@@ -7,7 +7,7 @@ story. Links alone chain distinct incidents of a front-line town together; so gr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -90,13 +90,18 @@ class Group:
     def clashes(self, other: Group) -> bool:
         """True when some claim of each cannot tell of one incident: told apart by one document, on days or at places that exclude each
         other, or as acts of different nature."""
-        return (
-            not self.documents.isdisjoint(other.documents)
-            or self._days_clash(other)
-            or any(a != b for a in self.countries for b in other.countries)
-            or any(_natures_clash(a, b) for a in self.families for b in other.families)
-            or any(points_apart_km(a, b) > _FAR_KM for a in self.points for b in other.points)
-        )
+        return not self.documents.isdisjoint(other.documents) or next(self.reasons_against(other), None) is not None
+
+    def reasons_against(self, other: Group) -> Iterator[str]:
+        """In words, why some claim of each cannot tell of one incident, documents apart."""
+        if self._days_clash(other):
+            yield "their days exclude each other"
+        if any(a != b for a in self.countries for b in other.countries):
+            yield "they lie in different countries"
+        if any(_natures_clash(a, b) for a in self.families for b in other.families):
+            yield "their acts are of different nature"
+        if any(points_apart_km(a, b) > _FAR_KM for a in self.points for b in other.points):
+            yield f"their places lie more than {_FAR_KM:g} km apart"
 
     def _days_clash(self, other: Group) -> bool:
         if self.hard.apart(other.hard) >= _FAR_DAYS:

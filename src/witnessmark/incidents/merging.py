@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from witnessmark.incidents.cluster import Link, cluster
 from witnessmark.incidents.comparing import compare
 from witnessmark.incidents.evidence import Pair
+from witnessmark.incidents.lineage import name_of
 from witnessmark.incidents.rows import row_of
 from witnessmark.incidents.wording import Wording
 from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
@@ -60,7 +60,7 @@ def _incident(members: Sequence[IncidentClaim], reasons: Sequence[MergeReason], 
     sources = tuple((field, claim.identifier) for field, claim in best.items() if claim is not None)
     acts = [c for c in told if c.act.value != "unknown"]
     return Incident(
-        identifier="i-" + hashlib.sha256(told[0].identifier.encode()).hexdigest()[:12],
+        identifier=name_of(told[0].identifier),
         claims=tuple(c.identifier for c in told),
         act=_most([c.act.value for c in acts]) if acts else "unknown",
         killed=_range([(c, c.killed) for c in told]),

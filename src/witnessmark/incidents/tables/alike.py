@@ -20,7 +20,7 @@ SAME, OTHER = 1.0, -2.0
 pairs beyond +2 and below -3, one of 2,000 hardly any."""
 
 _SMOOTH = 0.5
-_VOCABULARY = 2.0
+_VOCABULARY = 6.0
 """Meetings that the vocabulary's word is worth."""
 _MOST, _LEAST = 2.4, -5.0
 

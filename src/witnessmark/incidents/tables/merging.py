@@ -43,7 +43,7 @@ def merge_table(path: str | Path, *, threads: int = 1) -> MergedTable:
     The result does not depend on the order of the rows. An incident is named after the least id of its reports.
 
     Raises:
-        UsageError: WM007 when the file cannot be read or lacks a column that merging needs.
+        UsageError: WM031 when the file cannot be read or lacks a column that merging needs.
     """
     import duckdb
 

@@ -59,18 +59,18 @@ def read_table(path: Path) -> Columns:
     """Read ``path``.
 
     Raises:
-        UsageError: WM007 when its kind is not known, it cannot be read, or it lacks a column that merging needs.
+        UsageError: WM031 when its kind is not known, it cannot be read, or it lacks a column that merging needs.
     """
     import duckdb
 
     reader = _READERS.get(path.suffix.lower())
     if reader is None or not path.is_file():
-        raise UsageError("WM007", f"a file of {', '.join(_READERS)} is needed", origin=str(path))
+        raise UsageError("WM031", f"a file of {', '.join(_READERS)} is needed", origin=str(path))
     with duckdb.connect() as connection:
         try:
             return Columns(_read(connection, reader, path))
         except duckdb.Error as error:
-            raise UsageError("WM007", str(error).splitlines()[0], origin=str(path)) from error
+            raise UsageError("WM031", str(error).splitlines()[0], origin=str(path)) from error
 
 
 def _read(connection: duckdb.DuckDBPyConnection, reader: str, path: Path) -> Any:
@@ -79,7 +79,7 @@ def _read(connection: duckdb.DuckDBPyConnection, reader: str, path: Path) -> Any
     sources = {ours: next((there[n] for n in names if n in there), None) for ours, names in NAMES.items()}
     missing = [name for name in _NEEDED if sources[name] is None]
     if missing:
-        raise UsageError("WM007", f"no column for {' and '.join(missing)}", origin=str(path))
+        raise UsageError("WM031", f"no column for {' and '.join(missing)}", origin=str(path))
     chosen = ", ".join(f"{_cell(ours, source)} as {ours}" for ours, source in sources.items())
     # The row's number stands in for an id that is missing, so that no row is lost; ties of equal ids keep the order of the file.
     query = f"select * from (select row_number() over () as line, {chosen} from {reader}) order by coalesce(report, ''), line"

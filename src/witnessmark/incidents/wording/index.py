@@ -47,8 +47,8 @@ def rarity() -> Floats:
     return values
 
 
-def load_arrays(name: str) -> dict[str, Any]:
-    """The arrays of a data file of this package.
+def load_arrays(name: str, *, package: str = "witnessmark.incidents.wording") -> dict[str, Any]:
+    """The arrays of a data file of ``package``.
 
     Raises:
         DataError: WM401 when it is missing or cannot be read.
@@ -56,7 +56,7 @@ def load_arrays(name: str) -> dict[str, Any]:
     import numpy as np
 
     try:
-        raw = resources.files("witnessmark.incidents.wording").joinpath(name).read_bytes()
+        raw = resources.files(package).joinpath(name).read_bytes()
         with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
             return {key: stored[key] for key in stored.files}
     except (OSError, ValueError, KeyError) as error:

@@ -183,3 +183,51 @@ def _figure_gap(a: Mention[Quantity] | None, b: Mention[Quantity] | None) -> flo
     if a is None or b is None or a.value.minimum is None or b.value.minimum is None:
         return UNKNOWN
     return float(abs(a.value.minimum - b.value.minimum))
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("words in common", ("body", "lead", "resemblance", "rarest", "rare_5")),
+    ("headline", ("headline",)),
+    ("names in common", ("names", "name_1", "name_2", "name_3", "names_shared")),
+    ("numbers in common", ("numbers",)),
+    ("place", ("nearest_km", "place_km", "same_division")),
+    ("day", ("day_gap", "nearest_day_gap")),
+    ("toll", ("killed_gap", "injured_gap")),
+    ("publisher and day of publication", ("same_publisher", "published_gap")),
+)
+"""The features by what they are about, for people. The lengths of the texts are taken as they are."""
+
+
+def waterfall(some: Sequence[Report]) -> tuple[tuple[str, float], ...] | None:
+    """What speaks for and against two reports telling one story, by group, in log2 of the odds; the parts add up to the weight. The first is that of two
+    reports of these lengths that share nothing and state nothing. None when the two share too few words to be compared.
+
+    The others are Shapley values over the groups (Shapley 1953; Lundberg and Lee 2017), computed exactly: what a group adds, on average over all orders in
+    which the groups could be looked at.
+    """
+    import numpy as np
+
+    _, _, rows = pair_features(some)
+    if len(rows) != 1:
+        return None
+    blank = np.array([0.0] * len(COLUMNS) + [UNKNOWN] * len(FIELDS), np.float32)
+    columns = [[FEATURES.index(f) for f in features] for _, features in GROUPS]
+    grouped = {c for group in columns for c in group}
+    tried = np.tile(np.where([n in grouped for n in range(len(FEATURES))], blank, rows[0]), (1 << len(GROUPS), 1))
+    for number, group in enumerate(columns):
+        with_it = np.arange(1 << len(GROUPS)) >> number & 1 == 1
+        tried[np.ix_(with_it, group)] = rows[0][group]
+    weights = model().scores(tried).astype(np.float64) / math.log(2.0)
+    parts = [(name, _shapley(weights, number, len(GROUPS))) for number, (name, _) in enumerate(GROUPS)]
+    return (("two reports that share nothing", float(weights[0])), *parts)
+
+
+def _shapley(weights: npt.NDArray[np.float64], number: int, groups: int) -> float:
+    """The value of group ``number``; ``weights`` by the set of groups looked at, as bits."""
+    total = 0.0
+    for held in range(1 << groups):
+        if not held >> number & 1:
+            size = held.bit_count()
+            share = math.factorial(size) * math.factorial(groups - size - 1) / math.factorial(groups)
+            total += share * float(weights[held | 1 << number] - weights[held])
+    return total
