@@ -113,6 +113,8 @@ def pair_features(some: Sequence[Report]) -> tuple[npt.NDArray[np.int64], npt.ND
 
     index = Index.of([r.wording for r in some])
     one, other = index.candidates([r.day or 0 for r in some])
+    alike = index.alike(one, other)
+    one, other = one[alike], other[alike]
     sides = [_Side.of(r) for r in some]
     fields = [sides[a].against(sides[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     told = np.array(fields, np.float64).reshape(-1, len(FIELDS))
