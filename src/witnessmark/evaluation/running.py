@@ -17,11 +17,12 @@ from witnessmark.evaluation.sets.muc4 import Incidents, Templates
 from witnessmark.evaluation.sets.reports import Reports
 from witnessmark.evaluation.sets.stance import Stances
 from witnessmark.evaluation.sets.subjectivity import Subjectivity
+from witnessmark.evaluation.sets.tables import ClaimTables
 from witnessmark.evaluation.sets.time import TimeExpressions
 
 SETS: tuple[GoldSet, ...] = (
     Reports(), Templates(), Incidents(), ShootingReports(), Toponyms(), TimeExpressions(), Stances(), Subjectivity(), Attributions(),
-    NewsEvents(), ShootingEvents(),
+    NewsEvents(), ShootingEvents(), ClaimTables(),
 )  # fmt: skip
 """In the order in which a file's first row is tried on them."""
 
