@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from witnessmark.assess.independence import Source
 from witnessmark.assess.weighing import assess
 from witnessmark.errors import UsageError
+from witnessmark.incidents.relations import relations
 from witnessmark.incidents.wording import wording_of
 from witnessmark.model import Incident
 from witnessmark.model.assessments import AsOf, Assessment, Origin, Telling
@@ -47,12 +48,23 @@ def weigh(case: HasView, identifier: str, *, reliability: Mapping[str, str] | No
             (Cell(p.claim), Cell(p.stance.replace("_", " ")), Cell(p.party or "not named"), Cell(f"“{p.quote}”")) for p in found.positions)))  # fmt: skip
     grids += [Grid(f"{harm.capitalize()}, as known on each day", ("until", "least", "greatest", "newest claim"), tuple(_curve(curve)))
               for harm, curve in (("killed", found.killed), ("injured", found.injured)) if curve]  # fmt: skip
+    related = tuple(_related(view, found.incident))
+    grids += [Grid("How it relates to other records", ("record", "is", "of", "because"), related)] if related else []
     reliable = "; ".join(f"{publisher} {grade}" for publisher, grade in found.reliability)
     closing = [f"{found.independent} independent original {'speaker' if found.independent == 1 else 'speakers'}"]
     closing += [f"reliability of publishers, as set by you (F = cannot be judged): {reliable}"] if reliable else []
     if found.airwars is not None:
         closing.append(f"proposal on the scale of Airwars, for a reviewer to confirm: {found.airwars[0]} ({found.airwars[1]})")
     return Listing(f"Incident {found.incident}, weighed ({REVIEW_LABEL})", tuple(grids), (), tuple(closing))
+
+
+def _related(view: CaseView, incident: str) -> Iterator[tuple[Cell, ...]]:
+    """Follow-ups among its claims, parts and wholes among incidents, totals that cover it."""
+    days = {d.identifier: d.published.value.latest if d.published else None for d in view.documents}
+    own = {incident, *next(i.claims for i in view.incidents if i.identifier == incident)}
+    for found in relations(view.incidents, view.claim_by_id, view.series, published=days):
+        if found.left in own or found.right in own:
+            yield Cell(found.left), Cell(found.kind), Cell(found.right), Cell(found.reason)
 
 
 def _assessed(view: CaseView, identifier: str, reliability: Mapping[str, str]) -> Assessment:
