@@ -219,7 +219,7 @@ def reader_producer() -> Producer:
     """The reader of documents. Its configuration is the hash of its code and data: a changed lexicon reads everything again."""
     root = Path(witnessmark.__file__).parent
     total = hashlib.sha256()
-    for name in ("assess", "claims", "documents", "incidents/wording", "model", "statements", "vocabulary", "reader.py"):
+    for name in ("assess", "claims", "documents", "incidents/wording/bags.py", "model", "statements", "vocabulary", "reader.py"):
         for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
             if path.is_file() and path.suffix != ".pyc":
                 total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

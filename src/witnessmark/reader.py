@@ -60,7 +60,8 @@ class Reader:
         told, fault = _read_document(outcome.document)
         status = outcome.status if fault is None else "failed"
         told_so = {"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "tables": told}
-        return pack({**told_so, "wording": _wording(outcome.document)})
+        # Only documents that tell of an incident are merged: the others are spared the work.
+        return pack({**told_so, "wording": _wording(outcome.document) if told.get("incident_claims") else None})
 
 
 def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:

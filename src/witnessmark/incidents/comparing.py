@@ -39,8 +39,9 @@ class Compared:
 
     @property
     def together(self) -> tuple[tuple[str, ...], ...]:
-        """The main claims of each story."""
-        return tuple(tuple(self.main[d] for d in story if d in self.main) for story in self.stories)
+        """The main claims of each story that has two or more: in some documents no incident was found."""
+        told = (tuple(self.main[d] for d in story if d in self.main) for story in self.stories)
+        return tuple(claims for claims in told if len(claims) > 1)
 
 
 def compare(

@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from witnessmark.documents import text_document
-from witnessmark.incidents import stories, wording_of
+from witnessmark.incidents import merge, stories, wording_of
 from witnessmark.incidents.wording.bags import BUCKETS, Wording, resemblance
 from witnessmark.incidents.wording.index import COLUMNS, Index
 from witnessmark.incidents.wording.stories import Report, pair_features, story_pairs, waterfall
@@ -84,3 +84,9 @@ def test_what_two_reports_share_does_not_depend_on_the_others() -> None:
     alone, among = pair_features(two), pair_features([*two, _report("d3", BRIDGE)])
     row = next(r for a, b, r in zip(*among, strict=True) if (a, b) == (0, 1))
     assert row.tolist() == alone[2][0].tolist()
+
+
+def test_reports_without_an_incident_take_part_in_stories_and_not_in_merging() -> None:
+    wordings = {"d1": _wording(MARKET), "d2": _wording(AGAIN)}
+    assert merge((), wordings=wordings) == ()
+    assert stories((), wordings)["d2"] == "d1"

@@ -60,12 +60,12 @@ class Wording:
         head = _HEAD.pack(self.headline_end, len(self.times), len(self.sketch))
         names = f"{self.language}\0{self.publisher or ''}".encode()
         body = b"".join((head, self.buckets, self.times, self.in_headline, self.in_lead, self.flags, self.sketch, names))
-        return base64.b85encode(zlib.compress(body, 6)).decode("ascii")
+        return base64.b64encode(zlib.compress(body, 6)).decode("ascii")
 
     @classmethod
     def unpack(cls, packed: str) -> Wording:
         """The wording that :meth:`pack` wrote."""
-        raw = zlib.decompress(base64.b85decode(packed))
+        raw = zlib.decompress(base64.b64decode(packed))
         headline_end, words, sketch = _HEAD.unpack_from(raw)
         columns: list[bytes] = []
         at = _HEAD.size
