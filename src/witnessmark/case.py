@@ -21,6 +21,7 @@ from witnessmark.archive import CaseFolder, captures
 from witnessmark.engines import Manifest, read_manifest
 from witnessmark.engines.local import LocalEngine
 from witnessmark.errors import CaseError, UsageError
+from witnessmark.incidents.lineage import resolve
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.verify import Report, blob_path, check_bytes, verify
@@ -244,9 +245,9 @@ class Case:
         for table, kind in _BY_ID:
             for data in self._engine.records(table, {"identifier": identifier}):
                 return from_data(kind, data)
-        for incident in self.incidents:
-            if identifier in incident.former:
-                return incident
+        found = resolve(identifier, self.incidents) if identifier.startswith("i-") else None
+        if found is not None:
+            return found
         raise UsageError("WM001", origin=identifier)
 
     def original(self, capture: str) -> bytes:

@@ -95,6 +95,13 @@ _ENTRIES = (
     Explanation("WM007", "an optional library is not installed", "Install it as named, or leave out what needs it"),
     Explanation("WM008", "the table or the areas cannot be read", "Correct the file as docs/patterns.md says"),
     Explanation("WM009", "the hypotheses cannot be read", "Correct the file as docs/patterns.md says"),
+    Explanation(
+        "WM031",
+        "the table of claims cannot be merged",
+        "Give CSV, TSV, Parquet or JSON lines with columns date and place; docs/guide.md lists the others",
+    ),
+    Explanation("WM032", "no such grade of reliability", "Grade publishers A to F; F is 'cannot be judged'"),
+    Explanation("WM033", "the two cannot be compared", "Name two different claims or incidents"),
     # WM1xx sources
     Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),

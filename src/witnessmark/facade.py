@@ -14,6 +14,7 @@ from witnessmark.errors import UsageError
 from witnessmark.pipeline import Options, run
 
 if TYPE_CHECKING:
+    from witnessmark.incidents.tables import MergedTable
     from witnessmark.pipeline import ProgressCallback
     from witnessmark.publish.publication import Difference
 
@@ -55,6 +56,17 @@ def read(
         folder.require()
     run(folder, names, options, progress)
     return Case(folder, temporary=case is None)
+
+
+def merge_table(path: str | os.PathLike[str], *, threads: int = 1) -> MergedTable:
+    """Merge a table of claims that others coded (one report a row) to incidents; see :func:`witnessmark.incidents.tables.merge_table`.
+
+    Raises:
+        UsageError: WM031 when the file cannot be read or lacks a column that merging needs.
+    """
+    from witnessmark.incidents.tables import merge_table as merge
+
+    return merge(Path(path), threads=threads)
 
 
 def _day(published: dt.date | str | None) -> dt.date | None:

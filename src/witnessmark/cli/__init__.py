@@ -20,7 +20,9 @@ EXIT_PROBLEM, EXIT_USAGE, EXIT_STOPPED = 1, 2, 130
 _COMMANDS = {
     "read": ("witnessmark.cli.read", "read_command", "Read reports and print the record: incidents, series, contradictions."),
     "show": ("witnessmark.cli.show", "show_command", "Show one record with its words marked; without ID, list all."),
-    "why": ("witnessmark.cli.show", "why_command", "Say where a value comes from: words, rule, other candidates."),
+    "why": ("witnessmark.cli.show", "why_command", "Say where a value comes from, or why two claims were merged or kept apart."),
+    "weigh": ("witnessmark.cli.weigh", "weigh_command", "Say who is behind an incident's claims and what they are worth."),
+    "merge": ("witnessmark.cli.merge", "merge_command", "Merge a table of claims to incidents."),
     "verify": ("witnessmark.cli.verify", "verify_command", "Check every stored byte, the ledger and every value."),
     "export": ("witnessmark.cli.export", "export_command", "Write JSON lines, CSV, Parquet, GeoJSON and the HTML report."),
     "patterns": ("witnessmark.cli.patterns", "patterns_command", "Hold stated rates, trends and comparisons against counts."),

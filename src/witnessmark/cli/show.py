@@ -45,17 +45,19 @@ def _record(case: witnessmark.Case, identifier: str) -> object:
 
 @click.command("why")
 @click.argument("identifier", metavar="ID")
-@click.argument("field")
+@click.argument("field", metavar="FIELD|ID")
 @case_option
 @open_below_option
 @json_option
 def why_command(identifier: str, field: str, folder: Path, open_below: float | None, as_json: bool) -> int:
-    """Say where the value of FIELD of record ID comes from.
+    """Say where the value of FIELD of record ID comes from, or why the claims or incidents ID and ID were merged or kept apart.
 
-    Prints the words with their offsets, the rule or model that read them, the readings that were considered, and the runner-up.
+    For a field: the words with their offsets, the rule or model that read them, the readings that were considered, and the runner-up. For two records: the
+    evidence for and against, adding up to the weight that decided.
     """
     with witnessmark.open_case(folder, open_below=open_below) as case:
-        listing = witnessmark.explain(case, identifier, field)
+        two = field.startswith(("c-", "i-"))
+        listing = witnessmark.explain_merge(case, identifier, field) if two else witnessmark.explain(case, identifier, field)
         if as_json:
             dump(dataclasses.asdict(listing))
         else:

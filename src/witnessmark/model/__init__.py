@@ -1,5 +1,6 @@
 """The records: frozen, typed, no input or output."""
 
+from witnessmark.model.assessments import AsOf, Assessment, Origin, Position, Reason, Telling
 from witnessmark.model.captures import Capture
 from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, FieldValue, IncidentClaim, SeriesClaim
 from witnessmark.model.decisions import DecidedValue, Decision, TermValue
@@ -27,6 +28,8 @@ __all__ = [
     "READABLE_PARTS",
     "ActValue",
     "ActorValue",
+    "AsOf",
+    "Assessment",
     "Bound",
     "BreakdownValue",
     "Candidate",
@@ -46,16 +49,20 @@ __all__ = [
     "ObjectValue",
     "OffsetMap",
     "OffsetSegment",
+    "Origin",
     "Part",
     "PlaceCandidate",
     "PlaceValue",
+    "Position",
     "Problem",
     "Producer",
     "Quantity",
+    "Reason",
     "SeriesClaim",
     "Span",
     "Speaker",
     "Statement",
+    "Telling",
     "TermValue",
     "TollRange",
     "cover",

@@ -13,7 +13,7 @@ from witnessmark.evaluation.metrics.reports import ReportScore, score_reports
 from witnessmark.evaluation.mistakes import report_mistakes
 from witnessmark.evaluation.report_rows import report_row
 from witnessmark.evaluation.told import Told, each, told
-from witnessmark.incidents import merge
+from witnessmark.incidents import Wording, merge, wording_of
 from witnessmark.model import IncidentClaim
 
 _KEYS = frozenset({"id", "title", "text", "publisher"})
@@ -84,11 +84,14 @@ def merged_names(reports: Iterable[Told]) -> dict[str, str]:
     """Claim id to incident id, after merging over all reports."""
     claims: list[IncidentClaim] = []
     published: dict[str, dt.date | None] = {}
+    wordings: dict[str, Wording] = {}
     for report in reports:
         claims += report.claims.incidents
         day = report.document.published
         published[report.document.identifier] = day.value.latest if day else None
-    return {claim: incident.identifier for incident in merge(claims, published=published) for claim in incident.claims}
+        wordings[report.document.identifier] = wording_of(report.document)
+    merged = merge(claims, published=published, wordings=wordings)
+    return {claim: incident.identifier for incident in merged for claim in incident.claims}
 
 
 def _measures(score: ReportScore) -> Iterable[Measure]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from witnessmark.errors import UsageError
+from witnessmark.incidents.lineage import resolve
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span, Statement
 from witnessmark.publish import wording
 from witnessmark.publish.assessing import can_be_tested
@@ -28,7 +29,8 @@ def find(view: CaseView, identifier: str) -> Record:
     """
     records: list[Record] = [*view.incidents, *view.claims, *view.series, *view.contradictions, *view.documents]
     exact = [r for r in records if r.identifier == identifier]
-    exact += [i for i in view.incidents if identifier in i.former]
+    former = resolve(identifier, view.incidents) if not exact and identifier.startswith("i-") else None
+    exact += [former] if former is not None else []
     found = exact or [r for r in records if identifier and r.identifier.startswith(identifier)]
     if len(exact) >= 1 or len(found) == 1:
         return found[0]
