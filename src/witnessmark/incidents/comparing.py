@@ -57,7 +57,7 @@ def compare(
     made = (p for p in _together(fields, found, listed) if p.weight >= LIKELY)
     main = {r.document: r.claims[0].identifier for r in listed if r.claims}
     plain = _plain(listed)
-    pairs = (p if {p.left, p.right} <= plain else replace(p, told_alike=0.0) for p in made)
+    pairs = (p if p.told_alike == 0.0 or {p.left, p.right} <= plain else replace(p, told_alike=0.0) for p in made)
     return Compared(tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right))), _stories(listed, found), main, plain)
 
 

@@ -8,7 +8,9 @@ they are not (u), among claims that share a country.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from witnessmark.incidents.evidence import Pair
@@ -95,18 +97,46 @@ def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = Fals
     ``everything`` compares all pairs instead, whatever they share: for a handful of claims.
     """
     import pyarrow as pa
-    from splink import DuckDBAPI, Linker
 
     columns = {c: [getattr(r, c) for r in rows] for c in Row.__dataclass_fields__}
     table = pa.table(columns, schema=_schema())
     for name, (shared, order) in _RANKS.items():
         table = table.append_column(name, pa.array(_ranks(rows, shared, order), pa.int64()))
-    api = DuckDBAPI()
-    linker = Linker(api.register(table), _settings(everything=everything), log_level=logging.ERROR)
-    least = None if everything else at_least
-    records = linker.inference.predict(threshold_match_weight=least).as_record_list()
-    pairs = [_pair(r) for r in records]
-    return tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right)))
+    with TemporaryDirectory() as scratch:
+        found = _predicted(table, Path(scratch), at_least=at_least, everything=everything)
+        names = {r.unique_id: r.unique_id for r in rows}
+        return tuple(sorted(_pairs(found, names), key=lambda p: (-p.weight, p.left, p.right)))
+
+
+MEMORY = "256MB"
+"""What DuckDB may hold while it compares; the rest goes to disk. The pairs of 2,000 reports of the same few towns took 370 MB."""
+
+
+def _predicted(table: Any, scratch: Path, *, at_least: float, everything: bool) -> Any:
+    """Splink's pairs as an Arrow table."""
+    import duckdb
+    from splink import DuckDBAPI, Linker
+
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(scratch / "spilled"), "preserve_insertion_order": "false"}
+    with duckdb.connect(config=settings) as connection:
+        api = DuckDBAPI(connection, materialisation="parquet", materialisation_dir=scratch)
+        linker = Linker(api.register(table), _settings(everything=everything), log_level=logging.ERROR)
+        found: Any = linker.inference.predict(threshold_match_weight=None if everything else at_least)
+        columns = ["unique_id_l", "unique_id_r", "match_weight", *(column for _, column in _PARTS)]
+        return found.as_pyarrow_table().select(columns)
+
+
+_BATCH = 10_000
+
+
+def _pairs(found: Any, known: Mapping[str, str]) -> Iterator[Pair]:
+    """The pairs of Splink's table. A front-line town has hundreds of thousands: ids and parts, of which there are few different ones, are shared."""
+    shared: dict[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]] = {}
+    for batch in found.to_batches(max_chunksize=_BATCH):
+        for record in batch.to_pylist():
+            left, right = sorted((known[record["unique_id_l"]], known[record["unique_id_r"]]))
+            parts = tuple([(name, record.get(column) or 0.0) for name, column in _PARTS])
+            yield Pair(left, right, round(float(record["match_weight"]), 6), shared.setdefault(parts, parts))
 
 
 def _ranks(rows: Sequence[Row], shared: Sequence[str], order: Sequence[str]) -> list[int]:
@@ -158,9 +188,3 @@ def _settings(*, everything: bool) -> Any:
 
 def _blocking(rule: Any) -> list[Any]:
     return [rule(f"{condition} and abs(l.{rank} - r.{rank}) <= {WINDOW} and l.document <> r.document") for condition, rank in _BLOCKS]
-
-
-def _pair(record: dict[str, Any]) -> Pair:
-    left, right = sorted((record["unique_id_l"], record["unique_id_r"]))
-    parts = tuple([(name, record.get(column) or 0.0) for name, column in _PARTS])
-    return Pair(left, right, round(float(record["match_weight"]), 6), parts)
