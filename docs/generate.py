@@ -30,6 +30,8 @@ _SCHEMES = {
 _SCORES = "<!-- scores: made by docs/generate.py from evals/floors.json -->"
 _SHOWN = (
     ("incidents detected, F1, English", "reports/dev2/en/incident_f1"),
+    ("incidents detected, F1, Ukrainian", "reports/dev2/uk/incident_f1"),
+    ("incidents detected, F1, Russian", "reports/dev2/ru/incident_f1"),
     ("killed exact, on aligned incidents, English", "reports/dev2/en/killed_exact"),
     ("place within 25 km, English", "reports/dev2/en/place_25km"),
     ("accused party, English", "reports/dev2/en/perpetrator"),
@@ -37,19 +39,20 @@ _SHOWN = (
     ("series, F1", "reports/dev2/series_f1"),
     ("contradictions, F1, English", "reports/dev2/en/contradiction_f1"),
     ("false alarms per 100 documents without incident (a ceiling)", "reports/dev2/false_alarms_per_100"),
+    ("merging end to end, CoNLL F1", "reports/dev2/merging_conll"),
     ("MUC-4 role fillers, micro F1", "muc4/dev/ree_f1"),
     ("MUC-4 templates, micro F1", "muc4/dev/template_f1"),
     ("Gun Violence Archive, day", "gva/dev/date"),
     ("Gun Violence Archive, killed", "gva/dev/killed"),
     ("Gun Violence Archive, injured", "gva/dev/injured"),
+    ("ECB+, mentions of events, CoNLL F1", "ecbplus/dev/conll"),
+    ("quotations with their source, F1", "polnear/dev/linked_f1"),
     ("LGL, toponyms found, F1", "geo/lgl_first_half/recognition_f1"),
     ("LGL, placed within 161 km, end to end", "geo/lgl_first_half/end_to_end_161km"),
     ("GeoVirus, placed within 161 km, end to end", "geo/geovirus/end_to_end_161km"),
     ("AQUAINT, time values, F1", "time/aquaint/value_f1"),
     ("WikiWars, time values, F1, English", "time/wikiwars_en_01_16/value_f1"),
     ("WikiWars, time values, F1, Ukrainian", "time/wikiwars_uk_01_16/value_f1"),
-    ("Fake News Challenge, score", "fnc1/train_stances/challenge_score"),
-    ("Fake News Challenge, headline contradicted, F1", "fnc1/train_stances/disagree_f1"),
 )
 _WIDTH = 100
 _GROUPS = (
