@@ -38,14 +38,17 @@ def _matcher(language: str) -> PhraseMatcher[Trigger]:
     for strength in reversed(STRENGTHS):
         for block in raw["act"]:
             if block["strength"] == strength:
-                entries.extend(_entries(block, strength))
+                entries.extend(_entries(block, strength, inflected=language == "en"))
     entries.extend((phrase, _NO_ACT) for phrase in raw["not_acts"]["phrases"])
     return PhraseMatcher(entries)
 
 
-def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str, Trigger]]:
+def _entries(block: dict[str, list[str] | str], strength: str, *, inflected: bool) -> list[tuple[str, Trigger]]:
+    """The words of one block. English forms are made by rule; other languages list theirs, or their stems."""
     act = str(block["id"])
     out: list[tuple[str, Trigger]] = []
+    if not inflected:
+        return [(word, Trigger(act, strength, part)) for part in ("noun", "verb") for word in block.get(f"{part}s", ())]
     for noun in block.get("nouns", ()):
         out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
     for verb in block.get("verbs", ()):
@@ -59,7 +62,7 @@ def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str
 
 def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
     """Every word or phrase that tells of an act, in text order; words known to tell of something else are passed over."""
-    matcher = _matcher("en")
+    matcher = _matcher(reading.language)
     out: list[Mention[Trigger]] = []
     for sentence in reading.sentences:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):

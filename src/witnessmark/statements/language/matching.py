@@ -63,10 +63,11 @@ class PhraseMatcher(Generic[P]):
         self._root: _Node[P] = _Node()
         self._heads: dict[str, tuple[_Node[P], ...]] = {}
         for phrase, payload in entries:
-            node = self._root
-            for word in _words(phrase):
-                node = node.grow(word)
-            node.payload = payload
+            for spelling in _spellings(phrase):
+                node = self._root
+                for word in _words(spelling):
+                    node = node.grow(word)
+                node.payload = payload
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -127,6 +128,11 @@ class PhraseMatcher(Generic[P]):
             self._heads.clear()
         heads = self._heads[word] = self._root.follow(word)
         return heads
+
+
+def _spellings(phrase: str) -> tuple[str, ...]:
+    """Russian is mostly printed with "е" for "ё": a phrase with the one is also found with the other."""
+    return (phrase, phrase.replace("ё", "е")) if "ё" in phrase else (phrase,)
 
 
 def _words(phrase: str) -> list[str]:
