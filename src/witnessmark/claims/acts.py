@@ -19,7 +19,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "t
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that tells of an act. ``act`` is an id of the vocabulary; ``strength``: strong tells of an attack on its own, weak
-    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase. ``definite`` is
+    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase, damage (what a thing came to). ``definite`` is
     True for "the attack", False for "an attack", None where the words do not tell."""
 
     act: str
@@ -48,7 +48,7 @@ def _entries(block: dict[str, list[str] | str], strength: str, *, inflected: boo
     act = str(block["id"])
     out: list[tuple[str, Trigger]] = []
     if not inflected:
-        return [(word, Trigger(act, strength, part)) for part in ("noun", "verb") for word in block.get(f"{part}s", ())]
+        return [(word, Trigger(act, strength, part)) for part in ("noun", "verb", "damage") for word in block.get(f"{part}s", ())]
     for noun in block.get("nouns", ()):
         out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
     for verb in block.get("verbs", ()):

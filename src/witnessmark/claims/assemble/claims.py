@@ -15,6 +15,7 @@ from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.threads import Thread, thread_scenes
 from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.model import (
     BreakdownValue,
     DateValue,
@@ -48,7 +49,7 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     """
     conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
-    threads = thread_scenes(scenes, conflict=conflict)
+    threads = thread_scenes(scenes, conflict=conflict, toll_first=reading.language in SLAVIC)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
         days = event_dates(reading, found.dates)

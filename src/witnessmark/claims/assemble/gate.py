@@ -9,6 +9,7 @@ from __future__ import annotations
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, told_of_no_incident
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.statements import Reading, Sentence
 
 _NEVER_OPENS = NO_INCIDENT_MODALITIES | {"denied", "negated"}
@@ -38,4 +39,6 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
     if not any((inside(signs.acts, span), inside(signs.munitions, span), inside(signs.harms, span))):
         return False
     taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
-    return taken_for_granted or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))
+    if taken_for_granted or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence)):
+        return True
+    return reading.language in SLAVIC and bool(inside(signs.acts, span)) and any(h.value.quantity.is_zero for h in inside(signs.harms, span))

@@ -14,6 +14,9 @@ from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import event_dates, moment_of
 from witnessmark.claims.assemble.where import acts_as_party, capital_at, event_places, hub_of, setting_of, settings_of
 from witnessmark.claims.roles import Part, find_parts
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import roles as slavic_roles
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import (
     ActorValue,
     DateValue,
@@ -203,6 +206,8 @@ _STRUCK = re.compile(
 
 def _struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span) -> bool:
     """True for a weapon that was itself destroyed, seized or found ("one strike destroyed a car bomb workshop and two mortars")."""
+    if reading.language in SLAVIC:
+        return munition.span is not None and slavic.struck_itself(reading, munition.span, span.start)
     return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
 
 
@@ -245,6 +250,8 @@ def _imagined(reading: Reading, acts: Sequence[Mention[Trigger]]) -> bool:
 
 def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
     assert act.span is not None
+    if reading.language in SLAVIC:
+        return slavic.not_done(reading, act.span.start)
     return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
 
 
@@ -252,6 +259,19 @@ def _behind(words: frozenset[str], reading: Reading, position: int) -> bool:
     """True when one of ``words`` stands among the three tokens before ``position``."""
     first, _ = reading.token_range(Span(position, position + 1))
     return any(t.lower in words for t in reading.tokens[max(0, first - 3) : first])
+
+
+def _parts(
+    reading: Reading,
+    sentence: Sentence,
+    actors: Sequence[Mention[ActorValue]],
+    acts: Sequence[Mention[Trigger]],
+    munitions: Sequence[Mention[MunitionValue]],
+    found: Findings,
+) -> tuple[Part, ...]:
+    if reading.language in SLAVIC:
+        return slavic_roles.find_parts(reading, sentence, actors, acts, munitions)
+    return find_parts(reading, sentence, actors, acts, munitions, antecedent=_antecedent(found, sentence.span))
 
 
 def _scene(
@@ -264,16 +284,21 @@ def _scene(
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
+    if all(a.value.part == "damage" for a in acts) and not (inside(stage.places, span) or inside(stage.dates, span)):
+        acts = ()
     if not (acts or harms or munitions or objects or actors):
         return None
     focus = next((a.span.start for a in acts if a.span), span.start)
     statement = reading.statement_at(focus) or reading.statement_at(span.start)
     if statement is None:
         return None
+    if reading.language in SLAVIC:
+        statement = slavic.told_as(statement, acted=bool(acts), unharmed=any(h.value.quantity.is_zero for h in harms))
+        munitions = () if statement.modality == "corrected" and slavic.taken_back(reading, span) else munitions
     first, last = reading.token_range(span)
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
-    own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
+    own_parts = _parts(reading, own_sentence, actors, acts, munitions, found)
     return Scene(
         order=order,
         sentence=sentence.index,

@@ -234,9 +234,11 @@ def adds(scene: Scene) -> bool:
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))
 
 
-def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
-    """Groups scenes into threads in text order. The first thread is the document's main event."""
+def thread_scenes(scenes: Sequence[Scene], *, conflict: bool, toll_first: bool = False) -> list[Thread]:
+    """Groups scenes into threads in text order. The first thread is the document's main event. With ``toll_first`` the first thread also takes
+    what was told before it in the body ("24 загиблих. ... ЗСУ обстріляли центр міста"), as posts of officials have it."""
     threads: list[Thread] = []
+    early: list[Scene] = []
     for scene in scenes:
         if not adds(scene):
             continue
@@ -246,7 +248,18 @@ def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
             best.add(scene)
         elif opens(scene, conflict=conflict):
             threads.append(_opened(scene, threads))
+            if toll_first and len(threads) == 1:
+                _take_early(threads, early)
+        elif not threads and not scene.headline:
+            early.append(scene)
     return threads
+
+
+def _take_early(threads: Sequence[Thread], early: Sequence[Scene]) -> None:
+    """Lets the first thread have the scenes that were told before it, where nothing speaks against it."""
+    for scene in early:
+        if not scene.patterned and _best(scene, threads)[1] >= JOIN_AT - 1.5:
+            threads[0].add(scene)
 
 
 def _opened(scene: Scene, threads: Sequence[Thread]) -> Thread:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import DateValue, Mention, Span
 from witnessmark.model.comparing import days_apart
 from witnessmark.statements import Reading
@@ -72,6 +74,8 @@ _OLDEST = 1900
 def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, on which something still held, the day of a dateline, the time at which
     an entry of a live blog was posted, and "the night of the attack", which says nothing new."""
+    if reading.language in SLAVIC:
+        return slavic.event_dates(reading, dates)
     return tuple(
         d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
     )

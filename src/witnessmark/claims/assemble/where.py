@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.claims.roles import Part
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
 from witnessmark.statements import Reading
@@ -28,6 +30,8 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
+    if reading.language in SLAVIC:
+        return tuple(_held_to_region(reading, p, places) for p in slavic.event_places(reading, places))
     tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care)
     kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
