@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,8 @@ from witnessmark.assess.within.pairs import Clash, words_of
 from witnessmark.claims.actors import names_party
 from witnessmark.model import ActorValue, IncidentClaim, Mention, Span, Statement
 from witnessmark.statements import Reading
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import PhraseMatcher
 
 # Ways of telling that name a party as the doer; a bare adjective before a weapon does so only in the headline.
 _PLAIN = (":subject", ":by", ":accused", ":claimed")
@@ -26,19 +29,20 @@ _DONE_TO_PEOPLE = frozenset({"abduction", "detention", "deportation", "displacem
 def denials(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
     """Each denial by an accused party, against the accusation that is told nearest to it."""
     answered: set[str] = set()
+    told_in: set[int] = set()
     for statement in reading.statements:
-        words = statement.span.of(reading.text)
-        if statement.modality != "denied" or statement.part == "headline" or _POLICY.search(words):
+        if statement.modality != "denied" or statement.part == "headline" or _is_policy(reading, statement):
             continue
         accused = [
             (c, c.perpetrator) for c in claims if c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
         ]
         accused = [(c, p) for c, p in accused if c.identifier not in answered]
-        if not accused:
-            continue
+        if not accused or (reading.language != "en" and statement.sentence in told_in):
+            continue  # "отрицают удар и называют его провокацией" is one denial
+        told_in.add(statement.sentence)
         claim, party = min(accused, key=lambda pair: _distance(pair[0], statement.span))
         answered.add(claim.identifier)
-        to_people = claim.act.value.split(".")[0] in _DONE_TO_PEOPLE and not _RESPONSIBILITY.search(words)
+        to_people = claim.act.value.split(".")[0] in _DONE_TO_PEOPLE and not _RESPONSIBILITY.search(statement.span.of(reading.text))
         yield Clash(
             claim.identifier,
             "act" if to_people else "perpetrator",
@@ -49,11 +53,24 @@ def denials(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash
         )
 
 
+def _is_policy(reading: Reading, statement: Statement) -> bool:
+    if reading.language == "en":
+        return _POLICY.search(statement.span.of(reading.text)) is not None
+    return bool(_policy_words(reading.language).find(reading.tokens, *reading.token_range(statement.span)))
+
+
+@functools.cache
+def _policy_words(language: str) -> PhraseMatcher[bool]:
+    return PhraseMatcher((phrase, True) for phrase in lexicon(language, "contradictions")["policy"])
+
+
 def _denies(reading: Reading, statement: Statement, party: Mention[ActorValue]) -> bool:
     """True when the accused party speaks in the statement. Its own words decide; where the speaker is unnamed, the whole statement."""
     said = statement.speaker.text if statement.speaker else statement.span.of(reading.text)
     if names_party(party.value.name, said):
         return True
+    if reading.language != "en":
+        return False  # without a fixed order of words, the opening names whomever the denial speaks of
     return statement.speaker is not None and names_party(party.value.name, statement.span.of(reading.text)[:80])
 
 

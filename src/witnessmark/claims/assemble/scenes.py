@@ -284,7 +284,8 @@ def _scene(
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
-    if all(a.value.part == "damage" for a in acts) and not (inside(stage.places, span) or inside(stage.dates, span)):
+    set_here = bool(inside(stage.places, span)) or bool(inside(stage.dates, span))
+    if not set_here and all(a.value.part == "damage" for a in acts):
         acts = ()
     if not (acts or harms or munitions or objects or actors):
         return None

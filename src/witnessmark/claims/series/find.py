@@ -10,6 +10,8 @@ from typing import TypeVar
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import series as slavic
 from witnessmark.model import DateValue, Mention, PlaceValue, Quantity, SeriesClaim, Span, Statement
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
@@ -35,6 +37,8 @@ def find_series(
     ``dates`` and ``places`` are the mentions found in the same reading; each claim takes the nearest of its sentence, a place of the same
     paragraph failing that. Counts of one incident are left to the incident. Predictions, calls and opinions make no series.
     """
+    if reading.language in SLAVIC:
+        return settle(reading, _distinct(_slavic_series(reading)), dates, places)
     usual = _usual_period(reading)
     out: list[SeriesClaim] = []
     last: tuple[int, str, str | None] | None = None
@@ -56,11 +60,25 @@ def find_series(
     return settle(reading, _distinct(out), dates, places)
 
 
+def _slavic_series(reading: Reading) -> list[SeriesClaim]:
+    out: list[SeriesClaim] = []
+    for _, item, unit, period in slavic.find_items(reading):
+        statement = reading.statement_at(reading.tokens[item.first].start)
+        if statement is None or not _is_unreal(statement):
+            out.append(_claim(reading, item, unit, period if isinstance(item, Count) else None, statement))
+    return out
+
+
 def settle(
     reading: Reading, series: Sequence[SeriesClaim], dates: Sequence[Mention[DateValue]], places: Sequence[Mention[PlaceValue]]
 ) -> tuple[SeriesClaim, ...]:
     """``series`` with place and date, as :func:`find_series` gives them: for callers that look for these only when there is a series."""
     meant = [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}]
+    if reading.language in SLAVIC:
+        meant = [p for p in meant if not slavic.party_only(reading, p)]
+    region = slavic.region_of(reading, meant) if reading.language in SLAVIC else None
+    if region is not None:
+        return tuple(replace(s, place=region, date=_nearest(reading, s.span, dates, wide=False)) for s in series)
     return tuple(
         replace(s, place=_nearest(reading, s.span, meant, wide=True), date=_nearest(reading, s.span, dates, wide=False)) for s in series
     )

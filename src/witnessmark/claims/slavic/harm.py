@@ -7,7 +7,7 @@ number that agrees with the verb's. What is left over after a total is a part of
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.slavic.numbers import read_amount
@@ -91,7 +91,7 @@ class _Window:
 def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     """Every toll of people in ``reading``, in text order; values, spans, rules and scores as the English finder gives them."""
     out: list[Mention[HarmValue]] = []
-    carried: Toll | None = None
+    carried: dict[str, Toll] = {}
     for sentence in _telling(reading):
         window = _Window(
             reading.tokens, sentence.first, sentence.last, reading.language, tuple(clauses_of(reading.tokens, sentence.first, sentence.last))
@@ -99,8 +99,9 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
         tolls, absent = _of_sentence(window, carried)
         out.extend(m for toll in tolls for m in _mentions(reading, toll))
         out.extend(absent_mentions(reading, absent))
-        totals = [t for t in tolls if t.part_of is None and t.harm in {"killed", "injured"}]
-        carried = max(totals, key=lambda t: t.last) if totals else carried
+        for total in sorted((t for t in tolls if t.part_of is None and t.harm in {"killed", "injured"}), key=lambda t: t.last):
+            carried.pop(total.harm, None)
+            carried[total.harm] = total  # the newest stands last
     return tuple(sorted(_distinct(out), key=lambda m: (m.span or Span(0, 0), m.value.harm, m.value.group)))
 
 
@@ -127,7 +128,7 @@ def _telling(reading: Reading) -> list[Sentence]:
 # --- one sentence ---------------------------------------------------------------------------------------------------------------------
 
 
-def _of_sentence(window: _Window, carried: Toll | None) -> tuple[list[Toll], list[tuple[Match[str], tuple[str, ...], bool]]]:
+def _of_sentence(window: _Window, carried: Mapping[str, Toll]) -> tuple[list[Toll], list[tuple[Match[str], tuple[str, ...], bool]]]:
     absent, blocked = _absences(window)
     people = _people(window, blocked)
     triggers = [t for t in _triggers(window) if not any(a <= t.first < b for a, b in blocked)]
@@ -141,9 +142,9 @@ def _of_sentence(window: _Window, carried: Toll | None) -> tuple[list[Toll], lis
     used = {id(p) for t in tolls for p in t.phrases}
     tolls += _bodies_alone(window, triggers, tolls)
     tolls = [_listed(window, t, [p for p in people if id(p) not in used and id(p) not in marked]) for t in tolls]
-    tolls = [_dated(window, t) for t in _hospital(window, tolls, carried)]
+    tolls = [_dated(window, t) for t in _in_care(window, tolls, carried)]
     used = {id(p) for t in tolls for p in t.phrases}
-    return tolls + _parts(window, people, marked, used, tolls, carried), absent
+    return tolls + _parts(window, people, marked, used, tolls, next(reversed(carried.values()), None)), absent
 
 
 def _absences(window: _Window) -> tuple[list[tuple[Match[str], tuple[str, ...], bool]], list[tuple[int, int]]]:
@@ -464,14 +465,20 @@ def _unreal(window: _Window, trigger: Trigger) -> bool:
     return bool(_words(window.language, "unreal").find(window.tokens, low, min(window.last, trigger.last + 1)))
 
 
-def _hospital(window: _Window, tolls: list[Toll], carried: Toll | None) -> list[Toll]:
-    """One who died later in hospital is among the dead of a total told before."""
-    if carried is None or carried.harm != "killed" or not _words(window.language, "hospital_death").find(window.tokens, window.first, window.last):
-        return tolls
+def _in_care(window: _Window, tolls: list[Toll], carried: Mapping[str, Toll]) -> list[Toll]:
+    """One who died later in hospital is among the dead of a total told before, and those in a grave state among the wounded."""
+    died = bool(_words(window.language, "hospital_death").find(window.tokens, window.first, window.last))
+    grave = bool(_states(window.language).find(window.tokens, window.first, window.last))
     return [
-        replace(t, part_of=(carried.first, carried.last)) if t.harm == "killed" and t.rule == "verb" and t.phrases[0].minimum == 1 else t
+        replace(t, part_of=(carried[t.harm].first, carried[t.harm].last))
+        if t.harm in carried and _fewer(t, carried[t.harm]) and ((died and t.harm == "killed" and t.rule == "verb") or (grave and t.harm == "injured"))
+        else t
         for t in tolls
     ]
+
+
+def _fewer(part: Toll, total: Toll) -> bool:
+    return (part.phrases[0].minimum or 0) < (total.phrases[0].minimum or 0)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------------------------

@@ -159,9 +159,8 @@ def _subject(reading: Reading, place: _Place, actors: Sequence[Mention[ActorValu
         return False
     for hit in words.agent.find(reading.tokens, place.last, min(place.high, place.last + REACH_AFTER)):
         between = reading.tokens[place.last : hit.first]
-        if any(t.lower in ("не", "що", "что") for t in between) or _other_between(place, actors, between[0].start if between else 0, hit.first, reading):
-            return False
-        return True
+        start = between[0].start if between else 0
+        return not (any(t.lower in ("не", "що", "что") for t in between) or _other_between(place, actors, start, hit.first, reading))
     before = words.agent.find(reading.tokens, max(place.low, place.first - REACH_BEFORE - 1), place.first)
     return bool(before) and reading.tokens[before[-1].first - 1].lower != "не" and _case(reading, place) == "nominative"
 

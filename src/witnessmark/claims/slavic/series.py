@@ -1,0 +1,329 @@
+"""Rates, totals, comparisons and trends in Ukrainian and Russian: "43 населених пункти", "за добу 120 обстрілів", "вдвічі більше"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from witnessmark.claims.numbers import Amount
+from witnessmark.claims.series.comparisons import Change
+from witnessmark.claims.series.counts import HUGE, MANY_EVENTS, MANY_MUNITIONS, MANY_OBJECTS, MANY_PEOPLE, Count
+from witnessmark.claims.slavic.harm import find_harm
+from witnessmark.claims.slavic.numbers import read_amount
+from witnessmark.claims.slavic.words import adjectival, matcher
+from witnessmark.model import HarmValue, Mention, PlaceValue
+from witnessmark.model.comparing import coarse
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import Match, PhraseMatcher
+from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.reading import Reading, Sentence
+
+MAX_NOUN_GAP = 3
+"""Adjectives between a number and its noun."""
+VERB_REACH = 8
+FEW_EVENTS = 3
+_OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_impact", "munition_fired", "shell", "alert", "incident"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A sentence with the periods, rates and verbs that it tells, each with where it stands."""
+
+    tokens: Sequence[Token]
+    sentence: Sentence
+    language: str
+    period: str | None
+    rate: str | None
+    aggregated: bool
+    verbs: tuple[Match[str], ...]
+    nouns: tuple[Match[str], ...]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Kinds of verb in the sentence."""
+        return frozenset(v.payload for v in self.verbs)
+
+
+Item = tuple[Sentence, Count | Change, str, str | None]
+"""A count or change with its sentence, unit of count and period."""
+
+
+def find_items(reading: Reading) -> Iterator[Item]:
+    """Every count and change of a series, in text order."""
+    usual = _usual(reading)
+    tolls = _tolls(reading)
+    tally = False
+    for sentence in reading.sentences:
+        clause = _clause(reading, sentence)
+        changes: list[Item] = [(sentence, c, c.unit, clause.period) for c in _changes(clause) if c.unit is not None]
+        period = clause.rate or clause.period or (None if clause.aggregated else usual)
+        counts: list[Item] = [(sentence, c, c.unit, c.period) for c in [*_counts(clause, period), *_ordinals(clause), *_frequencies(clause)]]
+        tally = tally or (usual is not None and any(c[2] in {"settlement_affected", "attack", "strike_or_impact"} for c in counts))
+        people: list[Item] = [(sentence, c, c.unit, c.period) for c in _people(reading, clause, tolls, usual=usual if tally else None)]
+        yield from sorted([*counts, *changes, *people], key=lambda item: item[1].first)
+
+
+def _usual(reading: Reading) -> str | None:
+    """The period of a tally, told in its headline or first sentence."""
+    for sentence in reading.sentences[:2]:
+        found = _table(reading.language, "periods").find(reading.tokens, sentence.first, sentence.last)
+        told = [m.payload for m in found if m.payload != "none"]
+        if told:
+            return told[0]
+    return None
+
+
+@functools.cache
+def _table(language: str, key: str) -> PhraseMatcher[str]:
+    return matcher(language, "series", key)
+
+
+@functools.cache
+def _list(language: str, key: str) -> PhraseMatcher[str]:
+    return matcher(language, "series", "words", key)
+
+
+def _clause(reading: Reading, sentence: Sentence) -> _Clause:
+    tokens, language, first, last = reading.tokens, reading.language, sentence.first, sentence.last
+    periods = [m.payload for m in _table(language, "periods").find(tokens, first, last)]
+    rates = [m.payload for m in _table(language, "rates").find(tokens, first, last)]
+    told = [p for p in periods if p != "none"]
+    return _Clause(
+        tokens,
+        sentence,
+        language,
+        told[0] if told else None,
+        rates[0] if rates else None,
+        bool(periods) or bool(_list(language, "interest").find(tokens, first, last)),
+        tuple(_table(language, "verbs").find(tokens, first, last)),
+        tuple(_table(language, "units").find(tokens, first, last)),
+    )
+
+
+# --- counts ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _counts(clause: _Clause, period: str | None) -> list[Count]:
+    out: list[Count] = []
+    at = clause.sentence.first
+    while at < clause.sentence.last and (clause.nouns or clause.verbs):
+        amount = read_amount(clause.tokens, at, clause.sentence.last, clause.language)
+        if amount is None:
+            at += 1
+            continue
+        found = _times(clause, amount, period) or _counted(clause, amount, period)
+        if found is not None:
+            out.append(found)
+        at = max(at + 1, amount.last, found.last if found is not None else 0)
+    salvo = any(c.unit.startswith("munition") and _size(c) >= MANY_MUNITIONS for c in out)
+    return [c for c in out if _is_series(clause, c, salvo=salvo)]
+
+
+def _counted(clause: _Clause, amount: Amount, period: str | None) -> Count | None:
+    noun = _noun_after(clause, amount)
+    if noun is None or (amount.yearlike and noun.first > amount.last):
+        return None
+    unit = noun.payload
+    if unit == "munition_fired" and _near(clause, "intercepted", amount.first, noun.last):
+        unit = "munition_intercepted"
+    return Count(amount.first, noun.last, unit, amount, period, "series.count")
+
+
+def _noun_after(clause: _Clause, amount: Amount) -> Match[str] | None:
+    here = amount.last
+    for _ in range(MAX_NOUN_GAP + 1):
+        found = next((n for n in clause.nouns if n.first == here), None)
+        if found is not None or here >= clause.sentence.last:
+            return found
+        if not adjectival(clause.tokens[here]) and clause.tokens[here].text not in "«»":
+            return None
+        here += 1
+    return None
+
+
+def _near(clause: _Clause, kind: str, first: int, last: int) -> bool:
+    """True when the nearest verb to the count, before or behind it, is of that kind."""
+    behind = [v for v in clause.verbs if v.first >= last and not any(t.text == "," for t in clause.tokens[last : v.first])]
+    before = [v for v in clause.verbs if v.last <= first]
+    hits = [(min(abs(first - v.last), abs(v.first - last)), v.payload) for v in (*before, *behind)]
+    return bool(hits) and min(hits)[1] == kind and min(hits)[0] <= VERB_REACH
+
+
+def _times(clause: _Clause, amount: Amount, period: str | None) -> Count | None:
+    """ "обстріляли 15 разів за добу" """
+    hit = _list(clause.language, "times").match_at(clause.tokens, amount.last, clause.sentence.last)
+    if hit is None or period is None or not clause.told & {"affected", "fired"}:
+        return None
+    before = clause.tokens[amount.first - 1].lower if amount.first > clause.sentence.first else ""
+    return None if before in {"у", "в"} else Count(amount.first, hit.last, "attack", amount, period, "series.times")
+
+
+def _size(count: Count) -> int:
+    if count.amount.vague in {"hundreds", "thousands", "dozens"}:
+        return MANY_PEOPLE
+    return count.amount.minimum or count.amount.maximum or 0
+
+
+def _is_series(clause: _Clause, count: Count, *, salvo: bool) -> bool:
+    """False for counts that are those of one incident; the thresholds are those of English."""
+    size = _size(count)
+    if count.rule == "series.times":
+        return size >= 2
+    if count.unit in {"munition_fired", "shell"}:
+        counted = count.amount.vague is None or clause.rate is not None
+        return counted and salvo and size >= FEW_EVENTS and bool(clause.told & {"fired", "intercepted"} or clause.rate)
+    if count.unit == "munition_intercepted":
+        return size >= FEW_EVENTS
+    if count.unit == "settlement_affected":
+        return size >= FEW_EVENTS and "affected" in clause.told
+    if count.unit == "object_damaged":
+        return size >= MANY_OBJECTS and "damaged" in clause.told and clause.period not in {None, "night"}
+    if clause.rate is not None:
+        return True
+    return size >= MANY_EVENTS or (size >= FEW_EVENTS and (clause.aggregated or clause.period is not None))
+
+
+def _ordinals(clause: _Clause) -> list[Count]:
+    """ "це вже дев'ятий вибух від початку весни": the ordinal is the count so far."""
+    if not clause.aggregated:
+        return []
+    out: list[Count] = []
+    for noun in clause.nouns:
+        at = noun.first - 1
+        value = _ordinal(clause, at) if at >= clause.sentence.first else None
+        if value is not None and noun.payload in {"attack", "strike_or_impact", "incident"}:
+            amount = Amount(at, noun.first, value, value)
+            unit = "incident" if noun.payload == "strike_or_impact" else noun.payload
+            out.append(Count(at, noun.last, unit, amount, None, "series.ordinal"))
+    return out
+
+
+def _ordinal(clause: _Clause, at: int) -> int | None:
+    word = clause.tokens[at].lower
+    for value, stems in lexicon(clause.language, "series")["ordinals"].items():
+        if int(value) > 1 and word.startswith(tuple(stems)):
+            return int(value)
+    return None
+
+
+def _frequencies(clause: _Clause) -> list[Count]:
+    """Rates without a number: "щоденні обстріли", "атакують щодня"."""
+    if clause.rate is None or any(t.kind == "number" for t in clause.tokens[clause.sentence.first : clause.sentence.last]):
+        return []
+    if not (clause.told & {"affected", "fired"} or any(n.payload in {"attack", "strike_or_impact"} for n in clause.nouns)):
+        return []
+    rate = _table(clause.language, "rates").find(clause.tokens, clause.sentence.first, clause.sentence.last)[0]
+    noun = next((n for n in clause.nouns if n.first == rate.last and n.payload in {"attack", "strike_or_impact"}), None)
+    unit, last = (noun.payload, noun.last) if noun is not None else ("attack", rate.last)
+    return [Count(rate.first, last, unit, Amount(rate.first, last, None, None), rate.payload, "series.frequency")]
+
+
+# --- people ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _tolls(reading: Reading) -> tuple[Mention[HarmValue], ...]:
+    """Tolls are wanted only in texts that tell of a period at all."""
+    return find_harm(reading) if _table(reading.language, "periods").find(reading.tokens) else ()
+
+
+def _people(reading: Reading, clause: _Clause, tolls: Sequence[Mention[HarmValue]], *, usual: str | None) -> list[Count]:
+    """Tolls of a campaign ("від початку року загинули 120 людей"), and of a day where the text is that day's tally."""
+    out: list[Count] = []
+    for toll in tolls:
+        if toll.span is None or toll.value.harm not in {"killed", "injured"} or toll.value.part_of is not None or toll.value.quantity.is_zero:
+            continue
+        if reading.sentence_at(toll.span.start) is not clause.sentence:
+            continue
+        first, last = reading.token_range(toll.span)
+        quantity = toll.value.quantity
+        size = quantity.minimum or quantity.maximum or (MANY_PEOPLE if quantity.vague in {"hundreds", "thousands"} else 0)
+        campaign = size >= HUGE or (clause.aggregated and clause.period in {None, "week", "month", "year"} and size >= MANY_PEOPLE)
+        if campaign or (usual is not None and size >= 2):
+            amount = Amount(first, last, quantity.minimum, quantity.maximum, quantity.comparator, quantity.vague)
+            out.append(Count(first, last, f"person_{toll.value.harm}", amount, clause.period or (None if clause.aggregated else usual), "series.people"))
+    return out
+
+
+# --- changes --------------------------------------------------------------------------------------------------------------------------
+
+
+def _changes(clause: _Clause) -> list[Change]:
+    trends = _table(clause.language, "trends").find(clause.tokens, clause.sentence.first, clause.sentence.last)
+    found = _factors(clause, trends) + _shares(clause, trends)
+    return found or _bare(clause, trends)
+
+
+def _unit_near(clause: _Clause, at: int) -> str | None:
+    near = [(abs(n.first - at), n.payload) for n in clause.nouns if n.payload in _OF_CHANGE]
+    harms = matcher(clause.language, "harm", "people").find(clause.tokens, clause.sentence.first, clause.sentence.last)
+    near += [(abs(h.first - at), f"person_{h.payload}") for h in harms if h.payload in {"killed", "injured"}]
+    return min(near)[1] if near else None
+
+
+def _direction(trends: Sequence[Match[str]], at: int) -> str:
+    near = [(abs(t.first - at), t.payload) for t in trends if t.payload in {"up", "down"} and abs(t.first - at) <= VERB_REACH]
+    return min(near)[1] if near else "up"
+
+
+def _factors(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
+    """ "майже вдвічі більше", "зросла втричі" """
+    out: list[Change] = []
+    for hit in _table(clause.language, "factors").find(clause.tokens, clause.sentence.first, clause.sentence.last):
+        unit = _unit_near(clause, hit.first)
+        factor, direction = float(hit.payload), _direction(trends, hit.first)
+        follows = next((t for t in trends if t.first == hit.last), None)
+        out.append(
+            Change(
+                hit.first, follows.last if follows is not None else hit.last, factor if direction == "up" else round(1 / factor, 2), direction, unit,
+                "series.factor",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _shares(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
+    """ "на 40 відсотків більше", "зменшилась на 30 %" """
+    out: list[Change] = []
+    percent = _list(clause.language, "percent")
+    for at in range(clause.sentence.first + 1, clause.sentence.last - 1):
+        hit = percent.match_at(clause.tokens, at + 1, clause.sentence.last)
+        text = clause.tokens[at].text.replace(",", ".")
+        if hit is None or clause.tokens[at].kind != "number" or clause.tokens[at - 1].lower != "на" or text.count(".") > 1:
+            continue
+        if not any(abs(t.first - at) <= VERB_REACH and t.payload in {"up", "down"} for t in trends):
+            continue
+        direction, share = _direction(trends, at), float(text) / 100
+        factor = 1 + share if direction == "up" else 1 - share
+        if factor >= 0:
+            out.append(Change(at, hit.last, round(factor, 2), direction, _unit_near(clause, at), "series.share"))
+    return out
+
+
+def _bare(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
+    """Trends without a number: "кількість обстрілів зросла", "атаки почастішали"."""
+    for hit in trends:
+        if hit.payload == "exponential":
+            return [Change(hit.first, hit.last, None, "exponential", _unit_near(clause, hit.first), "series.trend")]
+        word = clause.tokens[hit.first].lower
+        verb = len(word) > 6 and hit.payload in {"up", "down"}
+        subject = [n for n in clause.nouns if abs(n.first - hit.first) <= 3 and n.payload in {"attack", "strike_or_impact", "alert"}]
+        if verb and subject and not any(t.kind == "number" for t in clause.tokens[hit.first : hit.last + 4]):
+            return [Change(hit.first, hit.last, None, hit.payload, subject[0].payload, "series.trend")]
+    return []
+
+
+def party_only(reading: Reading, place: Mention[PlaceValue]) -> bool:
+    """True for a country that acts ("Россия выпустила") and is neither behind a preposition of place nor what was attacked ("Україну")."""
+    if place.value.precision != "P8" or place.span is None:
+        return False
+    first, _ = reading.token_range(place.span)
+    before = reading.tokens[first - 1].lower if first else ""
+    return before not in {"у", "в", "на", "по"} and not reading.tokens[first].lower.endswith(("у", "ю"))
+
+
+def region_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
+    """The region that the headline or the first sentence sets a tally in, if any."""
+    opening = reading.sentences[:2]
+    wide = [p for p in places if p.span is not None and coarse(p.value) and any(s.span.contains(p.span) for s in opening)]
+    return wide[0] if wide else None
