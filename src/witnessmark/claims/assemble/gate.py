@@ -41,4 +41,6 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
     taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
     if taken_for_granted or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence)):
         return True
-    return reading.language in SLAVIC and bool(inside(signs.acts, span)) and any(h.value.quantity.is_zero for h in inside(signs.harms, span))
+    return (
+        reading.language in SLAVIC and bool(inside(signs.acts, span)) and any(h.value.quantity.is_zero for h in inside(signs.harms, span))
+    )

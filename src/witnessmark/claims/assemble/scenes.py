@@ -137,11 +137,12 @@ class _Stage:
 
 
 def _stage(reading: Reading, found: Findings) -> _Stage:
+    places = slavic.not_weapons(found.places, found.munitions) if reading.language in SLAVIC else found.places
     return _Stage(
-        places=event_places(reading, found.places),
+        places=event_places(reading, places),
         dates=event_dates(reading, found.dates),
-        settings=settings_of(reading, found.places),
-        hub=hub_of(reading, found.places),
+        settings=settings_of(reading, places),
+        hub=hub_of(reading, places),
     )
 
 

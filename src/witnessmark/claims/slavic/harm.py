@@ -26,13 +26,17 @@ ACROSS = 12
 """The same over a parenthesis ("загинули, за даними поліції, двоє людей")."""
 _OVER_MARK = 3.0
 _OVER_JOINT = 4.0
-_PREPOSITIONS = words("у в на біля для з із зі від до по при за під над про через без між серед возле рядом около у с со из от к о об для без при среди")
+_PREPOSITIONS = words(
+    "у в на біля для з із зі від до по при за під над про через без між серед возле рядом около у с со из от к о об для без при среди"
+)
 _DASHES = frozenset({"—", "–", "-", ":"})
 _PLURAL = ("ли", "ні", "ны", "ся_ли", "ють", "уть", "ют", "ут", "ись", "ися", "лись")
 _IMPERSONAL = ("но", "то", "ло")
-_ACTIVE = words("вбив вбила вбили убив убила убили поранив поранила поранили травмувала розстріляли розстріляв застрелили застрелив стратили викрали викрав "
+_ACTIVE = words(
+    "вбив вбила вбили убив убила убили поранив поранила поранили травмувала розстріляли розстріляв застрелили застрелив стратили викрали викрав "
     "убил ранил ранила ранили расстреляли расстрелял застрелили застрелил казнили похитили похитил вбивши убивши поранивши травмувавши ранив "
-    "госпіталізували госпитализировали затримали задержали зґвалтували изнасиловали")
+    "госпіталізували госпитализировали затримали задержали зґвалтували изнасиловали"
+)
 _HE = {"він": "men", "вона": "women", "он": "men", "она": "women"}
 
 
@@ -94,7 +98,11 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     carried: dict[str, Toll] = {}
     for sentence in _telling(reading):
         window = _Window(
-            reading.tokens, sentence.first, sentence.last, reading.language, tuple(clauses_of(reading.tokens, sentence.first, sentence.last))
+            reading.tokens,
+            sentence.first,
+            sentence.last,
+            reading.language,
+            tuple(clauses_of(reading.tokens, sentence.first, sentence.last)),
         )
         tolls, absent = _of_sentence(window, carried)
         out.extend(m for toll in tolls for m in _mentions(reading, toll))
@@ -144,7 +152,7 @@ def _of_sentence(window: _Window, carried: Mapping[str, Toll]) -> tuple[list[Tol
     tolls = [_listed(window, t, [p for p in people if id(p) not in used and id(p) not in marked]) for t in tolls]
     tolls = [_dated(window, t) for t in _in_care(window, tolls, carried)]
     used = {id(p) for t in tolls for p in t.phrases}
-    return tolls + _parts(window, people, marked, used, tolls, next(reversed(carried.values()), None)), absent
+    return tolls + _parts(window, people, marked, used, tolls, list(carried.values())[-1] if carried else None), absent
 
 
 def _absences(window: _Window) -> tuple[list[tuple[Match[str], tuple[str, ...], bool]], list[tuple[int, int]]]:
@@ -195,7 +203,10 @@ def _speaks_of_people(window: _Window, found: People) -> bool:
     after = window.word(found.last)
     if found.last >= window.last or window.tokens[found.last].kind == "mark" or after in _PREPOSITIONS or after in _joints(window.language):
         return True
-    if any(m.match_at(window.tokens, found.last, window.last) for m in (_verbs(window.language), _takes(window.language), _states(window.language))):
+    if any(
+        m.match_at(window.tokens, found.last, window.last)
+        for m in (_verbs(window.language), _takes(window.language), _states(window.language))
+    ):
         return True
     marks = _part_marks(window.language).match_at(window.tokens, found.last, window.last)
     return marks is not None or _verbs(window.language).match_at(window.tokens, found.first - 1, window.last) is not None
@@ -272,9 +283,7 @@ def _number(window: _Window, trigger: Trigger) -> str:
 
 def _held(window: _Window, people: list[People], marked: dict[int, tuple[str, int]]) -> list[Toll]:
     """ "24 загиблих", "поранених — 38", "кількість загиблих зросла до 45": the noun holds the harm."""
-    out = [
-        Toll((p,), "killed" if p.harm == "both" else p.harm, "noun") for p in people if p.harm is not None and id(p) not in marked
-    ]
+    out = [Toll((p,), "killed" if p.harm == "both" else p.harm, "noun") for p in people if p.harm is not None and id(p) not in marked]
     inside = {k for p in people for k in range(p.first, p.last)}
     for hit in harm_nouns(window.language).find(window.tokens, window.first, window.last):
         if hit.first in inside or _part_marks(window.language).find(window.tokens, max(window.first, hit.first - 1), hit.last):
@@ -332,7 +341,23 @@ def _taken(window: _Window, triggers: Sequence[Trigger], free: Sequence[People])
         score = 0.3 if _unreal(window, trigger) else 0.9
         out.append(Toll((phrase,), trigger.harm, trigger.kind, score))
     out += [t for trigger in triggers if id(trigger) not in done for t in _pronoun(window, trigger)]
-    return out
+    return [_died(window, t, [g for g in triggers if id(g) not in done]) for t in out]
+
+
+def _died(window: _Window, toll: Toll, left: Sequence[Trigger]) -> Toll:
+    """ "Чоловік дістав поранення і помер": the second verb shares the subject, and tells how it ended."""
+    for trigger in left:
+        joined = window.word(trigger.first - 1) in _joints(window.language)
+        if (
+            toll.harm == "injured"
+            and trigger.harm == "killed"
+            and trigger.kind == "verb"
+            and joined
+            and toll.last <= trigger.first <= toll.last + ACROSS
+        ):
+            same = window.clause(toll.last - 1) == window.clause(trigger.first) and len(toll.phrases) == 1
+            return replace(toll, harm="killed", rule="verb.shared") if same else toll
+    return toll
 
 
 def _pronoun(window: _Window, trigger: Trigger) -> list[Toll]:
@@ -363,12 +388,16 @@ def _cost(window: _Window, trigger: Trigger, phrase: People, triggers: Sequence[
     if crossed and not _may_cross(window, trigger, phrase, triggers, lo, hi, crossed):
         return None
     joints = sum(1 for k in range(lo, hi) if window.word(k) in _joints(window.language))
-    return gap + _OVER_MARK * crossed + _OVER_JOINT * joints + (2.0 if phrase.form == "noun" else 0.0) + (1.5 if trigger.kind == "state" else 0.0)
+    return (
+        gap
+        + _OVER_MARK * crossed
+        + _OVER_JOINT * joints
+        + (2.0 if phrase.form == "noun" else 0.0)
+        + (1.5 if trigger.kind == "state" else 0.0)
+    )
 
 
-def _may_cross(
-    window: _Window, trigger: Trigger, phrase: People, triggers: Sequence[Trigger], lo: int, hi: int, crossed: int
-) -> bool:
+def _may_cross(window: _Window, trigger: Trigger, phrase: People, triggers: Sequence[Trigger], lo: int, hi: int, crossed: int) -> bool:
     """Over a mark only a parenthesis may stand: two marks, no other word of harm, a number on the far side."""
     if phrase.form == "noun" or any(lo <= t.first < hi for t in triggers if t is not trigger):
         return False
@@ -414,7 +443,9 @@ def _bodies_alone(window: _Window, triggers: Sequence[Trigger], tolls: Sequence[
             continue
         low, high = (amount.minimum, amount.maximum) if amount is not None else (1, 1)
         first = amount.first if amount is not None else trigger.first
-        phrase = People(first, trigger.last, low, high, "eq", None, "people", "counted", additional=amount is not None and amount.additional)
+        phrase = People(
+            first, trigger.last, low, high, "eq", None, "people", "counted", additional=amount is not None and amount.additional
+        )
         out.append(Toll((phrase,), "killed", "bodies", 0.6))
     return out
 
@@ -434,7 +465,9 @@ def _listed(window: _Window, toll: Toll, free: Sequence[People]) -> Toll:
             if p in phrases or p.harm is not None or (p.form == "bare"):
                 continue
             between = _between(window, phrases[-1], p) if p.first >= phrases[-1].last else _between(window, p, phrases[0])
-            if between is None or (phrases[0].group == "people" and phrases[0].form == "counted" and "," in between and p.group != "people"):
+            if between is None or (
+                phrases[0].group == "people" and phrases[0].form == "counted" and "," in between and p.group != "people"
+            ):
                 continue
             if is_plural_noun(window.tokens, p) and p.form == "noun":
                 continue
@@ -445,11 +478,16 @@ def _listed(window: _Window, toll: Toll, free: Sequence[People]) -> Toll:
 
 def _between(window: _Window, left: People, right: People) -> tuple[str, ...] | None:
     """The words between two members of a list, or None where they are none."""
-    words = tuple(window.word(k) for k in range(left.last, right.first))
+    words = tuple(w for k in range(left.last, right.first) if (w := window.word(k)) not in _possessives(window.language))
     allowed = _joints(window.language) | {","}
     if len(words) == 2 and left.form == "noun" and words[0].isalpha() and words[0] not in allowed:
         words = words[1:]  # "водія автобуса та трьох пасажирів"
     return words if 0 < len(words) <= 2 and all(w in allowed for w in words) else None
+
+
+@functools.cache
+def _possessives(language: str) -> frozenset[str]:
+    return frozenset(s for w in lexicon(language, "people")["ages"]["possessives"] for s in (w, w.replace("ё", "е")))
 
 
 def _dated(window: _Window, toll: Toll) -> Toll:
@@ -471,7 +509,9 @@ def _in_care(window: _Window, tolls: list[Toll], carried: Mapping[str, Toll]) ->
     grave = bool(_states(window.language).find(window.tokens, window.first, window.last))
     return [
         replace(t, part_of=(carried[t.harm].first, carried[t.harm].last))
-        if t.harm in carried and _fewer(t, carried[t.harm]) and ((died and t.harm == "killed" and t.rule == "verb") or (grave and t.harm == "injured"))
+        if t.harm in carried
+        and _fewer(t, carried[t.harm])
+        and ((died and t.harm == "killed" and t.rule == "verb") or (grave and t.harm == "injured"))
         else t
         for t in tolls
     ]
@@ -509,7 +549,12 @@ def _verb_follows(window: _Window, at: int) -> bool:
 
 
 def _parts(
-    window: _Window, people: Sequence[People], marked: dict[int, tuple[str, int]], used: set[int], tolls: Sequence[Toll], carried: Toll | None
+    window: _Window,
+    people: Sequence[People],
+    marked: dict[int, tuple[str, int]],
+    used: set[int],
+    tolls: Sequence[Toll],
+    carried: Toll | None,
 ) -> list[Toll]:
     out: list[Toll] = []
     for p in people:

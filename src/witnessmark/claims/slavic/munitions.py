@@ -16,7 +16,7 @@ from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
 
-_JOINTS = words("« » \" “ ” „ - ‑ типу типа з із с из со зі класу класса марки калібру калибра")
+_JOINTS = words('« » " “ ” „ - ‑ типу типа з із с из со зі класу класса марки калібру калибра')
 MAX_JOINT = 3
 NEAR = 6
 """Tokens on either side in which a word of interception or supply speaks of a munition."""

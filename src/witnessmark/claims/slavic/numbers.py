@@ -180,7 +180,9 @@ def is_count(tokens: Sequence[Token], first: int, last: int, known: Numerals) ->
     """False when the number at ``first`` .. ``last`` is an age, a measure, a date, a sum, a clock time, an ordinal or part of a name."""
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
-    if before is not None and (before.text in "№#$€₴₽/" or (before.end == tokens[first].start and before.text in {":", ".", "-", "‑", "–"})):
+    if before is not None and (
+        before.text in "№#$€₴₽/" or (before.end == tokens[first].start and before.text in {":", ".", "-", "‑", "–"})
+    ):
         return False
     if after is None:
         return True

@@ -97,7 +97,9 @@ def _is_name(tokens: Sequence[Token], sentence: Sentence, hit: Match[Noun]) -> b
 def _judged(reading: Reading, sentence: Sentence, hit: Match[Noun], cues: Sequence[Match[str]]) -> _Found:
     tokens, language = reading.tokens, reading.language
     first = grow_left(tokens, hit.first, sentence.first, language)
-    found = _Found(first, hit.last, hit.payload, COMPOUND if hit.payload.common else NAMED, "object.named", _damage(tokens, sentence, hit, language))
+    found = _Found(
+        first, hit.last, hit.payload, COMPOUND if hit.payload.common else NAMED, "object.named", _damage(tokens, sentence, hit, language)
+    )
     outside = [c for c in cues if not (hit.first <= c.first < hit.last)]
     if not outside:
         return found

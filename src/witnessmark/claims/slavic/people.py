@@ -143,6 +143,10 @@ def _aged(tokens: Sequence[Token], at: int, stop: int, language: str) -> People 
 
 
 def _named(tokens: Sequence[Token], at: int, stop: int, language: str) -> People | None:
+    word = tokens[at].lower
+    if at + 1 < stop and any(s in word[3:] for s in _age_stems(language)) and singular_adjective(word):
+        noun = _noun_at(tokens, at + 1, stop, language, counted=False)  # "дев'ятирічна донька"
+        return None if noun is None else People(at, noun.last, 1, 1, "eq", None, noun.payload, "aged", noun=noun.first)
     pair = _pairs(language).match_at(tokens, at, stop)
     if pair is not None:
         return People(at, pair.last, 2, 2, "eq", None, "people", "pair", noun=at)

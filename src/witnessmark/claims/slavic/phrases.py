@@ -26,7 +26,11 @@ def grow_left(tokens: Sequence[Token], first: int, floor: int, language: str) ->
 def _modifies(tokens: Sequence[Token], at: int, floor: int, language: str) -> bool:
     """True for an adjective; names of places have their endings too, and a capital inside the sentence."""
     token = tokens[at]
-    if token.capitalised and at > floor and not token.lower.endswith(("ський", "ська", "ську", "ське", "ські", "ский", "ская", "скую", "ские")):
+    if (
+        token.capitalised
+        and at > floor
+        and not token.lower.endswith(("ський", "ська", "ську", "ське", "ські", "ский", "ская", "скую", "ские"))
+    ):
         return False
     return adjectival(token) and token.lower not in numerals(language).values
 

@@ -209,4 +209,4 @@ def _whose(reading: Reading, place: _Place, munitions: Sequence[Mention[Munition
 
 
 def _adjectives(reading: Reading, first: int, last: int) -> bool:
-    return all(adjectival(t) or t.text in "«\"-" for t in reading.tokens[first:last])
+    return all(adjectival(t) or t.text in '«"-' for t in reading.tokens[first:last])

@@ -58,7 +58,9 @@ def find_items(reading: Reading) -> Iterator[Item]:
         clause = _clause(reading, sentence)
         changes: list[Item] = [(sentence, c, c.unit, clause.period) for c in _changes(clause) if c.unit is not None]
         period = clause.rate or clause.period or (None if clause.aggregated else usual)
-        counts: list[Item] = [(sentence, c, c.unit, c.period) for c in [*_counts(clause, period), *_ordinals(clause), *_frequencies(clause)]]
+        counts: list[Item] = [
+            (sentence, c, c.unit, c.period) for c in [*_counts(clause, period), *_ordinals(clause), *_frequencies(clause)]
+        ]
         tally = tally or (usual is not None and any(c[2] in {"settlement_affected", "attack", "strike_or_impact"} for c in counts))
         people: list[Item] = [(sentence, c, c.unit, c.period) for c in _people(reading, clause, tolls, usual=usual if tally else None)]
         yield from sorted([*counts, *changes, *people], key=lambda item: item[1].first)
@@ -231,7 +233,12 @@ def _people(reading: Reading, clause: _Clause, tolls: Sequence[Mention[HarmValue
     """Tolls of a campaign ("від початку року загинули 120 людей"), and of a day where the text is that day's tally."""
     out: list[Count] = []
     for toll in tolls:
-        if toll.span is None or toll.value.harm not in {"killed", "injured"} or toll.value.part_of is not None or toll.value.quantity.is_zero:
+        if (
+            toll.span is None
+            or toll.value.harm not in {"killed", "injured"}
+            or toll.value.part_of is not None
+            or toll.value.quantity.is_zero
+        ):
             continue
         if reading.sentence_at(toll.span.start) is not clause.sentence:
             continue
@@ -241,7 +248,16 @@ def _people(reading: Reading, clause: _Clause, tolls: Sequence[Mention[HarmValue
         campaign = size >= HUGE or (clause.aggregated and clause.period in {None, "week", "month", "year"} and size >= MANY_PEOPLE)
         if campaign or (usual is not None and size >= 2):
             amount = Amount(first, last, quantity.minimum, quantity.maximum, quantity.comparator, quantity.vague)
-            out.append(Count(first, last, f"person_{toll.value.harm}", amount, clause.period or (None if clause.aggregated else usual), "series.people"))
+            out.append(
+                Count(
+                    first,
+                    last,
+                    f"person_{toll.value.harm}",
+                    amount,
+                    clause.period or (None if clause.aggregated else usual),
+                    "series.people",
+                )
+            )
     return out
 
 

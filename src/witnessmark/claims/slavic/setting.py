@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from witnessmark.claims.slavic.words import matcher
 from witnessmark.claims.words import words
-from witnessmark.model import DateValue, Mention, PlaceValue, Span, Statement
+from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Span, Statement
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.reading import Reading
 
@@ -60,7 +60,12 @@ def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     if place.value.feature != "PPLC":
         return False
     statement = reading.statement_at(span.start)
-    if statement is not None and statement.speaker is not None and statement.speaker.span is not None and statement.speaker.span.overlaps(span):
+    if (
+        statement is not None
+        and statement.speaker is not None
+        and statement.speaker.span is not None
+        and statement.speaker.span.overlaps(span)
+    ):
         return True
     return not _opens_line(reading, span) and _before(reading, span) not in _LOCATIVE
 
@@ -110,7 +115,9 @@ def _street(reading: Reading, place: Mention[PlaceValue], span: Span) -> Mention
 
 def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[Mention[DateValue], ...]:
     """Leaves out the day on which something was said, from or until which something held, as of which figures are, and the stamps of a live blog."""
-    return tuple(d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value))
+    return tuple(
+        d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value)
+    )
 
 
 def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
@@ -159,3 +166,9 @@ def taken_back(reading: Reading, span: Span) -> bool:
     """True for what a correction says was written before ("ми написали, що влучив безпілотник")."""
     first, last = reading.token_range(span)
     return bool(matcher(reading.language, "harm", "words", "earlier").find(reading.tokens, first, last))
+
+
+def not_weapons(places: Sequence[Mention[PlaceValue]], munitions: Sequence[Mention[MunitionValue]]) -> tuple[Mention[PlaceValue], ...]:
+    """Leaves out the places whose words name a weapon ("из «Града»")."""
+    spans = [m.span for m in munitions if m.span is not None]
+    return tuple(p for p in places if p.span is None or not any(p.span.overlaps(s) for s in spans))
