@@ -49,7 +49,7 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     """
     conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
-    threads = thread_scenes(scenes, conflict=conflict, toll_first=reading.language in SLAVIC)
+    threads = thread_scenes(scenes, conflict=conflict, posts=reading.language in SLAVIC)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
         days = event_dates(reading, found.dates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.cues import cues_in
@@ -150,6 +150,8 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     stage = _stage(reading, found)
+    if reading.language in SLAVIC:
+        found = replace(found, harms=slavic.of_one_event(found.harms, series))
     for sentence in reading.sentences:
         pieces = pieces_of(reading, sentence, found)
         for piece in pieces:
@@ -275,6 +277,14 @@ def _parts(
     return find_parts(reading, sentence, actors, acts, munitions, antecedent=_antecedent(found, sentence.span))
 
 
+def _listed(
+    reading: Reading, places: Sequence[Mention[PlaceValue]], objects: Sequence[Mention[ObjectValue]], harms: Sequence[Mention[HarmValue]]
+) -> bool:
+    """ "обстріли в районах Ольгівського, Малинівки, Гуляйполя": the shelling of a front, not an incident."""
+    hit = any(o.score >= USED_SCORE for o in objects)
+    return reading.language in SLAVIC and not (hit or harms) and slavic.many_towns(places)
+
+
 def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, apart: bool, stage: _Stage
 ) -> Scene | None:
@@ -327,5 +337,7 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions) or _imagined(reading, acts),
+        set_aside=("hard" in cues and not munitions)
+        or _imagined(reading, acts)
+        or _listed(reading, inside(stage.places, span), objects, harms),
     )

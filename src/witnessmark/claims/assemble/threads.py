@@ -168,14 +168,17 @@ APPOSITION = 12
 """Code points between two wordings of one day: a comma, an article and an adjective."""
 
 
-def opens(scene: Scene, *, conflict: bool) -> bool:
+def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
-    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
+    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
+    place, a day or an object is enough, and an object where no settlement is named in the whole document."""
     if not _told_as_event(scene) or scene.statement.modality in ("denied", "negated"):
         return False
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+        return False
+    if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub):
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
@@ -186,7 +189,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
     if (
-        scene.munitions
+        by_weapon
+        and scene.munitions
         and (scene.objects or scene.dates or scene.places)
         and any(m.value.weapon not in (None, "unknown") for m in scene.munitions)
     ):
@@ -234,9 +238,10 @@ def adds(scene: Scene) -> bool:
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))
 
 
-def thread_scenes(scenes: Sequence[Scene], *, conflict: bool, toll_first: bool = False) -> list[Thread]:
-    """Groups scenes into threads in text order. The first thread is the document's main event. With ``toll_first`` the first thread also takes
-    what was told before it in the body ("24 загиблих. ... ЗСУ обстріляли центр міста"), as posts of officials have it."""
+def thread_scenes(scenes: Sequence[Scene], *, conflict: bool, posts: bool = False) -> list[Thread]:
+    """Groups scenes into threads in text order. The first thread is the document's main event. With ``posts``, for languages in which most of
+    what is told of attacks are posts, the first thread also takes what the body told before it ("24 загиблих. ... ЗСУ обстріляли центр міста"),
+    and the name of a weapon without an act opens none ("День артилерії")."""
     threads: list[Thread] = []
     early: list[Scene] = []
     for scene in scenes:
@@ -246,9 +251,9 @@ def thread_scenes(scenes: Sequence[Scene], *, conflict: bool, toll_first: bool =
         alone = scene.apart and not (scene.places or scene.dates)
         if best is not None and score >= JOIN_AT and not alone:
             best.add(scene)
-        elif opens(scene, conflict=conflict):
+        elif opens(scene, conflict=conflict, by_weapon=not posts):
             threads.append(_opened(scene, threads))
-            if toll_first and len(threads) == 1:
+            if posts and len(threads) == 1:
                 _take_early(threads, early)
         elif not threads and not scene.headline:
             early.append(scene)

@@ -259,7 +259,7 @@ def _triggers(window: _Window) -> list[Trigger]:
         if first_match(matcher(language, "harm", "bodies", "verbs"), tokens, max(first, m.first - 7), min(last, m.last + 7)) is not None:
             out.append(Trigger(m.first, m.last, "killed", "bodies"))
     for m in matcher(language, "harm", "lives", "verbs").find(tokens, first, last):
-        near = first_match(matcher(language, "harm", "lives", "words"), tokens, m.last, min(last, m.last + 3))
+        near = first_match(matcher(language, "harm", "lives", "words"), tokens, m.last, min(last, m.last + 6))
         if near is not None:
             out.append(Trigger(m.first, near.last, "killed", "lives"))
     out += [Trigger(m.first, m.last, m.payload, "state") for m in _states(language).find(tokens, first, last)]
@@ -500,7 +500,17 @@ def _dated(window: _Window, toll: Toll) -> Toll:
 
 def _unreal(window: _Window, trigger: Trigger) -> bool:
     low = max(window.first, trigger.first - 3)
+    if window.word(trigger.first) in lexicon(window.language, "harm")["words"]["natural"] and not _violent(window):
+        return True
     return bool(_words(window.language, "unreal").find(window.tokens, low, min(window.last, trigger.last + 1)))
+
+
+def _violent(window: _Window) -> bool:
+    """True where words of hitting or of wounds stand beside "помер", which says nothing of how."""
+    wounds = matcher(window.language, "harm", "takes", "wounds")
+    hits = matcher(window.language, "objects", "hits", "verbs")
+    hospital = _words(window.language, "hospital_death")
+    return any(m.find(window.tokens, window.first, window.last) for m in (wounds, hits, hospital))
 
 
 def _in_care(window: _Window, tolls: list[Toll], carried: Mapping[str, Toll]) -> list[Toll]:

@@ -20,6 +20,7 @@ _JOINTS = words('« » " “ ” „ - ‑ типу типа з із с из с�
 MAX_JOINT = 3
 NEAR = 6
 """Tokens on either side in which a word of interception or supply speaks of a munition."""
+_CLOSING = frozenset({"»", "”"})
 _QUOTES = frozenset({"«", '"', "“", "„"})
 
 
@@ -124,7 +125,7 @@ def _without_echo(groups: list[_Group]) -> list[_Group]:
 def _mention(reading: Reading, sentence: Sentence, group: _Group, *, attacked: bool) -> Mention[MunitionValue]:
     tokens, language = reading.tokens, reading.language
     first = grow_left(tokens, group.first, sentence.first, language)
-    last = group.last + 1 if group.last < sentence.last and tokens[group.last].text == "»" else group.last
+    last = group.last + 1 if group.last < sentence.last and tokens[group.last].text in _CLOSING else group.last
     span = reading.span_of(first, last)
     count = leading_count(tokens, reading.text, first, last, language=language, unit="munition")
     cues = _cues_near(tokens, sentence, first, last, language)

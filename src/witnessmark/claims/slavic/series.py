@@ -22,7 +22,10 @@ from witnessmark.statements.reading import Reading, Sentence
 MAX_NOUN_GAP = 3
 """Adjectives between a number and its noun."""
 VERB_REACH = 8
+BESIDE = 4
+"""Tokens between a rate and the attacks that it is of ("обстрілюють місто щодня")."""
 FEW_EVENTS = 3
+_PLURAL_VERB = ("ли", "лись", "лися", "ють", "ют", "уть", "ут")
 _OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_impact", "munition_fired", "shell", "alert", "incident"})
 
 
@@ -181,6 +184,10 @@ def _is_series(clause: _Clause, count: Count, *, salvo: bool) -> bool:
         return size >= FEW_EVENTS and "affected" in clause.told
     if count.unit == "object_damaged":
         return size >= MANY_OBJECTS and "damaged" in clause.told and clause.period not in {None, "night"}
+    if count.unit == "incident" and not matcher(clause.language, "objects", "hits", "verbs").find(
+        clause.tokens, clause.sentence.first, clause.sentence.last
+    ):
+        return False  # cases of anything else
     if clause.rate is not None:
         return True
     return size >= MANY_EVENTS or (size >= FEW_EVENTS and (clause.aggregated or clause.period is not None))
@@ -216,6 +223,10 @@ def _frequencies(clause: _Clause) -> list[Count]:
     if not (clause.told & {"affected", "fired"} or any(n.payload in {"attack", "strike_or_impact"} for n in clause.nouns)):
         return []
     rate = _table(clause.language, "rates").find(clause.tokens, clause.sentence.first, clause.sentence.last)[0]
+    beside = [v.first for v in clause.verbs if v.payload in {"affected", "fired"}]
+    beside += [n.first for n in clause.nouns if n.payload in {"attack", "strike_or_impact"}]
+    if not any(abs(at - rate.first) <= BESIDE for at in beside):
+        return []
     noun = next((n for n in clause.nouns if n.first == rate.last and n.payload in {"attack", "strike_or_impact"}), None)
     unit, last = (noun.payload, noun.last) if noun is not None else ("attack", rate.last)
     return [Count(rate.first, last, unit, Amount(rate.first, last, None, None), rate.payload, "series.frequency")]
@@ -226,7 +237,8 @@ def _frequencies(clause: _Clause) -> list[Count]:
 
 def _tolls(reading: Reading) -> tuple[Mention[HarmValue], ...]:
     """Tolls are wanted only in texts that tell of a period at all."""
-    return find_harm(reading) if _table(reading.language, "periods").find(reading.tokens) else ()
+    large = "000" in reading.text or " тис" in reading.text or " тыс" in reading.text
+    return find_harm(reading) if large or _table(reading.language, "periods").find(reading.tokens) else ()
 
 
 def _people(reading: Reading, clause: _Clause, tolls: Sequence[Mention[HarmValue]], *, usual: str | None) -> list[Count]:
@@ -271,7 +283,7 @@ def _changes(clause: _Clause) -> list[Change]:
 
 
 def _unit_near(clause: _Clause, at: int) -> str | None:
-    near = [(abs(n.first - at), n.payload) for n in clause.nouns if n.payload in _OF_CHANGE]
+    near = [(abs(n.first - at), n.payload) for n in clause.nouns if n.payload in _OF_CHANGE and abs(n.first - at) <= VERB_REACH]
     harms = matcher(clause.language, "harm", "people").find(clause.tokens, clause.sentence.first, clause.sentence.last)
     near += [(abs(h.first - at), f"person_{h.payload}") for h in harms if h.payload in {"killed", "injured"}]
     return min(near)[1] if near else None
@@ -322,7 +334,7 @@ def _bare(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
         if hit.payload == "exponential":
             return [Change(hit.first, hit.last, None, "exponential", _unit_near(clause, hit.first), "series.trend")]
         word = clause.tokens[hit.first].lower
-        verb = len(word) > 6 and hit.payload in {"up", "down"}
+        verb = len(word) > 6 and hit.payload in {"up", "down"} and (word.endswith(_PLURAL_VERB) or _counts_something(clause))
         subject = [n for n in clause.nouns if abs(n.first - hit.first) <= 3 and n.payload in {"attack", "strike_or_impact", "alert"}]
         if verb and subject and not any(t.kind == "number" for t in clause.tokens[hit.first : hit.last + 4]):
             return [Change(hit.first, hit.last, None, hit.payload, subject[0].payload, "series.trend")]
@@ -336,6 +348,12 @@ def party_only(reading: Reading, place: Mention[PlaceValue]) -> bool:
     first, _ = reading.token_range(place.span)
     before = reading.tokens[first - 1].lower if first else ""
     return before not in {"у", "в", "на", "по"} and not reading.tokens[first].lower.endswith(("у", "ю"))
+
+
+def _counts_something(clause: _Clause) -> bool:
+    """ "кількість", "інтенсивність": what a bare trend is the trend of."""
+    heads = tuple(lexicon(clause.language, "series")["words"]["heads"])
+    return any(t.lower.startswith(heads) for t in clause.tokens[clause.sentence.first : clause.sentence.last])
 
 
 def region_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:

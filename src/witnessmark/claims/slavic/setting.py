@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.slavic.words import matcher
+from witnessmark.claims.slavic.words import adjectival, matcher
 from witnessmark.claims.words import words
-from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Span, Statement
+from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, PlaceValue, SeriesClaim, Span, Statement
+from witnessmark.model.comparing import coarse
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.reading import Reading
 
@@ -18,7 +19,7 @@ CUTS = re.compile(
 )
 """Where a second event with a place, a day or hands of its own may begin."""
 
-_LOCATIVE = words("у в на по біля поблизу під коло навколо возле около под над за із з до")
+_LOCATIVE = words("у в на по біля поблизу під коло навколо возле около под над за")
 _SPEECH = r"(?:повідоми|заяви|сказа|розпові|додав|додала|написа|зазначи|уточни|поясни|сообщи|рассказа|добави|отмети)\w*"
 _SPEECH_BEFORE = re.compile(rf"\b{_SPEECH}\s+(?:(?:у|в|во|об)\s+)?$", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"[^.;\n]{0,40}?\b(?:йшлося|повідомлял\w*|писали|написали|сообщал\w*|речь шла|шла речь)\b", re.IGNORECASE)
@@ -29,6 +30,7 @@ _UNTIL = re.compile(r"\b(?:до|к) $", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:від|от|з|із|с|со|починаючи з|начиная с) $", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:залиша\w+|перебува\w+|остают\w*|остаёт\w*|остает\w*|находят\w*|тривают|продолжа\w+)[^.;]{0,40}$", re.IGNORECASE)
 _LONG = frozenset({"T4", "T5", "T6"})
+LISTED_TOWNS = 3
 _OLDEST = 1900
 _LAUNCH = re.compile(r"\b(?:запус|запущ|випус|випущ|выпус|выпущ|пуск|летів|летіл|летел|стартува|стартова)\w*", re.IGNORECASE)
 _FROM = words("з із зі с со из")
@@ -45,7 +47,7 @@ _STREET_BEFORE = re.compile(rf"\b{_STREET}\s+$", re.IGNORECASE)
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not a seat that speaks, a country that is only named, an origin of fire, nor where the
     wounded were taken. Streets that no gazetteer knows get the precision of streets."""
-    tests = (_speaks, _only_named, _origin, _care)
+    tests = (_speaks, _only_named, _origin, _care, _direction)
     kept = [p for p in places if p.span is not None and p.value.role == "event" and not any(t(reading, p, p.span) for t in tests)]
     return tuple(_street(reading, p, p.span) for p in kept if p.span is not None)
 
@@ -82,7 +84,8 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     if place.value.precision != "P8":
         return False
     first, _ = reading.token_range(span)
-    return not any(t.lower in ("у", "в", "на", "по") for t in reading.tokens[max(0, first - 2) : first])
+    at = first - 2 if first > 1 and adjectival(reading.tokens[first - 1]) else first - 1
+    return at < 0 or reading.tokens[at].lower not in ("у", "в", "на", "по")
 
 
 def _origin(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
@@ -103,6 +106,18 @@ def _care(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
 def _in_hospital(reading: Reading, span: Span, start: int) -> bool:
     words = reading.text[start : span.start].lower()
     return re.search(r"(?:достав|госпітал|госпитал)\w*[^.;,]{0,60}(?:лікарн|больниц|медзаклад|медучрежд)\w*\s+$", words) is not None
+
+
+def _direction(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "на Бахмутському напрямку": a stretch of the front."""
+    _, last = reading.token_range(span)
+    following = [t.lower for t in reading.tokens[last : last + 3]]
+    return any(w.startswith(("напрямк", "напрямо", "направлени")) for w in following)
+
+
+def many_towns(places: Sequence[Mention[PlaceValue]]) -> bool:
+    """True for a list of three settlements or more, which no single attack is told with."""
+    return len({p.value.gazetteer_id or p.value.name for p in places if not coarse(p.value)}) >= LISTED_TOWNS
 
 
 def _street(reading: Reading, place: Mention[PlaceValue], span: Span) -> Mention[PlaceValue]:
@@ -172,3 +187,9 @@ def not_weapons(places: Sequence[Mention[PlaceValue]], munitions: Sequence[Menti
     """Leaves out the places whose words name a weapon ("из «Града»")."""
     spans = [m.span for m in munitions if m.span is not None]
     return tuple(p for p in places if p.span is None or not any(p.span.overlaps(s) for s in spans))
+
+
+def of_one_event(harms: Sequence[Mention[HarmValue]], series: Sequence[SeriesClaim]) -> tuple[Mention[HarmValue], ...]:
+    """Leaves out the tolls that were read as those of a war, a year or a day."""
+    counted = [s.span for s in series if s.unit.startswith("person")]
+    return tuple(h for h in harms if h.span is None or not any(h.span.overlaps(s) for s in counted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 
+from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
@@ -41,9 +42,14 @@ def first_match(found: PhraseMatcher[str], tokens: Sequence[Token], first: int, 
     return hits[0] if hits else None
 
 
+_NO_ADJECTIVES = words(
+    "тому цьому этому всього усього всего цього этого того самого його него чого чому почему потому додому одного нього кого дома саме проте вона воно"
+)
+
+
 def adjectival(token: Token) -> bool:
     """True for a word with the ending of an adjective or participle."""
-    return token.kind == "word" and len(token.lower) > 3 and token.lower.endswith(_ADJECTIVE)
+    return token.lower not in _NO_ADJECTIVES and token.kind == "word" and len(token.lower) > 3 and token.lower.endswith(_ADJECTIVE)
 
 
 def singular_adjective(word: str) -> bool:
