@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,34 @@ def series_missing(claims: Claims, expected: Any) -> list[Any]:
     """The expected [unit, quantity, period] that no series has."""
     got = [[s.unit, s.quantity.minimum if s.quantity and s.quantity.minimum is not None else "open", s.rate_period] for s in claims.series]
     return [e for e in expected if e not in got]
+
+
+SWAPS = {
+    "uk": {"російськ": "українськ", "Російськ": "Українськ", "ЗС РФ": "ЗСУ"},
+    "ru": {"российск": "украинск", "Российск": "Украинск", "ВС РФ": "ВСУ"},
+}
+NAMES = {"Russia": "Ukraine", "Ukraine": "Russia"}
+
+
+def swapped(text: str, language: str) -> str:
+    """``text`` with each party's words in the place of the other's."""
+    table = SWAPS[language] | {b: a for a, b in SWAPS[language].items()}
+    pattern = re.compile("|".join(re.escape(k) for k in sorted(table, key=len, reverse=True)))
+    return pattern.sub(lambda m: table[m.group()], text)
+
+
+def read(report: dict[str, Any], language: str, *, swap: bool) -> list[dict[str, Any]]:
+    """What the tests look at of every claim, with the parties' names swapped back."""
+    text, title = report["text"], report["title"]
+    if swap:
+        text, title = swapped(text, language), swapped(title, language)
+    claims = read_claims(read_statements(text_document(text, title=title, published=report["published"], language=language)))
+    out = [describe(c) for c in claims.incidents]
+    for row in out:
+        row["perpetrator"] = NAMES.get(row["perpetrator"], row["perpetrator"]) if swap else row["perpetrator"]
+    return out
+
+
+@pytest.mark.parametrize(("language", "report"), REPORTS)
+def test_swapping_the_parties_swaps_nothing_else(language: str, report: dict[str, Any]) -> None:
+    assert read(report, language, swap=True) == read(report, language, swap=False)

@@ -171,14 +171,14 @@ APPOSITION = 12
 def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
-    place, a day or an object is enough, and an object where no settlement is named in the whole document."""
+    place, a day or an object is enough, and an act on an object where the document names no settlement and nobody who did it."""
     if not _told_as_event(scene) or scene.statement.modality in ("denied", "negated"):
         return False
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
         return False
-    if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub):
+    if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub or any(p.role == "perpetrator" for p in scene.parts)):
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
