@@ -295,9 +295,8 @@ def _scene(
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not _struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
-    set_here = bool(inside(stage.places, span)) or bool(inside(stage.dates, span))
-    if not set_here and all(a.value.part == "damage" for a in acts):
-        acts = ()
+    if acts and all(a.value.part == "damage" for a in acts) and not (inside(stage.places, span) or bool(inside(stage.dates, span))):
+        acts = ()  # what things came to, with no place or day of its own, goes on telling of an attack and is none
     if not (acts or harms or munitions or objects or actors):
         return None
     focus = next((a.span.start for a in acts if a.span), span.start)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.claims.numbers import Amount
 from witnessmark.claims.series.comparisons import Change
 from witnessmark.claims.series.counts import HUGE, MANY_EVENTS, MANY_MUNITIONS, MANY_OBJECTS, MANY_PEOPLE, Count
 from witnessmark.claims.slavic.harm import find_harm
-from witnessmark.claims.slavic.numbers import read_amount
+from witnessmark.claims.slavic.numbers import numerals, read_amount
 from witnessmark.claims.slavic.words import adjectival, matcher
 from witnessmark.model import HarmValue, Mention, PlaceValue
 from witnessmark.model.comparing import coarse
@@ -25,6 +25,7 @@ VERB_REACH = 8
 BESIDE = 4
 """Tokens between a rate and the attacks that it is of ("обстрілюють місто щодня")."""
 FEW_EVENTS = 3
+LARGE_NEAR = 8
 _PLURAL_VERB = ("ли", "лись", "лися", "ють", "ют", "уть", "ут")
 _OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_impact", "munition_fired", "shell", "alert", "incident"})
 
@@ -55,9 +56,9 @@ Item = tuple[Sentence, Count | Change, str, str | None]
 def find_items(reading: Reading) -> Iterator[Item]:
     """Every count and change of a series, in text order."""
     usual = _usual(reading)
-    tolls = _tolls(reading)
+    tolls = functools.cache(lambda: find_harm(reading))
     tally = False
-    for sentence in reading.sentences:
+    for sentence in _telling(reading, usual):
         clause = _clause(reading, sentence)
         changes: list[Item] = [(sentence, c, c.unit, clause.period) for c in _changes(clause) if c.unit is not None]
         period = clause.rate or clause.period or (None if clause.aggregated else usual)
@@ -67,6 +68,32 @@ def find_items(reading: Reading) -> Iterator[Item]:
         tally = tally or (usual is not None and any(c[2] in {"settlement_affected", "attack", "strike_or_impact"} for c in counts))
         people: list[Item] = [(sentence, c, c.unit, c.period) for c in _people(reading, clause, tolls, usual=usual if tally else None)]
         yield from sorted([*counts, *changes, *people], key=lambda item: item[1].first)
+
+
+def _telling(reading: Reading, usual: str | None) -> list[Sentence]:
+    """The gate: sentences with a counted noun, a rate, a factor or a trend, and those of a tally with a toll."""
+    out: list[Sentence] = []
+    for hit in _gate(reading.language).find(reading.tokens):
+        if hit.payload == "people" and usual is None and not _large(reading.tokens, hit.first):
+            continue
+        sentence = reading.sentence_at(reading.tokens[hit.first].start)
+        if sentence is not None and not (out and out[-1] is sentence):
+            out.append(sentence)
+    return out
+
+
+@functools.cache
+def _gate(language: str) -> PhraseMatcher[str]:
+    raw = lexicon(language, "series")
+    people = [(w, "people") for key in ("verbs", "people") for ws in lexicon(language, "harm")[key].values() for w in ws]
+    events = [(w, "series") for key in ("units", "rates", "factors") for ws in raw[key].values() for w in ws]
+    verbs = [(w, "series") for w in raw["verbs"]["intercepted"]]
+    return PhraseMatcher([*people, *events, *verbs, *((w, "series") for w in raw["trends"]["exponential"])])
+
+
+def _large(tokens: Sequence[Token], at: int) -> bool:
+    """True when a number of two figures or more stands near: a toll that can be that of a campaign."""
+    return any(t.kind == "number" and len(t.text) >= 2 for t in tokens[max(0, at - LARGE_NEAR) : at + LARGE_NEAR])
 
 
 def _usual(reading: Reading) -> str | None:
@@ -112,7 +139,11 @@ def _clause(reading: Reading, sentence: Sentence) -> _Clause:
 def _counts(clause: _Clause, period: str | None) -> list[Count]:
     out: list[Count] = []
     at = clause.sentence.first
+    starts = numerals(clause.language).starts
     while at < clause.sentence.last and (clause.nouns or clause.verbs):
+        if clause.tokens[at].kind != "number" and clause.tokens[at].lower not in starts:
+            at += 1
+            continue
         amount = read_amount(clause.tokens, at, clause.sentence.last, clause.language)
         if amount is None:
             at += 1
@@ -235,16 +266,13 @@ def _frequencies(clause: _Clause) -> list[Count]:
 # --- people ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _tolls(reading: Reading) -> tuple[Mention[HarmValue], ...]:
-    """Tolls are wanted only in texts that tell of a period at all."""
-    large = "000" in reading.text or " тис" in reading.text or " тыс" in reading.text
-    return find_harm(reading) if large or _table(reading.language, "periods").find(reading.tokens) else ()
-
-
-def _people(reading: Reading, clause: _Clause, tolls: Sequence[Mention[HarmValue]], *, usual: str | None) -> list[Count]:
+def _people(reading: Reading, clause: _Clause, tolls: Callable[[], Sequence[Mention[HarmValue]]], *, usual: str | None) -> list[Count]:
     """Tolls of a campaign ("від початку року загинули 120 людей"), and of a day where the text is that day's tally."""
     out: list[Count] = []
-    for toll in tolls:
+    words = clause.tokens[clause.sentence.first : clause.sentence.last]
+    if not (clause.aggregated or usual is not None or any("000" in t.text or t.lower.startswith(("тис", "тыс")) for t in words)):
+        return out
+    for toll in tolls():
         if (
             toll.span is None
             or toll.value.harm not in {"killed", "injured"}

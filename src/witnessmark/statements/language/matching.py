@@ -21,26 +21,30 @@ class Match(NamedTuple, Generic[P]):
 
 
 class _Node(Generic[P]):
-    """``children`` by word; ``stems`` by the letters before a star, with the lengths that occur among them."""
+    """``children`` by word; ``stems`` by the letters before a star, with the lengths that occur among them; ``openings`` are the beginnings of
+    the stems, as long as the shortest of them."""
 
-    __slots__ = ("children", "lengths", "payload", "stems")
+    __slots__ = ("children", "lengths", "openings", "payload", "stems")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node[P]] = {}
         self.stems: dict[str, _Node[P]] = {}
         self.lengths: tuple[int, ...] = ()
+        self.openings: frozenset[str] = frozenset()
         self.payload: P | None = None
 
     def grow(self, word: str) -> _Node[P]:
         if not word.endswith("*"):
             return self.children.setdefault(word, _Node())
+        node = self.stems.setdefault(word[:-1], _Node())
         self.lengths = tuple(sorted({*self.lengths, len(word) - 1}))
-        return self.stems.setdefault(word[:-1], _Node())
+        self.openings = frozenset(stem[: self.lengths[0]] for stem in self.stems)
+        return node
 
     def follow(self, word: str) -> tuple[_Node[P], ...]:
         """The nodes that ``word`` leads to, the starred ones first, the exact one last."""
         exact = self.children.get(word)
-        if not self.lengths:
+        if not self.lengths or word[: self.lengths[0]] not in self.openings:
             return () if exact is None else (exact,)
         found = [node for length in self.lengths if (node := self.stems.get(word[:length])) is not None and len(word) >= length]
         return tuple(found) if exact is None else (*found, exact)
