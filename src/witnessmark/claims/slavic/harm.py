@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.slavic.numbers import read_amount
-from witnessmark.claims.slavic.people import People, harm_nouns, is_plural_noun, nouns, read_people
+from witnessmark.claims.slavic.people import People, harm_nouns, is_plural_noun, nouns, possessives, read_people
 from witnessmark.claims.slavic.words import clauses_of, first_match, matcher
 from witnessmark.claims.words import words
 from witnessmark.model import HarmValue, Mention, Quantity, Span
@@ -478,16 +478,11 @@ def _listed(window: _Window, toll: Toll, free: Sequence[People]) -> Toll:
 
 def _between(window: _Window, left: People, right: People) -> tuple[str, ...] | None:
     """The words between two members of a list, or None where they are none."""
-    words = tuple(w for k in range(left.last, right.first) if (w := window.word(k)) not in _possessives(window.language))
+    words = tuple(w for k in range(left.last, right.first) if (w := window.word(k)) not in possessives(window.language))
     allowed = _joints(window.language) | {","}
     if len(words) == 2 and left.form == "noun" and words[0].isalpha() and words[0] not in allowed:
         words = words[1:]  # "водія автобуса та трьох пасажирів"
     return words if 0 < len(words) <= 2 and all(w in allowed for w in words) else None
-
-
-@functools.cache
-def _possessives(language: str) -> frozenset[str]:
-    return frozenset(s for w in lexicon(language, "people")["ages"]["possessives"] for s in (w, w.replace("ё", "е")))
 
 
 def _dated(window: _Window, toll: Toll) -> Toll:

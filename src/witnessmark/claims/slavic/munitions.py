@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.munitions import INTERCEPTED_SCORE, NAMED_SCORE, UNUSED_SCORE, Name
 from witnessmark.claims.slavic.phrases import grow_left, leading_count
@@ -24,6 +24,7 @@ _CLOSING = frozenset({"»", "”"})
 _QUOTES = frozenset({"«", '"', "“", "„"})
 
 
+_LOADS = frozenset({"grenade", "ied", "unknown_explosive", "mortar", "rpg_agl", "shelling.unspecified"})
 _LAID = frozenset({"ied", "vbied", "suicide", "booby_trap"})
 """Weapons that are seldom named but where they went off."""
 
@@ -63,7 +64,8 @@ def find_munitions(reading: Reading) -> tuple[Mention[MunitionValue], ...]:
     out: list[Mention[MunitionValue]] = []
     for sentence, hits in _by_sentence(reading):
         attacked = bool(_hits(reading.language).find(reading.tokens, sentence.first, sentence.last))
-        out.extend(_mention(reading, sentence, g, attacked=attacked) for g in _without_echo(_joined(reading.tokens, hits)))
+        groups = _dropped(reading, sentence, _without_echo(_joined(reading.tokens, hits)))
+        out.extend(_mention(reading, sentence, g, attacked=attacked) for g in groups)
     return tuple(sorted(out, key=lambda m: (m.span.start if m.span else 0, m.value.weapon or "")))
 
 
@@ -120,6 +122,16 @@ def _without_echo(groups: list[_Group]) -> list[_Group]:
     """Drops "відкрили вогонь" where the sentence names what the fire came from."""
     named = any(g.weapon not in (None, "small_arms") for g in groups)
     return [g for g in groups if not (named and g.weapon == "small_arms")]
+
+
+def _dropped(reading: Reading, sentence: Sentence, groups: list[_Group]) -> list[_Group]:
+    """ "дрон скинув гранату": a drone that drops its load is a bomber."""
+    load = next((g for g in groups if g.weapon in _LOADS), None)
+    drone = next((g for g in groups if (g.weapon or "").startswith("uav.") and g.weapon != "uav.bomber"), None)
+    drops = any(t.lower.startswith(("скин", "скид", "сброс", "сбрас")) for t in reading.tokens[sentence.first : sentence.last])
+    if load is None or drone is None or not drops:
+        return groups
+    return [replace(drone, weapon="uav.bomber", generic=False) if g is drone else g for g in groups if g is not load]
 
 
 def _mention(reading: Reading, sentence: Sentence, group: _Group, *, attacked: bool) -> Mention[MunitionValue]:

@@ -55,6 +55,11 @@ def _hits(language: str) -> PhraseMatcher[str]:
 
 
 @functools.cache
+def _behind(language: str) -> PhraseMatcher[str]:
+    return matcher(language, "objects", "hits", "behind")
+
+
+@functools.cache
 def _damages(language: str) -> PhraseMatcher[str]:
     table = lexicon(language, "objects")["hits"]
     return PhraseMatcher((word, key) for key in ("partial", "light", "destroyed", "none") for word in table[key])
@@ -107,7 +112,8 @@ def _judged(reading: Reading, sentence: Sentence, hit: Match[Noun], cues: Sequen
         return replace(found, score=COMPOUND, rule="object.away")
     if any(0 <= first - c.last <= BEFORE and _open(tokens, c.last, first) for c in outside):
         return replace(found, score=HIT, rule="object.hit")
-    if any(0 <= c.first - hit.last <= AFTER and _open(tokens, hit.last, c.first, marks=True) for c in outside):
+    behind = _behind(language).find(tokens, hit.last, min(sentence.last, hit.last + AFTER + 2))
+    if any(0 <= c.first - hit.last <= AFTER and _open(tokens, hit.last, c.first, marks=True) for c in behind):
         return replace(found, score=STRUCK_AT, rule="object.passive")
     if _heads(tokens, sentence, hit, outside):
         return replace(found, score=STRUCK_AT, rule="object.heading")

@@ -62,6 +62,12 @@ def _age_stems(language: str) -> tuple[str, ...]:
     return tuple(lexicon(language, "people")["ages"]["stems"])
 
 
+@functools.cache
+def possessives(language: str) -> frozenset[str]:
+    """Words for "his", "her", "their"."""
+    return frozenset(s for w in lexicon(language, "people")["ages"]["possessives"] for s in (w, w.replace("ё", "е")))
+
+
 def read_people(tokens: Sequence[Token], at: int, stop: int, language: str) -> People | None:
     """The phrase for people that begins at token ``at``, or None."""
     token = tokens[at]
@@ -92,7 +98,7 @@ def _counted(tokens: Sequence[Token], amount: Amount, stop: int, language: str) 
         if noun is not None:
             noun = _closer(tokens, noun, stop, language)
             return _of(amount, noun.last, noun.payload, "counted", harm=harm, noun=noun.first)
-        if harm is not None or not adjectival(tokens[here]):
+        if harm is not None or not (adjectival(tokens[here]) or tokens[here].lower in possessives(language)):
             break
         here += 1
     if harm is not None:

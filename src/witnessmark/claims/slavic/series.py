@@ -87,7 +87,7 @@ def _gate(language: str) -> PhraseMatcher[str]:
     raw = lexicon(language, "series")
     people = [(w, "people") for key in ("verbs", "people") for ws in lexicon(language, "harm")[key].values() for w in ws]
     events = [(w, "series") for key in ("units", "rates", "factors") for ws in raw[key].values() for w in ws]
-    verbs = [(w, "series") for w in raw["verbs"]["intercepted"]]
+    verbs = [(w, "series") for w in (*raw["verbs"]["intercepted"], *raw["words"]["times"])]
     return PhraseMatcher([*people, *events, *verbs, *((w, "series") for w in raw["trends"]["exponential"])])
 
 
@@ -212,7 +212,7 @@ def _is_series(clause: _Clause, count: Count, *, salvo: bool) -> bool:
     if count.unit == "munition_intercepted":
         return size >= FEW_EVENTS
     if count.unit == "settlement_affected":
-        return size >= FEW_EVENTS and "affected" in clause.told
+        return size >= FEW_EVENTS and bool(clause.told & {"affected", "fired"})
     if count.unit == "object_damaged":
         return size >= MANY_OBJECTS and "damaged" in clause.told and clause.period not in {None, "night"}
     if count.unit == "incident" and not matcher(clause.language, "objects", "hits", "verbs").find(

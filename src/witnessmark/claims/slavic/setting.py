@@ -26,6 +26,7 @@ _TOLD_AFTER = re.compile(r"[^.;\n]{0,40}?\b(?:йшлося|повідомлял\
 _SPEECH_AFTER = re.compile(rf"[^.;,\n]{{1,50}}?\b{_SPEECH},? (?:що|что)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:станом|дані|данные|состоянию|інформація|информация|оновлено|обновлено) на $", re.IGNORECASE)
 _AS_OF_WORDS = re.compile(r"\A(?:на )?(?:ранок|утро|вечір|вечер|полудень|полдень)\b", re.IGNORECASE)
+_BIRTH_AFTER = re.compile(r"(?:\s+(?:року|года))?\s+(?:народження|рождения|р\.\s?н|г\.\s?р)", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:до|к) $", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:від|от|з|із|с|со|починаючи з|начиная с) $", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:залиша\w+|перебува\w+|остают\w*|остаёт\w*|остает\w*|находят\w*|тривают|продолжа\w+)[^.;]{0,40}$", re.IGNORECASE)
@@ -33,6 +34,12 @@ _LONG = frozenset({"T4", "T5", "T6"})
 LISTED_TOWNS = 3
 _OLDEST = 1900
 _LAUNCH = re.compile(r"\b(?:запус|запущ|випус|випущ|выпус|выпущ|пуск|летів|летіл|летел|стартува|стартова)\w*", re.IGNORECASE)
+_VOICE_AFTER = re.compile(
+    r"\s+(?:[\w'’]+\s+)?(?:заяв|сообщ|повідом|запереч|отверг|відкин|відкид|назв|обвин|звинува|возл[оа]|поклал|поклада|осуд|засуд|опроверг|спросту"
+    r"|считают|вважають|отрица|призна[лю]|визна|пояснил|пообіця|пообеща|закли|призва)\w*",
+    re.IGNORECASE,
+)
+"""What a government does in whose seat things are said ("в Киеве отвергли")."""
 _FROM = words("з із зі с со из")
 _CARE = re.compile(
     r"\b(?:достав|госпітал|госпитал|перевез|перевоз|евакую|евакуй|эваку|направлен|лікую|лечат|помер|скончал|умер|похова|похорон)\w*"
@@ -68,6 +75,8 @@ def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
         and statement.speaker.span is not None
         and statement.speaker.span.overlaps(span)
     ):
+        return True
+    if _VOICE_AFTER.match(reading.text, span.end):
         return True
     return not _opens_line(reading, span) and _before(reading, span) not in _LOCATIVE
 
@@ -105,7 +114,13 @@ def _care(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
 
 def _in_hospital(reading: Reading, span: Span, start: int) -> bool:
     words = reading.text[start : span.start].lower()
-    return re.search(r"(?:достав|госпітал|госпитал)\w*[^.;,]{0,60}(?:лікарн|больниц|медзаклад|медучрежд)\w*\s+$", words) is not None
+    return (
+        re.search(
+            r"(?:достав|госпітал|госпитал|оста[юё]|находят|лечат|лікую|перебува|залиша)\w*[^.;,]{0,60}(?:лікарн|больниц|медзаклад|медучрежд)\w*\s+$",
+            words,
+        )
+        is not None
+    )
 
 
 def _direction(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
@@ -137,6 +152,8 @@ def event_dates(reading: Reading, dates: Sequence[Mention[DateValue]]) -> tuple[
 
 def _not_of_event(reading: Reading, span: Span, value: DateValue) -> bool:
     text, before = reading.text, reading.text[max(0, span.start - 60) : span.start]
+    if _BIRTH_AFTER.match(text, span.end):
+        return True
     if _AS_OF.search(before) or (_AS_OF_WORDS.match(text[span.start : span.end]) and _AS_OF.search(f"{before}на ")):
         return True
     if _SPEECH_BEFORE.search(before) or _STILL.search(before) or _UNTIL.search(before):
