@@ -84,13 +84,23 @@ def differences(claim: IncidentClaim, expected: dict[str, Any]) -> dict[str, Any
 
 def series_missing(claims: Claims, expected: Any) -> list[Any]:
     """The expected [unit, quantity, period] that no series has."""
-    got = [[s.unit, s.quantity.minimum if s.quantity and s.quantity.minimum is not None else "open", s.rate_period] for s in claims.series]
+    got = [
+        [s.unit, s.quantity.minimum if s.quantity and s.quantity.minimum is not None else "open", s.rate_period or "open"]
+        for s in claims.series
+    ]
     return [e for e in expected if e not in got]
 
 
 SWAPS = {
-    "uk": {"російськ": "українськ", "Російськ": "Українськ", "ЗС РФ": "ЗСУ"},
-    "ru": {"российск": "украинск", "Российск": "Украинск", "ВС РФ": "ВСУ"},
+    "uk": {
+        "російськ": "українськ",
+        "Російськ": "Українськ",
+        "ЗС РФ": "ЗСУ",
+        "росіяни": "українці",
+        "Росіяни": "Українці",
+        "росіянами": "українцями",
+    },
+    "ru": {"российск": "украинск", "Российск": "Украинск", "ВС РФ": "ВСУ", "россияне": "украинцы"},
 }
 NAMES = {"Russia": "Ukraine", "Ukraine": "Russia"}
 
