@@ -66,12 +66,19 @@ def _policy_words(language: str) -> PhraseMatcher[bool]:
 
 def _denies(reading: Reading, statement: Statement, party: Mention[ActorValue]) -> bool:
     """True when the accused party speaks in the statement. Its own words decide; where the speaker is unnamed, the whole statement."""
+    if reading.language != "en" and not _speaks_here(statement):
+        return names_party(party.value.name, statement.span.of(reading.text))
     said = statement.speaker.text if statement.speaker else statement.span.of(reading.text)
     if names_party(party.value.name, said):
         return True
     if reading.language != "en":
         return False  # without a fixed order of words, the opening names whomever the denial speaks of
     return statement.speaker is not None and names_party(party.value.name, statement.span.of(reading.text)[:80])
+
+
+def _speaks_here(statement: Statement) -> bool:
+    """False where the speaker was carried over from a sentence before."""
+    return statement.speaker is not None and statement.speaker.span is not None and statement.span.contains(statement.speaker.span)
 
 
 def _distance(claim: IncidentClaim, span: Span) -> int:

@@ -7,7 +7,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.assemble.fields import MILITARY_GROUPS, aftermath_of, breakdown_of, munitions_of, objects_of, survivors, toll_of
+from witnessmark.claims.assemble.fields import (
+    MILITARY_GROUPS,
+    aftermath_of,
+    breakdown_of,
+    munitions_of,
+    objects_of,
+    of_the_whole,
+    survivors,
+    toll_of,
+)
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
 from witnessmark.claims.assemble.parties import party_of_the_day, perpetrator
@@ -70,6 +79,7 @@ def _claim(reading: Reading, thread: Thread, main: Thread | None, told: Sequence
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
     injured = survivors(injured, killed, injured_also)
+    killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None:
         party = party_of_the_day(told, thread)

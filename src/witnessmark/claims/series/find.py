@@ -76,6 +76,7 @@ def settle(
     meant = [p for p in places if p.value.role not in {"dateline", "speaker_seat", "origin"}]
     if reading.language in SLAVIC:
         meant = [p for p in meant if not slavic.party_only(reading, p)]
+        dates = [d for d in dates if d.span is not None and not any(d.span.overlaps(s.span) for s in series)]
     region = slavic.region_of(reading, meant) if reading.language in SLAVIC else None
     if region is not None:
         return tuple(replace(s, place=region, date=_nearest(reading, s.span, dates, wide=False)) for s in series)

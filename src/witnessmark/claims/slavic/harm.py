@@ -542,9 +542,14 @@ def _marked(window: _Window, people: Sequence[People]) -> dict[int, tuple[str, i
             out[id(p)] = (after.payload, after.last)
         else:
             chained = next((q for q in people if id(q) in out and q.last <= p.first and _between(window, q, p) is not None), None)
-            if chained is not None and p.form != "bare" and p.harm is None:
+            if chained is not None and p.form != "bare" and p.harm is None and not _own_verb(window, p):
                 out[id(p)] = (out[id(chained)][0], p.last)
     return out
+
+
+def _own_verb(window: _Window, phrase: People) -> bool:
+    """ "19 осіб дістали поранення" goes on with a toll of its own."""
+    return any(m.match_at(window.tokens, phrase.last, window.last) for m in (_verbs(window.language), _takes(window.language)))
 
 
 def _verb_follows(window: _Window, at: int) -> bool:

@@ -85,7 +85,7 @@ def _part(
     words: _Words,
 ) -> Part | None:
     place = _placed(reading, sentence, actor)
-    if _owns_up(reading, sentence, place, words):
+    if _owns_up(reading, sentence, place, words) or _names_its_target(reading, sentence, place, acts):
         return _made(place, "claimed", "claimed")
     if _denies(reading, sentence, place, words):
         return Part(replace(actor, rule=f"{actor.rule}:deny"), "denied", 2.0)
@@ -126,6 +126,16 @@ def _owns_up(reading: Reading, sentence: Sentence, place: _Place, words: _Words)
         return False
     assert place.actor.span is not None
     return statement.speaker.span.overlaps(place.actor.span)
+
+
+def _names_its_target(reading: Reading, sentence: Sentence, place: _Place, acts: Sequence[Mention[Trigger]]) -> bool:
+    """ "Міноборони РФ стверджує, що вдарило по пункту дислокації": a speaker that tells of a strike and what it was aimed at."""
+    statement = reading.statement_at(reading.tokens[place.first].start)
+    if statement is None or statement.modality == "denied" or statement.speaker is None or statement.speaker.span is None or not acts:
+        return False
+    assert place.actor.span is not None
+    targets = matcher(reading.language, "contradictions", "military_target")
+    return statement.speaker.span.overlaps(place.actor.span) and bool(targets.find(reading.tokens, sentence.first, sentence.last))
 
 
 def _denies(reading: Reading, sentence: Sentence, place: _Place, words: _Words) -> bool:

@@ -26,6 +26,8 @@ BESIDE = 4
 """Tokens between a rate and the attacks that it is of ("обстрілюють місто щодня")."""
 FEW_EVENTS = 3
 LARGE_NEAR = 8
+CARRY = 2
+"""Sentences over which a comparison may take its unit from the last count ("це на третину більше")."""
 _PLURAL_VERB = ("ли", "лись", "лися", "ють", "ют", "уть", "ут")
 _OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_impact", "munition_fired", "shell", "alert", "incident"})
 
@@ -58,16 +60,20 @@ def find_items(reading: Reading) -> Iterator[Item]:
     usual = _usual(reading)
     tolls = functools.cache(lambda: find_harm(reading))
     tally = False
+    last: tuple[int, str] | None = None
     for sentence in _telling(reading, usual):
         clause = _clause(reading, sentence)
-        changes: list[Item] = [(sentence, c, c.unit, clause.period) for c in _changes(clause) if c.unit is not None]
+        carried = last[1] if last is not None and sentence.index - last[0] <= CARRY else None
+        changes: list[Item] = [(sentence, c, unit, clause.period) for c in _changes(clause) if (unit := c.unit or carried) is not None]
         period = clause.rate or clause.period or (None if clause.aggregated else usual)
         counts: list[Item] = [
             (sentence, c, c.unit, c.period) for c in [*_counts(clause, period), *_ordinals(clause), *_frequencies(clause)]
         ]
         tally = tally or (usual is not None and any(c[2] in {"settlement_affected", "attack", "strike_or_impact"} for c in counts))
         people: list[Item] = [(sentence, c, c.unit, c.period) for c in _people(reading, clause, tolls, usual=usual if tally else None)]
-        yield from sorted([*counts, *changes, *people], key=lambda item: item[1].first)
+        found = sorted([*counts, *changes, *people], key=lambda item: item[1].first)
+        last = (sentence.index, found[-1][2]) if found else last
+        yield from found
 
 
 def _telling(reading: Reading, usual: str | None) -> list[Sentence]:
@@ -87,7 +93,7 @@ def _gate(language: str) -> PhraseMatcher[str]:
     raw = lexicon(language, "series")
     people = [(w, "people") for key in ("verbs", "people") for ws in lexicon(language, "harm")[key].values() for w in ws]
     events = [(w, "series") for key in ("units", "rates", "factors") for ws in raw[key].values() for w in ws]
-    verbs = [(w, "series") for w in (*raw["verbs"]["intercepted"], *raw["words"]["times"])]
+    verbs = [(w, "series") for w in (*raw["verbs"]["intercepted"], *raw["words"]["times"], *raw["words"]["percent"])]
     return PhraseMatcher([*people, *events, *verbs, *((w, "series") for w in raw["trends"]["exponential"])])
 
 
