@@ -91,7 +91,11 @@ class PhraseMatcher(Generic[P]):
         heads = self._heads
         resume = first
         for at in range(first, stop):
-            if heads.get(tokens[at].lower, True) and at >= resume:
+            word = tokens[at].lower
+            entered = heads.get(word)
+            if entered is None:
+                entered = self._entered(word)
+            if entered and at >= resume:
                 hit = self.match_at(tokens, at, stop)
                 if hit is not None:
                     out.append(hit)
@@ -130,8 +134,12 @@ class PhraseMatcher(Generic[P]):
         # Words repeat, and most begin no phrase: remembering what each leads to makes that a single look-up.
         if len(self._heads) >= _REMEMBERED:
             self._heads.clear()
-        heads = self._heads[word] = self._root.follow(word)
-        return heads
+        root = self._root
+        if word in root.children or (root.lengths and word[: root.lengths[0]] in root.openings):
+            heads = self._heads[word] = root.follow(word)
+            return heads
+        self._heads[word] = ()
+        return ()
 
 
 def _spellings(phrase: str) -> tuple[str, ...]:
