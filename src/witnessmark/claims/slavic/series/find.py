@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from witnessmark.claims.numbers import Amount
 from witnessmark.claims.series.comparisons import Change
 from witnessmark.claims.series.counts import HUGE, MANY_EVENTS, MANY_MUNITIONS, MANY_OBJECTS, MANY_PEOPLE, Count
 from witnessmark.claims.slavic.harm import find_harm
 from witnessmark.claims.slavic.numbers import numerals, read_amount
+from witnessmark.claims.slavic.series.changes import VERB_REACH, find_changes
+from witnessmark.claims.slavic.series.clauses import Clause, listed_words, read_clause, table
 from witnessmark.claims.slavic.words import adjectival, matcher
 from witnessmark.model import HarmValue, Mention, PlaceValue
 from witnessmark.model.comparing import coarse
@@ -21,34 +22,20 @@ from witnessmark.statements.reading import Reading, Sentence
 
 MAX_NOUN_GAP = 3
 """Adjectives between a number and its noun."""
-VERB_REACH = 8
+
+
 BESIDE = 4
 """Tokens between a rate and the attacks that it is of ("обстрілюють місто щодня")."""
+
+
 FEW_EVENTS = 3
+
+
 LARGE_NEAR = 8
+
+
 CARRY = 2
 """Sentences over which a comparison may take its unit from the last count ("це на третину більше")."""
-_PLURAL_VERB = ("ли", "лись", "лися", "ють", "ют", "уть", "ут")
-_OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_impact", "munition_fired", "shell", "alert", "incident"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A sentence with the periods, rates and verbs that it tells, each with where it stands."""
-
-    tokens: Sequence[Token]
-    sentence: Sentence
-    language: str
-    period: str | None
-    rate: str | None
-    aggregated: bool
-    verbs: tuple[Match[str], ...]
-    nouns: tuple[Match[str], ...]
-
-    @property
-    def told(self) -> frozenset[str]:
-        """Kinds of verb in the sentence."""
-        return frozenset(v.payload for v in self.verbs)
 
 
 Item = tuple[Sentence, Count | Change, str, str | None]
@@ -62,9 +49,9 @@ def find_items(reading: Reading) -> Iterator[Item]:
     tally = False
     last: tuple[int, str] | None = None
     for sentence in _telling(reading, usual):
-        clause = _clause(reading, sentence)
+        clause = read_clause(reading, sentence)
         carried = last[1] if last is not None and sentence.index - last[0] <= CARRY else None
-        changes: list[Item] = [(sentence, c, unit, clause.period) for c in _changes(clause) if (unit := c.unit or carried) is not None]
+        changes: list[Item] = [(sentence, c, unit, clause.period) for c in find_changes(clause) if (unit := c.unit or carried) is not None]
         period = clause.rate or clause.period or (None if clause.aggregated else usual)
         counts: list[Item] = [
             (sentence, c, c.unit, c.period) for c in [*_counts(clause, period), *_ordinals(clause), *_frequencies(clause)]
@@ -105,44 +92,14 @@ def _large(tokens: Sequence[Token], at: int) -> bool:
 def _usual(reading: Reading) -> str | None:
     """The period of a tally, told in its headline or first sentence."""
     for sentence in reading.sentences[:2]:
-        found = _table(reading.language, "periods").find(reading.tokens, sentence.first, sentence.last)
+        found = table(reading.language, "periods").find(reading.tokens, sentence.first, sentence.last)
         told = [m.payload for m in found if m.payload != "none"]
         if told:
             return told[0]
     return None
 
 
-@functools.cache
-def _table(language: str, key: str) -> PhraseMatcher[str]:
-    return matcher(language, "series", key)
-
-
-@functools.cache
-def _list(language: str, key: str) -> PhraseMatcher[str]:
-    return matcher(language, "series", "words", key)
-
-
-def _clause(reading: Reading, sentence: Sentence) -> _Clause:
-    tokens, language, first, last = reading.tokens, reading.language, sentence.first, sentence.last
-    periods = [m.payload for m in _table(language, "periods").find(tokens, first, last)]
-    rates = [m.payload for m in _table(language, "rates").find(tokens, first, last)]
-    told = [p for p in periods if p != "none"]
-    return _Clause(
-        tokens,
-        sentence,
-        language,
-        told[0] if told else None,
-        rates[0] if rates else None,
-        bool(periods) or bool(_list(language, "interest").find(tokens, first, last)),
-        tuple(_table(language, "verbs").find(tokens, first, last)),
-        tuple(_table(language, "units").find(tokens, first, last)),
-    )
-
-
-# --- counts ---------------------------------------------------------------------------------------------------------------------------
-
-
-def _counts(clause: _Clause, period: str | None) -> list[Count]:
+def _counts(clause: Clause, period: str | None) -> list[Count]:
     out: list[Count] = []
     at = clause.sentence.first
     starts = numerals(clause.language).starts
@@ -162,7 +119,7 @@ def _counts(clause: _Clause, period: str | None) -> list[Count]:
     return [c for c in out if _is_series(clause, c, salvo=salvo)]
 
 
-def _counted(clause: _Clause, amount: Amount, period: str | None) -> Count | None:
+def _counted(clause: Clause, amount: Amount, period: str | None) -> Count | None:
     noun = _noun_after(clause, amount)
     if noun is None or (amount.yearlike and noun.first > amount.last):
         return None
@@ -172,7 +129,7 @@ def _counted(clause: _Clause, amount: Amount, period: str | None) -> Count | Non
     return Count(amount.first, noun.last, unit, amount, period, "series.count")
 
 
-def _noun_after(clause: _Clause, amount: Amount) -> Match[str] | None:
+def _noun_after(clause: Clause, amount: Amount) -> Match[str] | None:
     here = amount.last
     for _ in range(MAX_NOUN_GAP + 1):
         found = next((n for n in clause.nouns if n.first == here), None)
@@ -184,7 +141,7 @@ def _noun_after(clause: _Clause, amount: Amount) -> Match[str] | None:
     return None
 
 
-def _near(clause: _Clause, kind: str, first: int, last: int) -> bool:
+def _near(clause: Clause, kind: str, first: int, last: int) -> bool:
     """True when the nearest verb to the count, before or behind it, is of that kind."""
     behind = [v for v in clause.verbs if v.first >= last and not any(t.text == "," for t in clause.tokens[last : v.first])]
     before = [v for v in clause.verbs if v.last <= first]
@@ -192,9 +149,9 @@ def _near(clause: _Clause, kind: str, first: int, last: int) -> bool:
     return bool(hits) and min(hits)[1] == kind and min(hits)[0] <= VERB_REACH
 
 
-def _times(clause: _Clause, amount: Amount, period: str | None) -> Count | None:
+def _times(clause: Clause, amount: Amount, period: str | None) -> Count | None:
     """ "обстріляли 15 разів за добу" """
-    hit = _list(clause.language, "times").match_at(clause.tokens, amount.last, clause.sentence.last)
+    hit = listed_words(clause.language, "times").match_at(clause.tokens, amount.last, clause.sentence.last)
     if hit is None or period is None or not clause.told & {"affected", "fired"}:
         return None
     before = clause.tokens[amount.first - 1].lower if amount.first > clause.sentence.first else ""
@@ -207,7 +164,7 @@ def _size(count: Count) -> int:
     return count.amount.minimum or count.amount.maximum or 0
 
 
-def _is_series(clause: _Clause, count: Count, *, salvo: bool) -> bool:
+def _is_series(clause: Clause, count: Count, *, salvo: bool) -> bool:
     """False for counts that are those of one incident; the thresholds are those of English."""
     size = _size(count)
     if count.rule == "series.times":
@@ -230,7 +187,7 @@ def _is_series(clause: _Clause, count: Count, *, salvo: bool) -> bool:
     return size >= MANY_EVENTS or (size >= FEW_EVENTS and (clause.aggregated or clause.period is not None))
 
 
-def _ordinals(clause: _Clause) -> list[Count]:
+def _ordinals(clause: Clause) -> list[Count]:
     """ "це вже дев'ятий вибух від початку весни": the ordinal is the count so far."""
     if not clause.aggregated:
         return []
@@ -245,7 +202,7 @@ def _ordinals(clause: _Clause) -> list[Count]:
     return out
 
 
-def _ordinal(clause: _Clause, at: int) -> int | None:
+def _ordinal(clause: Clause, at: int) -> int | None:
     word = clause.tokens[at].lower
     for value, stems in lexicon(clause.language, "series")["ordinals"].items():
         if int(value) > 1 and word.startswith(tuple(stems)):
@@ -253,13 +210,13 @@ def _ordinal(clause: _Clause, at: int) -> int | None:
     return None
 
 
-def _frequencies(clause: _Clause) -> list[Count]:
+def _frequencies(clause: Clause) -> list[Count]:
     """Rates without a number: "щоденні обстріли", "атакують щодня"."""
     if clause.rate is None or any(t.kind == "number" for t in clause.tokens[clause.sentence.first : clause.sentence.last]):
         return []
     if not (clause.told & {"affected", "fired"} or any(n.payload in {"attack", "strike_or_impact"} for n in clause.nouns)):
         return []
-    rate = _table(clause.language, "rates").find(clause.tokens, clause.sentence.first, clause.sentence.last)[0]
+    rate = table(clause.language, "rates").find(clause.tokens, clause.sentence.first, clause.sentence.last)[0]
     beside = [v.first for v in clause.verbs if v.payload in {"affected", "fired"}]
     beside += [n.first for n in clause.nouns if n.payload in {"attack", "strike_or_impact"}]
     if not any(abs(at - rate.first) <= BESIDE for at in beside):
@@ -269,10 +226,7 @@ def _frequencies(clause: _Clause) -> list[Count]:
     return [Count(rate.first, last, unit, Amount(rate.first, last, None, None), rate.payload, "series.frequency")]
 
 
-# --- people ---------------------------------------------------------------------------------------------------------------------------
-
-
-def _people(reading: Reading, clause: _Clause, tolls: Callable[[], Sequence[Mention[HarmValue]]], *, usual: str | None) -> list[Count]:
+def _people(reading: Reading, clause: Clause, tolls: Callable[[], Sequence[Mention[HarmValue]]], *, usual: str | None) -> list[Count]:
     """Tolls of a campaign ("від початку року загинули 120 людей"), and of a day where the text is that day's tally."""
     out: list[Count] = []
     words = clause.tokens[clause.sentence.first : clause.sentence.last]
@@ -307,74 +261,6 @@ def _people(reading: Reading, clause: _Clause, tolls: Callable[[], Sequence[Ment
     return out
 
 
-# --- changes --------------------------------------------------------------------------------------------------------------------------
-
-
-def _changes(clause: _Clause) -> list[Change]:
-    trends = _table(clause.language, "trends").find(clause.tokens, clause.sentence.first, clause.sentence.last)
-    found = _factors(clause, trends) + _shares(clause, trends)
-    return found or _bare(clause, trends)
-
-
-def _unit_near(clause: _Clause, at: int) -> str | None:
-    near = [(abs(n.first - at), n.payload) for n in clause.nouns if n.payload in _OF_CHANGE and abs(n.first - at) <= VERB_REACH]
-    harms = matcher(clause.language, "harm", "people").find(clause.tokens, clause.sentence.first, clause.sentence.last)
-    near += [(abs(h.first - at), f"person_{h.payload}") for h in harms if h.payload in {"killed", "injured"}]
-    return min(near)[1] if near else None
-
-
-def _direction(trends: Sequence[Match[str]], at: int) -> str:
-    near = [(abs(t.first - at), t.payload) for t in trends if t.payload in {"up", "down"} and abs(t.first - at) <= VERB_REACH]
-    return min(near)[1] if near else "up"
-
-
-def _factors(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
-    """ "майже вдвічі більше", "зросла втричі" """
-    out: list[Change] = []
-    for hit in _table(clause.language, "factors").find(clause.tokens, clause.sentence.first, clause.sentence.last):
-        unit = _unit_near(clause, hit.first)
-        factor, direction = float(hit.payload), _direction(trends, hit.first)
-        follows = next((t for t in trends if t.first == hit.last), None)
-        out.append(
-            Change(
-                hit.first, follows.last if follows is not None else hit.last, factor if direction == "up" else round(1 / factor, 2), direction, unit,
-                "series.factor",
-            )
-        )  # fmt: skip
-    return out
-
-
-def _shares(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
-    """ "на 40 відсотків більше", "зменшилась на 30 %" """
-    out: list[Change] = []
-    percent = _list(clause.language, "percent")
-    for at in range(clause.sentence.first + 1, clause.sentence.last - 1):
-        hit = percent.match_at(clause.tokens, at + 1, clause.sentence.last)
-        text = clause.tokens[at].text.replace(",", ".")
-        if hit is None or clause.tokens[at].kind != "number" or clause.tokens[at - 1].lower != "на" or text.count(".") > 1:
-            continue
-        if not any(abs(t.first - at) <= VERB_REACH and t.payload in {"up", "down"} for t in trends):
-            continue
-        direction, share = _direction(trends, at), float(text) / 100
-        factor = 1 + share if direction == "up" else 1 - share
-        if factor >= 0:
-            out.append(Change(at, hit.last, round(factor, 2), direction, _unit_near(clause, at), "series.share"))
-    return out
-
-
-def _bare(clause: _Clause, trends: Sequence[Match[str]]) -> list[Change]:
-    """Trends without a number: "кількість обстрілів зросла", "атаки почастішали"."""
-    for hit in trends:
-        if hit.payload == "exponential":
-            return [Change(hit.first, hit.last, None, "exponential", _unit_near(clause, hit.first), "series.trend")]
-        word = clause.tokens[hit.first].lower
-        verb = len(word) > 6 and hit.payload in {"up", "down"} and (word.endswith(_PLURAL_VERB) or _counts_something(clause))
-        subject = [n for n in clause.nouns if abs(n.first - hit.first) <= 3 and n.payload in {"attack", "strike_or_impact", "alert"}]
-        if verb and subject and not any(t.kind == "number" for t in clause.tokens[hit.first : hit.last + 4]):
-            return [Change(hit.first, hit.last, None, hit.payload, subject[0].payload, "series.trend")]
-    return []
-
-
 def party_only(reading: Reading, place: Mention[PlaceValue]) -> bool:
     """True for a country that acts ("Россия выпустила") and is neither behind a preposition of place nor what was attacked ("Україну")."""
     if place.value.precision != "P8" or place.span is None:
@@ -382,12 +268,6 @@ def party_only(reading: Reading, place: Mention[PlaceValue]) -> bool:
     first, _ = reading.token_range(place.span)
     before = reading.tokens[first - 1].lower if first else ""
     return before not in {"у", "в", "на", "по"} and not reading.tokens[first].lower.endswith(("у", "ю"))
-
-
-def _counts_something(clause: _Clause) -> bool:
-    """ "кількість", "інтенсивність": what a bare trend is the trend of."""
-    heads = tuple(lexicon(clause.language, "series")["words"]["heads"])
-    return any(t.lower.startswith(heads) for t in clause.tokens[clause.sentence.first : clause.sentence.last])
 
 
 def region_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
