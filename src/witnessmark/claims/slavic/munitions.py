@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from witnessmark.claims.munitions import INTERCEPTED_SCORE, NAMED_SCORE, UNUSED_SCORE, Name
 from witnessmark.claims.slavic.phrases import grow_left, leading_count
-from witnessmark.claims.slavic.words import CLAUSE_MARKS, matcher
+from witnessmark.claims.slavic.words import CLAUSE_MARKS, by_sentence, matcher
 from witnessmark.claims.words import words
 from witnessmark.model import Mention, MunitionValue
 from witnessmark.statements.language.lexicons import lexicon
@@ -62,24 +62,13 @@ def _hits(language: str) -> PhraseMatcher[str]:
 def find_munitions(reading: Reading) -> tuple[Mention[MunitionValue], ...]:
     """Every munition that the words name, in text order; scores below 0.5 mark those shot down, supplied or merely named."""
     out: list[Mention[MunitionValue]] = []
-    for sentence, hits in _by_sentence(reading):
+    hits = _matcher(reading.language).find(reading.tokens)
+    used = (h for h in hits if not h.payload.ignored and _named(reading.tokens, h))
+    for sentence, group in by_sentence(reading, used):
         attacked = bool(_hits(reading.language).find(reading.tokens, sentence.first, sentence.last))
-        groups = _dropped(reading, sentence, _without_echo(_joined(reading.tokens, hits)))
+        groups = _dropped(reading, sentence, _without_echo(_joined(reading.tokens, group)))
         out.extend(_mention(reading, sentence, g, attacked=attacked) for g in groups)
     return tuple(sorted(out, key=lambda m: (m.span.start if m.span else 0, m.value.weapon or "")))
-
-
-def _by_sentence(reading: Reading) -> list[tuple[Sentence, list[Match[Name]]]]:
-    out: list[tuple[Sentence, list[Match[Name]]]] = []
-    for hit in _matcher(reading.language).find(reading.tokens):
-        sentence = reading.sentence_at(reading.tokens[hit.first].start)
-        if sentence is None or hit.payload.ignored or not _named(reading.tokens, hit):
-            continue
-        if out and out[-1][0] is sentence:
-            out[-1][1].append(hit)
-        else:
-            out.append((sentence, [hit]))
-    return out
 
 
 def _named(tokens: Sequence[Token], hit: Match[Name]) -> bool:

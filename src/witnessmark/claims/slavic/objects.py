@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from witnessmark.claims.objects import COMPOUND, HIT, NAMED, PLACED, STRUCK_AT, Noun
 from witnessmark.claims.slavic.phrases import grow_left, leading_count
-from witnessmark.claims.slavic.words import adjectival, matcher
+from witnessmark.claims.slavic.words import adjectival, by_sentence, matcher
 from witnessmark.claims.words import words
 from witnessmark.model import Mention, ObjectValue
 from witnessmark.statements.language.lexicons import lexicon
@@ -73,24 +73,13 @@ def _away(language: str) -> PhraseMatcher[str]:
 def find_objects(reading: Reading) -> tuple[Mention[ObjectValue], ...]:
     """Every object that the words name, in text order; the span is the noun phrase."""
     out: list[Mention[ObjectValue]] = []
-    for sentence, hits in _by_sentence(reading):
+    named = (h for h in _matcher(reading.language).find(reading.tokens) if not h.payload.ignored)
+    for sentence, group in by_sentence(reading, named):
+        hits = [h for h in group if not _is_name(reading.tokens, sentence, h)]
         cues = _hits(reading.language).find(reading.tokens, sentence.first, sentence.last)
         found = [_judged(reading, sentence, hit, cues) for hit in hits]
         out.extend(_mention(reading, f) for f in _shared(reading.tokens, found))
     return tuple(out)
-
-
-def _by_sentence(reading: Reading) -> list[tuple[Sentence, list[Match[Noun]]]]:
-    out: list[tuple[Sentence, list[Match[Noun]]]] = []
-    for hit in _matcher(reading.language).find(reading.tokens):
-        sentence = reading.sentence_at(reading.tokens[hit.first].start)
-        if sentence is None or hit.payload.ignored or _is_name(reading.tokens, sentence, hit):
-            continue
-        if out and out[-1][0] is sentence:
-            out[-1][1].append(hit)
-        else:
-            out.append((sentence, [hit]))
-    return out
 
 
 def _is_name(tokens: Sequence[Token], sentence: Sentence, hit: Match[Noun]) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from witnessmark.claims.words import words
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.reading import Reading, Sentence
+
+P = TypeVar("P")
 
 CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "—", "–", ".", "!", "?", "…", "|", "▪", "•"})
 """Marks that end a clause."""
@@ -31,11 +35,6 @@ def matcher(language: str, name: str, *keys: str) -> PhraseMatcher[str]:
     return PhraseMatcher((word, key) for key, words in table.items() if isinstance(words, list) for word in words)
 
 
-def merged(pairs: Iterable[tuple[str, str]]) -> PhraseMatcher[str]:
-    """A matcher of phrases with their payloads."""
-    return PhraseMatcher(pairs)
-
-
 def first_match(found: PhraseMatcher[str], tokens: Sequence[Token], first: int, last: int) -> Match[str] | None:
     """The first match among ``tokens[first:last]``, or None."""
     hits = found.find(tokens, max(first, 0), last)
@@ -45,6 +44,20 @@ def first_match(found: PhraseMatcher[str], tokens: Sequence[Token], first: int, 
 _NO_ADJECTIVES = words(
     "тому цьому этому всього усього всего цього этого того самого його него чого чому почему потому додому одного нього кого дома саме проте вона воно"
 )
+
+
+def by_sentence(reading: Reading, hits: Iterable[Match[P]]) -> list[tuple[Sentence, list[Match[P]]]]:
+    """``hits``, which are in text order, by the sentence that they stand in."""
+    out: list[tuple[Sentence, list[Match[P]]]] = []
+    for hit in hits:
+        sentence = reading.sentence_at(reading.tokens[hit.first].start)
+        if sentence is None:
+            continue
+        if out and out[-1][0] is sentence:
+            out[-1][1].append(hit)
+        else:
+            out.append((sentence, [hit]))
+    return out
 
 
 def adjectival(token: Token) -> bool:

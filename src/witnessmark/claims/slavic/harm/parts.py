@@ -93,6 +93,7 @@ def parts_of(
     tolls: Sequence[Toll],
     carried: Toll | None,
 ) -> list[Toll]:
+    """Phrases told as parts of a total ("троє з них діти", "зокрема дитина", "108 раненых, 17 детей"), with the harm of that total."""
     out: list[Toll] = []
     for p in people:
         if id(p) in used or any(t.first <= p.first < t.last for t in out):

@@ -24,6 +24,7 @@ ACTIVE = words(
 
 
 def triggers_of(window: Window) -> list[Trigger]:
+    """The words of harm of the sentence, in text order, without those that are denied."""
     tokens, first, last, language = window.tokens, window.first, window.last, window.language
     out = [Trigger(m.first, m.last, m.payload, "verb") for m in verbs(language).find(tokens, first, last)]
     wounds = matcher(language, "harm", "takes", "wounds")
@@ -68,6 +69,7 @@ def unknown_tolls(window: Window, triggers: Sequence[Trigger]) -> tuple[list[tup
 
 
 def unreal(window: Window, trigger: Trigger) -> bool:
+    """True behind a word for what might be ("могли загинути"), and for a death that nothing tells to be violent."""
     low = max(window.first, trigger.first - 3)
     if window.word(trigger.first) in lexicon(window.language, "harm")["words"]["natural"] and not _violent(window):
         return True

@@ -75,21 +75,25 @@ class Window:
 
 @functools.cache
 def verbs(language: str) -> PhraseMatcher[str]:
+    """Verbs of harm, with the harm."""
     return matcher(language, "harm", "verbs")
 
 
 @functools.cache
 def takes(language: str) -> PhraseMatcher[str]:
+    """Verbs that tell of harm with a noun from wounds."""
     return matcher(language, "harm", "takes", "verbs")
 
 
 @functools.cache
 def states(language: str) -> PhraseMatcher[str]:
+    """Words of the state of those who live, with the harm."""
     return matcher(language, "harm", "states")
 
 
 @functools.cache
 def part_marks(language: str) -> PhraseMatcher[str]:
+    """Words that mark a part ("серед них"), with the harm where they name it."""
     raw = lexicon(language, "harm")["words"]
     of = {w: "killed" for w in raw["part_of_killed"]} | {w: "injured" for w in raw["part_of_injured"]}
     return PhraseMatcher((w, of.get(w, "")) for w in raw["part_marks"])
@@ -97,11 +101,13 @@ def part_marks(language: str) -> PhraseMatcher[str]:
 
 @functools.cache
 def joints(language: str) -> frozenset[str]:
+    """Words that join the members of a list."""
     return frozenset(w for w in lexicon(language, "harm")["words"]["joints"] if " " not in w)
 
 
 @functools.cache
 def phrases_of(language: str, key: str) -> PhraseMatcher[str]:
+    """One list of phrases of the lexicon of harm."""
     return matcher(language, "harm", "words", key)
 
 

@@ -20,6 +20,7 @@ _OF_CHANGE = frozenset({"person_killed", "person_injured", "attack", "strike_or_
 
 
 def find_changes(clause: Clause) -> list[Change]:
+    """Every comparison and trend of the sentence; ``unit`` is None where the sentence names none."""
     trends = table(clause.language, "trends").find(clause.tokens, clause.sentence.first, clause.sentence.last)
     found = _factors(clause, trends) + _shares(clause, trends)
     return found or _bare(clause, trends)

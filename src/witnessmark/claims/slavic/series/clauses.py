@@ -33,15 +33,18 @@ class Clause:
 
 @functools.cache
 def table(language: str, key: str) -> PhraseMatcher[str]:
+    """One table of the lexicon of series, phrase to key."""
     return matcher(language, "series", key)
 
 
 @functools.cache
 def listed_words(language: str, key: str) -> PhraseMatcher[str]:
+    """One list of words of the lexicon of series."""
     return matcher(language, "series", "words", key)
 
 
 def read_clause(reading: Reading, sentence: Sentence) -> Clause:
+    """What ``sentence`` tells of periods, rates and verbs, with the nouns that can be counted."""
     tokens, language, first, last = reading.tokens, reading.language, sentence.first, sentence.last
     periods = [m.payload for m in table(language, "periods").find(tokens, first, last)]
     rates = [m.payload for m in table(language, "rates").find(tokens, first, last)]
