@@ -59,7 +59,7 @@ _BEFORE_PLACES = frozenset(
 
 # Weights put the forms of telling in order; only the order matters. A plain adjective before a munition ("Russian missiles") says
 # whose weapon it was, which is less than a subject ("Russia fired").
-_WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "pronoun": 1.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
+WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "pronoun": 1.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _named(actor: Mention[ActorValue], how: str) -> Mention[ActorValue]:
 
 
 def _made(actor: Mention[ActorValue], role: str, how: str, form: str) -> Part:
-    weight = _WEIGHTS[how] * (_WEIGHTS["generic"] if form == "generic" else 1.0)
+    weight = WEIGHTS[how] * (WEIGHTS["generic"] if form == "generic" else 1.0)
     return Part(_named(actor, how), role, weight)
 
 

@@ -206,3 +206,18 @@ def test_a_plural_type_word_counts_for_all_names_before_it() -> None:
     found = places("Shelling continued in the border districts of the Chernihiv, Kharkiv and Sumy regions.")
     assert {q: m.value.precision for q, m in found.items()} == {"Chernihiv": "P6", "Kharkiv": "P6", "Sumy": "P6"}
     assert places("They went to Poltava and the Sumy region.")["Poltava"].value.precision == "P3"
+
+
+def test_a_form_that_is_only_the_adjective_of_a_community_is_a_case_of_the_town() -> None:
+    found = places("Снаряд влучив у житловий квартал Краматорська.", language="uk")
+    assert found["Краматорська"].value.resolved and found["Краматорська"].value.precision == "P3"
+    assert places("Обстріляли Краматорську громаду.", language="uk")["Краматорську"].value.name != "Kramatorsk"
+
+
+def test_a_cyrillic_name_is_a_place_throughout_the_document() -> None:
+    found = places("Вибухи пролунали в Золочеві. Наступного дня окупанти вдарили по центру Золочева Харківської області.", language="uk")
+    assert {"Золочеві", "Золочева"} <= found.keys()
+
+
+def test_a_case_behind_its_preposition_is_a_place_whatever_follows() -> None:
+    assert "Костянтинівці" in places("У Костянтинівці FPV-дрон влучив у лікарню.", language="uk")

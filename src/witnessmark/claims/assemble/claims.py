@@ -15,6 +15,7 @@ from witnessmark.claims.assemble.fields import (
     died_later,
     munitions_of,
     objects_of,
+    of_the_whole,
     shot_and_wounded,
     survivors,
     toll_of,
@@ -27,6 +28,7 @@ from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.assemble.threads import thread_scenes
 from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.model import (
     ActorValue,
     ActValue,
@@ -64,7 +66,7 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     """
     conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
-    threads = thread_scenes(scenes, conflict=conflict)
+    threads = thread_scenes(scenes, conflict=conflict, posts=reading.language in SLAVIC)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
         days = event_dates(reading, found.dates, found.acts)
@@ -93,6 +95,7 @@ def _claim(
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
     injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
+    killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None:
         party = party_of_the_day(told, thread, days)

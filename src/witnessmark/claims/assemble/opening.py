@@ -12,9 +12,10 @@ DAYS = frozenset({"T0", "T1", "T2", "T3", "TR"})
 """Precisions of dates that name days."""
 
 
-def opens(scene: Scene, *, conflict: bool) -> bool:
+def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
-    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
+    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
+    place, a day or an object is enough, and an act on an object where the document names no settlement and nobody who did it."""
     spared = scene.strong and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
@@ -23,6 +24,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+        return False
+    if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub or any(p.role == "perpetrator" for p in scene.parts)):
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
@@ -33,7 +36,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
     if (
-        scene.munitions
+        by_weapon
+        and scene.munitions
         and (scene.objects or scene.dates or scene.places)
         and any(m.value.weapon not in (None, "unknown") for m in scene.munitions)
     ):

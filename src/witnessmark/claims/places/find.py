@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Sequence
+
 from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.index import entries, key_of_lower
@@ -28,6 +31,8 @@ TYPED_UNKNOWN_THRESHOLD = 0.1
 _TYPE_BESIDE = frozenset({"p:oftype", "p:type"})
 CYRILLIC_THRESHOLD = 0.2
 """The same for names in Cyrillic: the Ukrainian training set leaves out the countries inside names of organisations. Set by hand."""
+CYRILLIC_AGAIN = 0.1
+"""The same for a name in Cyrillic that is a place elsewhere in the document. Set by hand."""
 CYRILLIC_UNKNOWN_THRESHOLD = 0.35
 """The same for a Cyrillic name that the gazetteer lacks: ministries and armies stand where places do. Set by hand."""
 TYPED = 0.9
@@ -71,6 +76,7 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
     names = names_in(reading)
     kept: list[Name] = []
     weights: list[float] = []
+    doubted: list[tuple[Name, float]] = []
     model = models()
     for name, features in zip(names, features_of(reading, names), strict=True):
         probability = model.probability(features)
@@ -87,7 +93,20 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         if probability >= _limit(name, features, threshold):
             kept.append(name)
             weights.append(probability)
+        elif "cyrillic" in features and name.entries and probability >= CYRILLIC_AGAIN:
+            doubted.append((name, probability))
+    _told_again(kept, weights, doubted)
     return kept, weights
+
+
+def _told_again(kept: list[Name], weights: list[float], doubted: Sequence[tuple[Name, float]]) -> None:
+    """Takes up the names in doubt that the document uses as a place elsewhere ("удар по Золочеву ... центр Золочева"), each at its place in the text."""
+    keys = {name.key for name in kept}
+    for name, probability in doubted:
+        if name.key in keys:
+            at = bisect.bisect([n.first for n in kept], name.first)
+            kept.insert(at, name)
+            weights.insert(at, probability)
 
 
 def _limit(name: Name, features: set[str], threshold: float) -> float:
@@ -117,6 +136,13 @@ def _sure(reading: Reading, name: Name, features: set[str]) -> bool:
         return bool(entries("the " + name.key))
     if name.entries and all(e.sort == "region" for e in name.entries) and reading.tokens[name.last - 1].text[0].islower():
         return True  # a site found by its small words: "Zaporizhzhia nuclear plant"
+    if (
+        name.sort == "inflected"
+        and "p:in" in features
+        and len(name.key) >= _LONG_NAME
+        and any(e.sort == "settlement" for e in name.entries)
+    ):
+        return True  # "у Костянтинівці FPV-дрон влучив": the case of the word and the preposition leave no doubt
     wide = {"adm1", "country", "region"}
     return "cyrillic" in features and len(name.key) >= _LONG_NAME and bool(name.entries) and all(e.sort in wide for e in name.entries)
 

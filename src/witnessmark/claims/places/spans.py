@@ -11,7 +11,7 @@ from witnessmark.claims.places.demonyms import countries, demonyms
 from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
 from witnessmark.claims.places.normalise import key_of, latin, latin_of_russian
-from witnessmark.claims.places.pack import MAIN, default_gazetteer
+from witnessmark.claims.places.pack import BARE, MAIN, default_gazetteer
 from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.claims.words import words as word_set
 from witnessmark.model import READABLE_PARTS
@@ -144,7 +144,7 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
             return None
         key = key_of_lower(words)
         known = entries(key) if len(key) > 1 else ()
-        if known and not _misses_division(tokens, at, last, stop, known):
+        if known and not _misses_division(tokens, at, last, stop, known) and not _lone_adjective(tokens, last, stop, known):
             found = Found(last, key, known, "name")
             facility = _facility(tokens, found, stop)
             if facility is not None:
@@ -174,6 +174,12 @@ def _misses_division(tokens: Sequence[Token], at: int, last: int, stop: int, kno
     if last >= stop or not "Ѐ" <= tokens[at].text[0] <= "ӿ" or tokens[last].text[0].isupper():
         return False
     return not context().types.get(tokens[last].lower, frozenset()).isdisjoint(_DIVISIONS) and not _has_division(known)
+
+
+def _lone_adjective(tokens: Sequence[Token], last: int, stop: int, known: Sequence[Entry]) -> bool:
+    """True for a form that as a nominative is only the adjective of a community, without the community's word: "квартал Краматорська" is the town."""
+    typed = last < stop and not context().types.get(tokens[last].lower, frozenset()).isdisjoint(_DIVISIONS)
+    return not typed and all(e.sort == "adm3" and e.kind == BARE for e in known)
 
 
 def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:

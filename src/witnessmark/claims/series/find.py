@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from witnessmark.claims.series.comparisons import Change, find_changes
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
-from witnessmark.claims.series.where import with_day, with_munitions, with_places, with_scope
+from witnessmark.claims.series.where import NO_PLACE, place_near, with_day, with_munitions, with_places, with_scope
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import series as slavic
 from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Quantity, SeriesClaim, Span, Statement
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
@@ -34,6 +37,8 @@ def find_series(
     ``dates`` and ``places`` are the mentions found in the same reading; each claim takes the nearest of its sentence, a place of the same
     paragraph failing that. Counts of one incident are left to the incident. Predictions, calls and opinions make no series.
     """
+    if reading.language in SLAVIC:
+        return settle(reading, _distinct(_slavic_series(reading)), dates, places)
     usual = _usual_period(reading)
     out: list[SeriesClaim] = []
     last: tuple[int, str, str | None] | None = None
@@ -55,6 +60,15 @@ def find_series(
     return settle(reading, _distinct(out), dates, places)
 
 
+def _slavic_series(reading: Reading) -> list[SeriesClaim]:
+    out: list[SeriesClaim] = []
+    for _, item, unit, period in slavic.find_items(reading):
+        statement = reading.statement_at(reading.tokens[item.first].start)
+        if statement is None or not _is_unreal(statement):
+            out.append(_claim(reading, item, unit, period if isinstance(item, Count) else None, statement))
+    return out
+
+
 def settle(
     reading: Reading,
     series: Sequence[SeriesClaim],
@@ -66,9 +80,25 @@ def settle(
 ) -> tuple[SeriesClaim, ...]:
     """``series`` with places, date, munitions and scope, as :func:`find_series` gives them: for callers that look for these only when there is a
     series. ``parties`` are the countries that the document names as perpetrators."""
+    if reading.language in SLAVIC:
+        return _settle_slavic(reading, series, dates, places, munitions)
     return tuple(
         with_munitions(with_day(reading, with_scope(reading, with_places(reading, s, places, parties)), dates), munitions) for s in series
     )
+
+
+def _settle_slavic(
+    reading: Reading,
+    series: Sequence[SeriesClaim],
+    dates: Sequence[Mention[DateValue]],
+    places: Sequence[Mention[PlaceValue]],
+    munitions: Sequence[Mention[MunitionValue]],
+) -> tuple[SeriesClaim, ...]:
+    meant = [p for p in places if p.value.role not in NO_PLACE and not slavic.party_only(reading, p)]
+    days = [d for d in dates if d.span is not None and not any(d.span.overlaps(s.span) for s in series)]
+    region = slavic.region_of(reading, meant)
+    placed = (replace(s, place=region or place_near(reading, s.span, meant)) for s in series)
+    return tuple(with_munitions(with_day(reading, s, days), munitions) for s in placed)
 
 
 def _is_unreal(statement: Statement) -> bool:
