@@ -177,3 +177,13 @@ def test_the_words_that_narrow_a_count_are_kept() -> None:
 def test_the_country_of_the_party_is_no_place_of_its_fire() -> None:
     (series,) = _claims("Russia launched 120 drones at Ukrainian cities overnight, the air force said.")
     assert series.place is None or series.place.value.name != "Russia"
+
+
+def test_the_month_in_which_a_total_began_is_no_rate() -> None:
+    total = _one("More than 2,000 people have been killed in the valley since the blockade of its towns began in March 2023, the union said.")
+    assert (total.unit, total.rate_period) == ("person_killed", None)
+    assert _one("At least 40 attacks on clinics were recorded in March 2023.").rate_period == "month"
+
+
+def test_a_toll_of_a_month_alone_is_a_series() -> None:
+    assert _one("The union said that 240 people were killed in March alone.").unit == "person_killed"
