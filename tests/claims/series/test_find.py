@@ -187,3 +187,9 @@ def test_the_month_in_which_a_total_began_is_no_rate() -> None:
 
 def test_a_toll_of_a_month_alone_is_a_series() -> None:
     assert _one("The union said that 240 people were killed in March alone.").unit == "person_killed"
+
+
+def test_a_change_is_of_its_own_subject_before_the_count_beside_it() -> None:
+    killed, attacks = _find("The union said that 240 people were killed in March alone and that raids have doubled since January.")
+    assert (killed.unit, killed.rate_period) == ("person_killed", "month")
+    assert (attacks.unit, attacks.rate_period, attacks.trend) == ("attack", None, "up")

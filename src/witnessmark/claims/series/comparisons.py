@@ -168,9 +168,9 @@ def _bare(clause: Clause, directions: list[Match[str]]) -> list[Change]:
 _GROWTH = frozenset({"growing", "grow", "grown", "grew", "rising", "increasing", "increased", "grows", "rise"})
 
 
-def named_unit_before(clause: Clause, at: int) -> str | None:
-    """The unit of the noun that is the subject of a verb at ``at``: within eight tokens before it."""
-    start = max(clause.sentence.first, at - 8)
+def named_unit_before(clause: Clause, at: int, *, since: int = 0) -> str | None:
+    """The unit of the noun that is the subject of a verb at ``at``: within eight tokens before it, none of them before token ``since``."""
+    start = max(clause.sentence.first, at - 8, since)
     hits = [h for h in units().find(clause.tokens, start, at) if h.payload.many or h.payload.unit in {"attack", "strike_or_impact"}]
     return hits[-1].payload.unit if hits else None
 
