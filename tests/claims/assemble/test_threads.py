@@ -129,3 +129,11 @@ def test_people_shot_in_a_text_without_a_death_are_wounded() -> None:
     (claim,) = _read("A man shot five people outside a bar in Detroit on Monday, police said. All are expected to recover.")
     assert claim.killed is None
     assert claim.injured is not None and claim.injured.value.point == 5
+
+
+def test_a_target_hit_where_nobody_was_hurt_is_an_incident() -> None:
+    text = "Two drones struck a clinic in El Obeid on 3 June 2025, killing four. A day later, a bakery in Abu Hadid camp was hit by a rocket; nobody was hurt."
+    first, second = _read(text)
+    assert first.place is not None and first.place.value.name == "El Obeid"
+    assert second.place is not None and second.place.quote == "Abu Hadid"
+    assert second.killed is not None and second.killed.value.is_zero and second.date is not None and second.date.value.earliest.day == 4

@@ -221,3 +221,8 @@ def test_a_cyrillic_name_is_a_place_throughout_the_document() -> None:
 
 def test_a_case_behind_its_preposition_is_a_place_whatever_follows() -> None:
     assert "Костянтинівці" in places("У Костянтинівці FPV-дрон влучив у лікарню.", language="uk")
+
+
+def test_a_camp_is_a_place_however_common_its_first_word() -> None:
+    assert {"Abu Hadid"} == places("A shop in Abu Hadid camp burnt down.").keys()
+    assert "Abu" not in places("A shop in Abu Hadid's street burnt down.")

@@ -180,7 +180,9 @@ def test_the_country_of_the_party_is_no_place_of_its_fire() -> None:
 
 
 def test_the_month_in_which_a_total_began_is_no_rate() -> None:
-    total = _one("More than 2,000 people have been killed in the valley since the blockade of its towns began in March 2023, the union said.")
+    total = _one(
+        "More than 2,000 people have been killed in the valley since the blockade of its towns began in March 2023, the union said."
+    )
     assert (total.unit, total.rate_period) == ("person_killed", None)
     assert _one("At least 40 attacks on clinics were recorded in March 2023.").rate_period == "month"
 

@@ -16,7 +16,8 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
     place, a day or an object is enough, and an act on an object where the document names no settlement and nobody who did it."""
-    spared = scene.strong and any(
+    acted = scene.strong or (bool(scene.munitions) and any(a.value.strength == "weak" for a in scene.acts))
+    spared = acted and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
     if not _told_as_event(scene) or scene.statement.modality == "denied" or (scene.statement.modality == "negated" and not spared):

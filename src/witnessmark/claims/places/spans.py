@@ -359,7 +359,11 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
     """Capitalised words that the gazetteer lacks, where a name of a place stands: after "in", "near", "the village of", before "district"."""
-    if case != "normal" or len(tokens[at].text) < 3 or not (_unfamiliar(tokens[at].lower) or _of_a_type(tokens, at, floor)):
+    if (
+        case != "normal"
+        or len(tokens[at].text) < 3
+        or not (_unfamiliar(tokens[at].lower) or _of_a_type(tokens, at, floor) or _of_a_camp(tokens, at, stop))
+    ):
         return None
     last = at + 1
     while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
@@ -383,6 +387,18 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
 def _of_a_type(tokens: Sequence[Token], at: int, floor: int) -> bool:
     """True after "the village of": what follows is a name, however common its first word."""
     return at - 2 >= floor and tokens[at - 1].lower == "of" and "settlement" in context().types.get(tokens[at - 2].lower, ())
+
+
+_CAMP_KINDS = frozenset({"refugee", "displacement", "transit", "idp"})
+
+
+def _of_a_camp(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """True for the words before a small "camp" ("Abu Hadid camp", "Nur Alam refugee camp"): a name, however common its first word."""
+    last = at
+    while last < min(stop, at + _LONGEST_UNKNOWN) and tokens[last].kind == "word" and tokens[last].text[0].isupper():
+        last += 1
+    last += last < stop and tokens[last].lower in _CAMP_KINDS
+    return last > at + 1 and last < stop and tokens[last].lower in {"camp", "camps"}
 
 
 def _unfamiliar(lower: str) -> bool:
