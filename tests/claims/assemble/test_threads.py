@@ -137,3 +137,12 @@ def test_a_target_hit_where_nobody_was_hurt_is_an_incident() -> None:
     assert first.place is not None and first.place.value.name == "El Obeid"
     assert second.place is not None and second.place.quote == "Abu Hadid"
     assert second.killed is not None and second.killed.value.is_zero and second.date is not None and second.date.value.earliest.day == 4
+
+
+def test_a_running_count_beside_an_accusation_is_of_the_incident() -> None:
+    [claim] = _read(
+        "Drones struck a clinic in El Obeid on 3 June 2025, killing six patients. "
+        "A union put the number of wounded at 27 and accused the RSF of having launched three drones at the ward."
+    )
+    assert claim.injured is not None and claim.injured.value.point == 27
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == "Rapid Support Forces"

@@ -156,6 +156,7 @@ def test_an_earlier_count_is_superseded() -> None:
     ("text", "words", "harm"),
     [
         ("Officials put the number of wounded at 98.", "98", "injured"),
+        ("Officials gave the number of wounded as 98.", "98", "injured"),
         ("Crews found two more, bringing to 31 the number of people killed.", "31", "killed"),
         ("One of the wounded died, bringing the toll to 8.", "8", "killed"),
         ("The death toll from strikes on two vans in the district rose to seven.", "seven", "killed"),

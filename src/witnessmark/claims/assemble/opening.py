@@ -99,9 +99,16 @@ def _plainly_told(scene: Scene) -> bool:
     )
 
 
+def _counts_on(scene: Scene) -> bool:
+    """True for a running count of dead or wounded ("put the number of wounded at 31") that no series took, where a model guessed at a pattern."""
+    counted = any(h.rule.startswith("harm.count") and h.value.harm in TOLL_HARMS for h in scene.harms)
+    guessed = scene.statement.rule == "model" and scene.statement.modality == "quantified_pattern"
+    return counted and guessed and not (scene.patterned or scene.set_aside)
+
+
 def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
-    if not _told_as_event(scene):
+    if not (_told_as_event(scene) or _counts_on(scene)):
         return False
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:
