@@ -226,3 +226,14 @@ def test_a_case_behind_its_preposition_is_a_place_whatever_follows() -> None:
 def test_a_camp_is_a_place_however_common_its_first_word() -> None:
     assert {"Abu Hadid"} == places("A shop in Abu Hadid camp burnt down.").keys()
     assert "Abu" not in places("A shop in Abu Hadid's street burnt down.")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"), [("The militia shelled Babanusa on Sunday.", "Babanusa"), ("Raiders attacked Kaya at dawn.", "Kaya")]
+)
+def test_a_town_that_is_attacked_needs_no_preposition(text: str, town: str) -> None:
+    assert places(text)[town].value.resolved
+
+
+def test_a_group_that_is_attacked_is_no_town() -> None:
+    assert places("Jets bombed Boko Haram in May.") == {}

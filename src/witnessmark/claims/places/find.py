@@ -17,6 +17,7 @@ from witnessmark.claims.places.spans import HYPHENS, Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
 from witnessmark.claims.places.words import ambiguity
+from witnessmark.claims.words import words
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.reading import Reading
 
@@ -37,6 +38,8 @@ CYRILLIC_UNKNOWN_THRESHOLD = 0.35
 """The same for a Cyrillic name that the gazetteer lacks: ministries and armies stand where places do. Set by hand."""
 TYPED = 0.9
 """Least probability of a name of a division with its type word."""
+ATTACKED = 0.1
+"""The same for a town that is the object of a verb of attack. Set by hand: the training sets tell of few attacks."""
 PERSON = 0.3
 """Factor for a given name before a surname; the training sets have few foreign ones. Set by hand."""
 COMMON_SURNAME = 5
@@ -82,7 +85,7 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         probability = model.probability(features)
         if "n:type" in features and _of_that_type(reading, name):
             probability = max(probability, TYPED)
-        elif _sure(reading, name, features):
+        elif _sure(reading, name, features) or probability >= ATTACKED and _is_attacked(reading, name, features):
             probability = max(probability, SURE)
         elif _names_a_person(reading, name, features):
             probability *= PERSON
@@ -117,6 +120,20 @@ def _limit(name: Name, features: set[str], threshold: float) -> float:
     if name.sort == "unknown" and not STRONG.isdisjoint(features):
         return min(threshold, UNKNOWN_THRESHOLD)
     return min(threshold, CYRILLIC_THRESHOLD) if "cyrillic" in features else threshold
+
+
+_ATTACKS = words(
+    "attacked attacking attacks shelled shelling shells bombed bombing bombs bombarded bombarding stormed storming raided raiding pounded pounding besieged "
+    "besieging overran retook recaptured"
+)
+
+
+def _is_attacked(reading: Reading, name: Name, features: set[str]) -> bool:
+    """True for a settlement right behind a verb of attack ("militants attacked Djibo"), where its words are no name of persons nor part of a longer name."""
+    doubtful = {"given", "n:capital", "n:place", "short"}
+    if "p:verb" not in features or features & doubtful or any(f.startswith(("surname", "level")) for f in features):
+        return False
+    return reading.tokens[name.first - 1].lower in _ATTACKS and any(e.sort == "settlement" for e in name.entries)
 
 
 def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:
