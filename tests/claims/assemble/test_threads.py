@@ -146,3 +146,10 @@ def test_a_running_count_beside_an_accusation_is_of_the_incident() -> None:
     )
     assert claim.injured is not None and claim.injured.value.point == 27
     assert claim.perpetrator is not None and claim.perpetrator.value.name == "Rapid Support Forces"
+
+
+def test_a_headline_that_names_the_region_heads_what_happened_in_it() -> None:
+    [claim] = _read(
+        "The air force bombed a monastery in Depayin township, Sagaing Region, on 13 March, killing nine.", title="Airstrikes in Sagaing"
+    )
+    assert claim.place is not None and claim.place.value.name == "Depayin"

@@ -12,7 +12,7 @@ from witnessmark.claims.assemble.opening import adds, opens
 from witnessmark.claims.assemble.reasons import LEDE_PARAGRAPHS, WEIGHTS, View, back_to_main, reasons
 from witnessmark.claims.assemble.scenes import Scene
 from witnessmark.claims.assemble.thread import Thread
-from witnessmark.model.comparing import coarse, place_relation
+from witnessmark.model.comparing import coarse, heads_region, place_relation
 
 JOIN_AT = 0.3
 """Total weight from which on a scene joins. Chosen on reports dev2 with the weights."""
@@ -70,6 +70,8 @@ def _may_head(head: Thread, lede: Thread, scenes: Sequence[Scene]) -> bool:
     if lede.scenes[0].paragraph > LEDE_PARAGRAPHS:
         return False
     if here is None or there is None or place_relation(here.value, there.value) != "apart":
+        return True
+    if heads_region(here.value, there.value) or any(place_relation(here.value, p.value) != "apart" for p in lede.scenes[0].places):
         return True
     later = (p for s in scenes if not s.headline and s.order > lede.scenes[0].order for p in s.places)
     if coarse(here.value) or any(place_relation(here.value, p.value) != "apart" for p in later):
