@@ -168,6 +168,10 @@ def _part(
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
     owned = words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)
+    if owned is True:
+        owned = not _tells_of_another(reading, actor, actors, acts, words)
+    elif owned and _negated(reading, last, owned[0].last, words):
+        owned = False
     if owned and not words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
@@ -201,6 +205,25 @@ def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
     if statement is None or statement.modality != "claimed_responsibility" or statement.speaker is None or statement.speaker.span is None:
         return False
     return statement.speaker.span.overlaps(actor.span)
+
+
+def _negated(reading: Reading, last: int, stop: int, words: _Words) -> bool:
+    """True for "PARTY was not behind the attack" and "has not claimed responsibility"."""
+    return any(t.lower in words.negations for t in reading.tokens[last:stop])
+
+
+def _tells_of_another(
+    reading: Reading, speaker: Mention[ActorValue], actors: Sequence[Mention[ActorValue]], acts: Sequence[Mention[Trigger]], words: _Words
+) -> bool:
+    """True when the words of ``speaker`` name another party as the doer ("A's ministry said B's troops had shelled the town"): whatever a model took
+    them for, they own up to nothing."""
+    assert speaker.span is not None
+    statement = reading.statement_at(speaker.span.start)
+    if statement is None or statement.cue is not None:
+        return False
+    _, end = reading.token_range(statement.span)
+    others = (a for a in actors if a.span is not None and a.value.name != speaker.value.name and a.span.start > speaker.span.end)
+    return any(_subject(reading, a.value.name, reading.token_range(a.span)[1], end, _REACH, actors, acts, words) for a in others if a.span)
 
 
 def _named(actor: Mention[ActorValue], how: str) -> Mention[ActorValue]:

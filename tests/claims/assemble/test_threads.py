@@ -153,3 +153,18 @@ def test_a_headline_that_names_the_region_heads_what_happened_in_it() -> None:
         "The air force bombed a monastery in Depayin township, Sagaing Region, on 13 March, killing nine.", title="Airstrikes in Sagaing"
     )
     assert claim.place is not None and claim.place.value.name == "Depayin"
+
+
+def test_a_party_that_was_not_behind_an_attack_did_not_claim_it() -> None:
+    [claim] = _read(
+        "Three aid workers were shot dead when unidentified armed men ambushed their car near Bunia on 12 March. "
+        "The CODECO militia said that it was not behind the attack."
+    )
+    assert claim.perpetrator is None and claim.modality == "asserted"
+
+
+def test_who_tells_what_another_party_did_has_claimed_nothing() -> None:
+    for speaker, doer, town in (("Azerbaijan", "Armenian", "Barda"), ("Armenia", "Azerbaijani", "Goris")):
+        [claim] = _read(f"{speaker}'s defence ministry said {doer} forces had fired rockets at {town} on Wednesday, killing 21 civilians.")
+        assert claim.perpetrator is not None and claim.perpetrator.quote == f"{doer} forces"
+        assert claim.modality == "attributed"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.fields import (
     MILITARY_GROUPS,
     aftermath_of,
@@ -105,7 +106,7 @@ def _claim(
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
     modality = _modality(reading, lead, date, is_main=thread is main or thread.headline_only, newest=newest)
-    if modality == "claimed_responsibility" and party is not None and party.rule.endswith(":accused"):
+    if modality == "claimed_responsibility" and party is not None and not _owned_up(party, lead):
         modality = "attributed"  # who is accused has owned up to nothing
     alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
@@ -134,6 +135,15 @@ def _claim(
         scope=_scope(objects, breakdown, killed),
         alternatives=tuple(alternatives),
     )
+
+
+def _owned_up(party: Mention[ActorValue], lead: Scene) -> bool:
+    """False for a party that is accused, and for one that the words of another party name, where a model alone took these for a claim."""
+    if party.rule.endswith(":accused"):
+        return False
+    speaker = lead.statement.speaker
+    others = party.rule.endswith(":subject") and speaker is not None and not names_party(party.value.name, speaker.text)
+    return not (others and lead.statement.cue is None and party.rule.startswith(("actors:force", "actors:group", "actors:country")))
 
 
 def _as_told(item: Mention[T], modality: str) -> Mention[T]:
