@@ -237,3 +237,7 @@ def test_a_town_that_is_attacked_needs_no_preposition(text: str, town: str) -> N
 
 def test_a_group_that_is_attacked_is_no_town() -> None:
     assert places("Jets bombed Boko Haram in May.") == {}
+
+
+def test_what_is_held_is_no_name() -> None:
+    assert "Kurdish-held" not in places("Shells fell on a Kurdish-held town in northern Syria.")

@@ -366,6 +366,8 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
     ):
         return None
     last = at + 1
+    if last + 1 < stop and tokens[last].text in HYPHENS and tokens[last + 1].lower in _HELD and _tight(tokens, last, stop):
+        return None
     while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
         token = tokens[last]
         if token.kind == "word" and token.text[0].isupper() and not (token.shouted and not tokens[at].shouted):
@@ -389,6 +391,10 @@ def _of_a_type(tokens: Sequence[Token], at: int, floor: int) -> bool:
     return at - 2 >= floor and tokens[at - 1].lower == "of" and "settlement" in context().types.get(tokens[at - 2].lower, ())
 
 
+_HELD = word_set(
+    "held controlled occupied run led ruled backed installed administered allied aligned majority speaking populated owned made born based style"
+)
+"""What stands behind the hyphen of "Kurdish-held town", which is no name."""
 _CAMP_KINDS = frozenset({"refugee", "displacement", "transit", "idp"})
 
 
