@@ -168,3 +168,11 @@ def test_who_tells_what_another_party_did_has_claimed_nothing() -> None:
         [claim] = _read(f"{speaker}'s defence ministry said {doer} forces had fired rockets at {town} on Wednesday, killing 21 civilians.")
         assert claim.perpetrator is not None and claim.perpetrator.quote == f"{doer} forces"
         assert claim.modality == "attributed"
+
+
+def test_the_wounded_of_a_short_plain_sentence_are_counted() -> None:
+    [claim] = _read(
+        "Fighters killed at least 43 farm workers in rice fields near Maiduguri on Monday, residents said. "
+        "A UN official put the death toll at 110, but later withdrew the figure. Six people were injured and ten women are missing."
+    )
+    assert claim.injured is not None and claim.injured.value.point == 6

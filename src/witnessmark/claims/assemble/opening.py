@@ -99,11 +99,20 @@ def _plainly_told(scene: Scene) -> bool:
     )
 
 
+_GUESSED = frozenset({"opinion", "directive"})
+"""What a model takes short plain sentences for that have no word of either."""
+
+
 def _counts_on(scene: Scene) -> bool:
-    """True for a running count of dead or wounded ("put the number of wounded at 31") that no series took, where a model guessed at a pattern."""
-    counted = any(h.rule.startswith("harm.count") and h.value.harm in TOLL_HARMS for h in scene.harms)
-    guessed = scene.statement.rule == "model" and scene.statement.modality == "quantified_pattern"
-    return counted and guessed and not (scene.patterned or scene.set_aside)
+    """True for dead or wounded that are counted on ("put the number of wounded at 31", "Six people were injured") and that no series took, where a
+    model guessed at a pattern, or without any word for it at an opinion."""
+    tolls = [h for h in scene.harms if h.value.harm in TOLL_HARMS]
+    if scene.statement.rule != "model" or scene.patterned or scene.set_aside:
+        return False
+    if scene.statement.modality == "quantified_pattern":
+        return any(h.rule.startswith("harm.count") for h in tolls)
+    plain = any(h.score >= SURE_TOLL and h.value.quantity.point for h in tolls)
+    return plain and scene.statement.modality in _GUESSED and not scene.statement.cue
 
 
 def adds(scene: Scene) -> bool:
