@@ -241,3 +241,9 @@ def test_a_group_that_is_attacked_is_no_town() -> None:
 
 def test_what_is_held_is_no_name() -> None:
     assert "Kurdish-held" not in places("Shells fell on a Kurdish-held town in northern Syria.")
+
+
+def test_two_words_in_another_spelling_are_one_town() -> None:
+    found = places("A shell fell on a house in Ain Issa, in northern Syria, on Monday, killing two people.")
+    assert found["Ain Issa"].value.country == "SY"
+    assert "Ain" not in found

@@ -9,7 +9,7 @@ from witnessmark.claims.places.demonyms import Country, demonyms
 from witnessmark.claims.places.features import features_of
 from witnessmark.claims.places.index import entries, key_of_lower
 from witnessmark.claims.places.models import models
-from witnessmark.claims.places.pack import default_gazetteer
+from witnessmark.claims.places.pack import FUZZY, default_gazetteer
 from witnessmark.claims.places.queries import hints_of, queries_of, type_of
 from witnessmark.claims.places.relations import related
 from witnessmark.claims.places.resolve import resolve
@@ -38,8 +38,9 @@ CYRILLIC_UNKNOWN_THRESHOLD = 0.35
 """The same for a Cyrillic name that the gazetteer lacks: ministries and armies stand where places do. Set by hand."""
 TYPED = 0.9
 """Least probability of a name of a division with its type word."""
-ATTACKED = 0.1
-"""The same for a town that is the object of a verb of attack. Set by hand: the training sets tell of few attacks."""
+ATTACKED = 0.05
+"""The same for a town that is the object of a verb of attack, or of two words in another spelling behind "in". Set by hand: the training sets tell of few attacks, and of
+few towns that the gazetteer has no population for."""
 PERSON = 0.3
 """Factor for a given name before a surname; the training sets have few foreign ones. Set by hand."""
 COMMON_SURNAME = 5
@@ -85,7 +86,7 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         probability = model.probability(features)
         if "n:type" in features and _of_that_type(reading, name):
             probability = max(probability, TYPED)
-        elif _sure(reading, name, features) or probability >= ATTACKED and _is_attacked(reading, name, features):
+        elif _sure(reading, name, features) or probability >= ATTACKED and _plain_town(reading, name, features):
             probability = max(probability, SURE)
         elif _names_a_person(reading, name, features):
             probability *= PERSON
@@ -128,12 +129,19 @@ _ATTACKS = words(
 )
 
 
-def _is_attacked(reading: Reading, name: Name, features: set[str]) -> bool:
-    """True for a settlement right behind a verb of attack ("militants attacked Djibo"), where its words are no name of persons nor part of a longer name."""
+def _plain_town(reading: Reading, name: Name, features: set[str]) -> bool:
+    """True for a settlement right behind a verb of attack ("militants attacked Djibo"), and for a respelt one of two words behind "in" or "near", where its words are no name of persons nor part of a longer name."""
     doubtful = {"given", "n:capital", "n:place", "short"}
-    if "p:verb" not in features or features & doubtful or any(f.startswith(("surname", "level")) for f in features):
+    if (
+        features & doubtful
+        or any(f.startswith(("surname", "level")) for f in features)
+        or not any(e.sort == "settlement" for e in name.entries)
+    ):
         return False
-    return reading.tokens[name.first - 1].lower in _ATTACKS and any(e.sort == "settlement" for e in name.entries)
+    if "p:verb" in features:
+        return reading.tokens[name.first - 1].lower in _ATTACKS
+    respelt = name.sort == "name" and all(e.kind == FUZZY for e in name.entries)
+    return respelt and not features.isdisjoint({"p:in", "p:near"})
 
 
 def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:

@@ -184,8 +184,11 @@ def _lone_adjective(tokens: Sequence[Token], last: int, stop: int, known: Sequen
 
 def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:
     """A longer unknown name that begins with a little-known one ("Abu Shok"): the whole is meant, not its first word."""
-    if found.last != at + 1 or found.last >= stop or found.entries[0].prominence >= _WELL_KNOWN:
+    if found.last != at + 1 or found.last >= stop:
         return None
+    respelt = _respelt(tokens, at, stop, case)
+    if respelt is not None or found.entries[0].prominence >= _WELL_KNOWN:
+        return respelt
     following = tokens[found.last]
     if not (following.text in HYPHENS or following.text[0].isupper()) or context().after.get(following.lower):
         return None
@@ -193,6 +196,19 @@ def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, 
         return None  # "Гроза Куп'янського району": the second word goes with the third
     whole = _unknown(tokens, at, floor, stop, case)
     return whole if whole is not None and whole.last > found.last else None
+
+
+def _respelt(tokens: Sequence[Token], at: int, stop: int, case: str) -> Found | None:
+    """Two words that another spelling of a listed name of two words fits, whose first alone is a name too: "Ain Issa" is Ayn Isa, not the Ain."""
+    last = at + 2
+    pair = tokens[at:last]
+    if case != "normal" or any(t.kind != "word" or not t.text[0].isupper() or t.shouted or not t.text.isascii() for t in pair):
+        return None
+    if ambiguity(pair[1].lower).level or is_given_name(pair[0].lower) or (last < stop and tokens[last].text[0].isupper()):
+        return None
+    key = key_of_lower(f"{pair[0].lower} {pair[1].lower}")
+    known = tuple(e for e in fuzzy_entries(key) if e.sort == "settlement" and " " in key_of(e.place.name))
+    return Found(last, key, known, "name") if known else None
 
 
 def _part(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
