@@ -195,3 +195,12 @@ def test_a_change_is_of_its_own_subject_before_the_count_beside_it() -> None:
     killed, attacks = _find("The union said that 240 people were killed in March alone and that raids have doubled since January.")
     assert (killed.unit, killed.rate_period) == ("person_killed", "month")
     assert (attacks.unit, attacks.rate_period, attacks.trend) == ("attack", None, "up")
+
+
+def test_two_figures_of_two_times_are_a_change() -> None:
+    rise = _one("According to a monitoring group, air strikes in Sagaing rose from 20 in March to 45 in April.")
+    assert (rise.unit, rise.trend, rise.rule) == ("strike_or_impact", "up", "series.from_to")
+    assert rise.quantity is not None and rise.quantity.factor == 2.25
+    fall = _one("The number of raids fell from 40 in May to 10 in June, residents said.")
+    assert fall.quantity is not None and (fall.trend, fall.quantity.factor) == ("down", 0.25)
+    assert _find("The price of bread rose from 20 to 45.") == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from witnessmark.claims.numbers import read_amount
 from witnessmark.claims.series.counts import Clause
 from witnessmark.claims.series.lexicon import table, units
 from witnessmark.statements.language.matching import Match
@@ -35,7 +36,7 @@ def find_changes(clause: Clause) -> list[Change]:
     """Every comparison and trend of the sentence, ``unit`` None when the sentence does not name it."""
     tokens, first, last = clause.tokens, clause.sentence.first, clause.sentence.last
     directions = table("trends").find(tokens, first, last)
-    out = _factors(clause) + _shares(clause, directions)
+    out = _factors(clause) + _shares(clause, directions) + _from_to(clause, directions)
     if not out:
         out = _bare(clause, directions)
     return out
@@ -102,6 +103,29 @@ def _shares(clause: Clause, directions: list[Match[str]]) -> list[Change]:
         lo, hi = (lo, hi) if hi - lo <= MAX_REACH else (first, last)
         if factor >= 0:
             out.append(Change(lo, hi, round(factor, 2), direction.payload, named_unit(clause, first), "series.share"))
+    return out
+
+
+FROM_REACH = 6
+"""Tokens from the figure before to the figure after ("rose from 20 in the first week of March to 45")."""
+
+
+def _from_to(clause: Clause, directions: list[Match[str]]) -> list[Change]:
+    """ "air strikes rose from 20 in March to 45 in April": the factor is that of the two figures."""
+    tokens, stop = clause.tokens, clause.sentence.last
+    out: list[Change] = []
+    for direction in directions:
+        if direction.payload not in _DIRECTIONS or direction.last + 1 >= stop or tokens[direction.last].lower != "from":
+            continue
+        unit = named_unit_before(clause, direction.first)
+        before = read_amount(tokens, direction.last + 1, stop)
+        if unit is None or before is None or not before.minimum:
+            continue
+        to = next((k for k in range(before.last, min(before.last + FROM_REACH, stop - 1)) if tokens[k].lower == "to"), None)
+        after = read_amount(tokens, to + 1, stop) if to is not None else None
+        if after is not None and after.minimum is not None:
+            factor = round(after.minimum / before.minimum, 2)
+            out.append(Change(direction.first, after.last, factor, direction.payload, unit, "series.from_to"))
     return out
 
 
