@@ -334,3 +334,9 @@ def test_what_had_been_said_is_replaced_and_what_was_counted_is_not() -> None:
 def test_an_age_behind_a_toll_is_no_second_figure() -> None:
     totals = {m.value.quantity.point for m in _find("The toll was 22, including a boy of five.") if m.value.part_of is None}
     assert totals == {22}
+
+
+def test_nobody_killed_does_not_spare_the_wounded() -> None:
+    told = {(h.value.harm, h.value.quantity.point) for h in _find("The blast killed nobody but wounded three policemen.")}
+    assert told == {("killed", 0), ("injured", 3)}
+    assert not any(h.value.quantity.is_zero for h in _find("None of those killed was armed."))
