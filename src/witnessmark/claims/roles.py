@@ -204,7 +204,25 @@ def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
     statement = reading.statement_at(actor.span.start)
     if statement is None or statement.modality != "claimed_responsibility" or statement.speaker is None or statement.speaker.span is None:
         return False
-    return statement.speaker.span.overlaps(actor.span)
+    return statement.speaker.kind not in _ONLOOKERS and statement.speaker.span.overlaps(actor.span)
+
+
+_ONLOOKERS = frozenset(
+    {
+        "NGO_monitor",
+        "human_rights_org",
+        "UN_or_IGO",
+        "hospital_morgue",
+        "eyewitness",
+        "expert",
+        "court",
+        "wire_agency",
+        "national_media",
+        "local_media",
+        "international_media",
+    }
+)
+"""Kinds of speakers that own up to nothing, whatever country their name holds ("the Syrian ... Observatory said")."""
 
 
 def _negated(reading: Reading, last: int, stop: int, words: _Words) -> bool:

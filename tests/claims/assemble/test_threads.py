@@ -176,3 +176,11 @@ def test_the_wounded_of_a_short_plain_sentence_are_counted() -> None:
         "A UN official put the death toll at 110, but later withdrew the figure. Six people were injured and ten women are missing."
     )
     assert claim.injured is not None and claim.injured.value.point == 6
+
+
+def test_a_monitor_named_after_a_country_claims_nothing_for_it() -> None:
+    [claim] = _read(
+        "A drone strike on a car killed three men near Sarmada in Idlib province on Tuesday. "
+        "The Syrian Observatory for Human Rights said the drone had come from the east."
+    )
+    assert claim.perpetrator is None and claim.modality == "asserted"
