@@ -204,3 +204,7 @@ def test_two_figures_of_two_times_are_a_change() -> None:
     fall = _one("The number of raids fell from 40 in May to 10 in June, residents said.")
     assert fall.quantity is not None and (fall.trend, fall.quantity.factor) == ("down", 0.25)
     assert _find("The price of bread rose from 20 to 45.") == ()
+
+
+def test_what_might_have_fallen_is_no_trend() -> None:
+    assert _find("The army said that fighters had fired rockets from the area and that some might have fallen short.") == ()

@@ -183,12 +183,15 @@ def _bare(clause: Clause, directions: list[Match[str]]) -> list[Change]:
     if out:
         return out
     for phrase in table("trend_phrases").find(tokens, first, last):
+        if tokens[phrase.first - 1].lower in _MODALS:
+            continue  # "rockets might have fallen short"
         subject = named_unit_before(clause, phrase.first)
         if subject is not None:
             return [Change(phrase.first, phrase.last, None, phrase.payload, subject, "series.trend")]
     return []
 
 
+_MODALS = frozenset({"may", "might", "could", "would", "should", "must"})
 _GROWTH = frozenset({"growing", "grow", "grown", "grew", "rising", "increasing", "increased", "grows", "rise"})
 
 
