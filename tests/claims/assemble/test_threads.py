@@ -184,3 +184,12 @@ def test_a_monitor_named_after_a_country_claims_nothing_for_it() -> None:
         "The Syrian Observatory for Human Rights said the drone had come from the east."
     )
     assert claim.perpetrator is None and claim.modality == "asserted"
+
+
+def test_people_taken_elsewhere_a_day_earlier_are_an_incident() -> None:
+    claims = _read(
+        "Armed men ambushed a prison van outside Port-au-Prince on 9 March, killing two guards. "
+        "A day earlier, five people had been kidnapped in Croix-des-Bouquets."
+    )
+    assert _places(claims) == ["Port-au-Prince", "Croix-des-Bouquets"]
+    assert claims[1].act.value == "abduction"

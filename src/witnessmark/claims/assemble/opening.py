@@ -77,7 +77,8 @@ def _told_as_event(scene: Scene) -> bool:
     if scene.statement.modality in NO_INCIDENT_MODALITIES and not (presupposed(scene) or _plainly_told(scene)):
         return False
     if scene.patterned or (scene.statement.modality == "quantified_pattern" and not _plainly_told(scene)):
-        return scene.harmed and (any(d.value.precision in DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
+        harmed = scene.harmed or (not scene.patterned and any(harm_act(h) in _TAKEN for h in scene.harms))
+        return harmed and (any(d.value.precision in DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
     return True
 
 
