@@ -193,3 +193,10 @@ def test_people_taken_elsewhere_a_day_earlier_are_an_incident() -> None:
     )
     assert _places(claims) == ["Port-au-Prince", "Croix-des-Bouquets"]
     assert claims[1].act.value == "abduction"
+
+
+def test_a_plain_accusation_is_no_counter_accusation() -> None:
+    [claim] = _read(
+        "Gunmen opened fire on worshippers at a mosque in Maradi, southern Niger, on Monday, killing eight. He blamed Boko Haram."
+    )
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == "Boko Haram"
