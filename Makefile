@@ -9,8 +9,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 GOLD ?= $(or $(WITNESSMARK_GOLD),../shared/gold)
 CASE ?= demo-case
 ARGS ?=
+AXE := build/axe/package/axe.min.js
 
-.PHONY: setup demo test lint format evals evals-smoke floors bench docs lock train clean
+.PHONY: setup demo test lint format evals evals-smoke floors bench docs texts lock train clean
 
 setup: $(STAMP)
 
@@ -24,8 +25,19 @@ $(STAMP): requirements/dev.lock pyproject.toml
 demo: $(STAMP)
 	$(BIN)/witnessmark demo --to $(CASE)
 
-test: $(STAMP)
+test: $(STAMP) $(AXE)
 	$(BIN)/python -m pytest $(ARGS)
+
+# What checks the desk's pages for accessibility in a real browser. Without npm those tests say so and are skipped.
+$(AXE):
+	@mkdir -p build/axe
+	@cd build/axe && npm pack --silent axe-core@4.14.1 >/dev/null 2>&1 && tar xzf axe-core-4.14.1.tgz || echo "axe-core could not be had from npm: its tests will be skipped"
+
+# The texts of the interface: find new ones in the templates, compile the catalogues.
+texts: $(STAMP)
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web
+	$(BIN)/pybabel --quiet update --input-file build/witnessmark.pot --output-dir src/witnessmark/web/locale --domain witnessmark --no-fuzzy-matching --ignore-obsolete --omit-header --width 150
+	$(BIN)/pybabel --quiet compile --directory src/witnessmark/web/locale --domain witnessmark
 
 lint: $(STAMP)
 	$(BIN)/ruff check

@@ -53,7 +53,8 @@ _SHOWN = (
 )
 _WIDTH = 100
 _GROUPS = (
-    ("0", "Usage"), ("1", "Sources"), ("2", "Documents"), ("3", "Cases"), ("4", "Data"), ("5", "Evaluation"),
+    ("0", "Usage"), ("1", "Sources"), ("2", "Documents"), ("3", "Cases"), ("4", "Data"), ("5", "Evaluation"), ("6", "Publication"),
+    ("7", "Desk and review"),
 )  # fmt: skip
 
 

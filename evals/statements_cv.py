@@ -21,6 +21,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model import Document, Span
 from witnessmark.statements.features import features
 from witnessmark.statements.language.tokens import tokenise
+from witnessmark.statements.modality import EVIDENCE
 from witnessmark.statements.model import ModalityModel
 from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.segment import sentences
@@ -37,7 +38,7 @@ def read(document: Document, model: ModalityModel) -> Predicted:
     tokens = tokenise(document.text)
     pieces = pieces_of(document, tokens, sentences(document, tokens))
     scene = scene_of(document, pieces)
-    found = model.predict([features(tokens, pieces, at, scene) for at in range(len(pieces))])
+    found = model.predict([features(tokens, pieces, at, scene) for at in range(len(pieces))], needs=EVIDENCE)
     return [(Span(tokens[p.first].start, tokens[p.last - 1].end), label) for p, (label, _) in zip(pieces, found, strict=True)]
 
 

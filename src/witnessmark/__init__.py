@@ -15,24 +15,31 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from witnessmark.case import Case, InputRecord, Why, open_case
+    from witnessmark.desk import Desk, Filter
+    from witnessmark.desk.reading import reading
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
-    from witnessmark.facade import read
+    from witnessmark.facade import default_policy, diff, merge_table, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
-    from witnessmark.publish.listing import Listing, explain, overview, show
+    from witnessmark.publish.listing import Listing, assessment, explain, explain_merge, overview, show, weigh
     from witnessmark.publish.patterns import Patterns
+    from witnessmark.review.values import decided_value, places_named
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Evaluation", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why", "WitnessmarkError",
-    "__version__", "build_gazetteer", "evaluate", "explain", "find_place", "gazetteer_info", "open_case", "overview", "read", "show",
+    "Case", "Desk", "Evaluation", "Filter", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
+    "WitnessmarkError", "__version__", "assessment", "build_gazetteer", "decided_value", "default_policy", "diff", "evaluate", "explain",
+    "explain_merge", "find_place", "gazetteer_info", "merge_table", "open_case", "overview", "places_named", "read", "reading", "show",
+    "weigh",
 ]  # fmt: skip
 
 _HOMES = {
     "Case": "witnessmark.case",
+    "Desk": "witnessmark.desk",
     "Evaluation": "witnessmark.evaluation",
+    "Filter": "witnessmark.desk",
     "GazetteerInfo": "witnessmark.gazetteer",
     "InputRecord": "witnessmark.case",
     "Listing": "witnessmark.publish.listing",
@@ -41,15 +48,24 @@ _HOMES = {
     "Progress": "witnessmark.pipeline",
     "Why": "witnessmark.case",
     "WitnessmarkError": "witnessmark.errors",
+    "assessment": "witnessmark.publish.listing",
+    "decided_value": "witnessmark.review.values",
     "build_gazetteer": "witnessmark.gazetteer",
+    "default_policy": "witnessmark.facade",
+    "diff": "witnessmark.facade",
     "evaluate": "witnessmark.evaluation",
     "explain": "witnessmark.publish.listing",
+    "explain_merge": "witnessmark.publish.listing",
     "find_place": "witnessmark.gazetteer",
     "gazetteer_info": "witnessmark.gazetteer",
+    "merge_table": "witnessmark.facade",
     "open_case": "witnessmark.case",
     "overview": "witnessmark.publish.listing",
+    "places_named": "witnessmark.review.values",
     "read": "witnessmark.facade",
+    "reading": "witnessmark.desk.reading",
     "show": "witnessmark.publish.listing",
+    "weigh": "witnessmark.publish.listing",
 }
 
 

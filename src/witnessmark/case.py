@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import html
@@ -20,6 +21,7 @@ from witnessmark.archive import CaseFolder, captures
 from witnessmark.engines import Manifest, read_manifest
 from witnessmark.engines.local import LocalEngine
 from witnessmark.errors import CaseError, UsageError
+from witnessmark.incidents.lineage import resolve
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.verify import Report, blob_path, check_bytes, verify
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from witnessmark.assess.patterns import Event
     from witnessmark.publish import CaseView
     from witnessmark.publish.patterns import Patterns
+    from witnessmark.publish.redaction import PublicView, RestrictedView
+    from witnessmark.publish.view import Review
 
 Record: TypeAlias = Document | Incident | IncidentClaim | SeriesClaim | Contradiction
 T = TypeVar("T")
@@ -78,7 +82,8 @@ class Why:
     """Why a field has its value: the words, what read them, and what else they might have meant.
 
     ``owner`` is the claim that the value stands in, ``candidates`` the readings considered, best first; ``runner_up`` the second of
-    them. ``statement`` is the statement around the words, ``None`` for a value without words.
+    them. ``statement`` is the statement around the words, ``None`` for a value without words. ``confidence`` is the probability that the value is
+    right, ``None`` where none is given.
     """
 
     owner: str
@@ -92,6 +97,7 @@ class Why:
     modality: str
     candidates: tuple[Candidate, ...]
     statement: Statement | None
+    confidence: float | None = None
 
     @property
     def runner_up(self) -> Candidate | None:
@@ -107,8 +113,8 @@ class Case:
         CaseError: WM308 when one is missing.
     """
 
-    def __init__(self, folder: CaseFolder, *, temporary: bool = False) -> None:
-        """Open the case in ``folder``. A ``temporary`` one is removed with the object.
+    def __init__(self, folder: CaseFolder, *, temporary: bool = False, open_below: float | None = None) -> None:
+        """Open the case in ``folder``. A ``temporary`` one is removed with the object. ``open_below`` is that of :func:`open_case`.
 
         Raises:
             CaseError: WM005 when there is no case, or nothing was computed yet, WM306 when a newer version wrote it.
@@ -119,6 +125,7 @@ class Case:
             raise CaseError("WM005", "nothing was read to its end yet", origin=str(folder.root))
         self._folder = folder
         self._manifest = manifest
+        self._open_below = open_below
         self._engine = LocalEngine(folder.root, manifest)
         self._removal = weakref.finalize(self, shutil.rmtree, folder.root, ignore_errors=True) if temporary else None
 
@@ -238,9 +245,9 @@ class Case:
         for table, kind in _BY_ID:
             for data in self._engine.records(table, {"identifier": identifier}):
                 return from_data(kind, data)
-        for incident in self.incidents:
-            if identifier in incident.former:
-                return incident
+        found = resolve(identifier, self.incidents) if identifier.startswith("i-") else None
+        if found is not None:
+            return found
         raise UsageError("WM001", origin=identifier)
 
     def original(self, capture: str) -> bytes:
@@ -319,7 +326,7 @@ class Case:
 
     def view(self) -> CaseView:
         """Everything that an export shows."""
-        from witnessmark.publish import CaseView, LedgerHead, Totals
+        from witnessmark.publish import OPEN_BELOW, CaseView, LedgerHead, Totals
 
         producer = self._manifest.producers[0]
         return CaseView(
@@ -333,22 +340,78 @@ class Case:
             totals=Totals(**self.totals),
             ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
             producer=f"{producer.name} {producer.version} {producer.identifier}",
+            open_below=OPEN_BELOW if self._open_below is None else self._open_below,
+            captured=self._captured(),
         )
+
+    def _captured(self) -> dict[str, dt.datetime]:
+        """SHA-256 of each original to the time of its first capture."""
+        return {c.digest: c.received for c in reversed(self.captures)}
 
     def export(self, folder: str | Path, *, originals: bool = True) -> tuple[Path, ...]:
         """Write every format into ``folder``, with the ledger's events and the ``originals``, note it in the ledger, give the paths.
 
         Raises:
             IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
-            CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
+            CaseError: WM305 when a run writes to the case, WM307 when the folder cannot be written.
         """
         from witnessmark.publish import export
 
         paths = export(self.view(), folder, attachments=self._attachments(originals=originals))
         digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
-        with self._folder.writing(), self._ledger(read_only=False) as ledger:
+        with self._folder.appending(), self._ledger(read_only=False) as ledger:
             ledger.append(Entry("export", digest, {"files": len(paths)}), actor=current_actor())
         return paths
+
+    def publish(
+        self,
+        folder: str | Path,
+        *,
+        policy: str | Path | None = None,
+        as_of: dt.date | None = None,
+        without: Sequence[str] = (),
+        reviews: Mapping[str, Review] | None = None,
+    ) -> tuple[Path, ...]:
+        """Redact the case by ``policy`` (a TOML file; without one the default), write a publication, note it in the ledger, give the paths.
+
+        ``as_of`` is the day that the embargo is counted from, by default that of the last capture; ``without`` names parts to leave out
+        (workbook, pdf, figures, site ...); ``reviews`` tells what reviewers decided (record id to review), by default nothing.
+
+        Raises:
+            UsageError: WM601, WM602 for the policy, WM605 when the folder holds something else, WM607 for an unknown part.
+            DataError: WM611, WM612 when a part needs a library that is not there.
+            IntegrityError: WM304 or WM308 when a quote does not match its source; nothing is written then.
+            CaseError: WM305 when another process writes to the case, WM307 when the folder cannot be written.
+        """
+        from witnessmark.publish.publication import publish
+
+        shared = self.shared_view(policy=policy, as_of=as_of, reviews=reviews)
+        paths = publish(shared, folder, without=without)
+        digest = hashlib.sha256((Path(folder) / "manifest.json").read_bytes()).hexdigest()
+        note = {"files": len(paths), "policy": shared.policy.digest, "audience": shared.policy.audience}
+        with self._folder.writing(), self._ledger(read_only=False) as ledger:
+            ledger.append(Entry("publish", digest, note), actor=current_actor())
+        return paths
+
+    def shared_view(
+        self, *, policy: str | Path | None = None, as_of: dt.date | None = None, reviews: Mapping[str, Review] | None = None
+    ) -> PublicView | RestrictedView:
+        """The case with everything taken out that ``policy`` withholds: what a publication is made of. See :meth:`publish`."""
+        from witnessmark.publish.redaction import load_policy, redact
+
+        view = self.view() if reviews is None else dataclasses.replace(self.view(), reviews=reviews)
+        return redact(view, load_policy(policy), as_of=as_of)
+
+    def figure(self, name: str, *, form: str = "svg", policy: str | Path | None = None, as_of: dt.date | None = None) -> bytes:
+        """A chart of the redacted case ("toll-over-time", "by-act" ...; docs/publishing.md lists them) as ``svg`` or ``png``.
+
+        Raises:
+            UsageError: WM607 for an unknown figure or form. DataError: WM611 when altair or vl-convert is not installed.
+        """
+        from witnessmark.publish.charts import draw
+        from witnessmark.publish.facts import facts_of
+
+        return draw(facts_of(self.shared_view(policy=policy, as_of=as_of)), name, form=form)
 
     def _attachments(self, *, originals: bool) -> Iterator[tuple[str, bytes]]:
         """The ledger up to the manifest's head, so that a second export of one snapshot is the same, and the documents' originals."""
@@ -405,6 +468,7 @@ class Case:
             modality=mention.modality,
             candidates=mention.candidates,
             statement=self._statement(document, mention.span),
+            confidence=mention.confidence,
         )
 
     def _verify_values(self, report: Report) -> None:
@@ -447,13 +511,13 @@ def _mentions(record: IncidentClaim | SeriesClaim, field: str) -> tuple[Mention[
 _CLAIM_FIELDS = ("act", "perpetrator", "munitions", "objects", "place", "date", "killed", "injured", "breakdown", "aftermath", "speaker")
 
 
-def open_case(path: str | Path) -> Case:
-    """The case in the folder ``path``.
+def open_case(path: str | Path, *, open_below: float | None = None) -> Case:
+    """The case in the folder ``path``. Values whose confidence is under ``open_below`` (0 to 1; by default one half) are shown as left open.
 
     Raises:
         CaseError: WM005 when there is none, WM306 when a newer version wrote it.
     """
-    return Case(CaseFolder(Path(path)))
+    return Case(CaseFolder(Path(path)), open_below=open_below)
 
 
 def temporary_folder() -> CaseFolder:

@@ -95,6 +95,13 @@ _ENTRIES = (
     Explanation("WM007", "an optional library is not installed", "Install it as named, or leave out what needs it"),
     Explanation("WM008", "the table or the areas cannot be read", "Correct the file as docs/patterns.md says"),
     Explanation("WM009", "the hypotheses cannot be read", "Correct the file as docs/patterns.md says"),
+    Explanation(
+        "WM031",
+        "the table of claims cannot be merged",
+        "Give CSV, TSV, Parquet or JSON lines with columns date and place; docs/guide.md lists the others",
+    ),
+    Explanation("WM032", "no such grade of reliability", "Grade publishers A to F; F is 'cannot be judged'"),
+    Explanation("WM033", "the two cannot be compared", "Name two different claims or incidents"),
     # WM1xx sources
     Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),
@@ -173,6 +180,29 @@ _ENTRIES = (
     Explanation("WM503", "a gold file is not JSON lines", "Each line has to be one JSON object"),
     Explanation("WM504", "the file of floors is wrong", "It holds 'data' and 'floors'; see docs/evaluation.md"),
     Explanation("WM505", "nothing to evaluate", "Name a set or part that lies in the gold folder"),
+    # WM6xx publication
+    Explanation("WM601", "the policy cannot be read", "Name a TOML file, or leave --policy out to use the default"),
+    Explanation(
+        "WM602", "the policy is wrong", "Correct the keys named; 'witnessmark publish --show-policy' prints the documented default"
+    ),
+    Explanation("WM603", "not a workbook of ours", "Give back the workbook that was published, with its sheets 'about' and 'decisions'"),
+    Explanation("WM604", "lines of the workbook cannot be used", "Correct the rows named; nothing was taken from the file"),
+    Explanation("WM605", "the folder holds something else", "Name an empty folder, or one that holds an earlier publication"),
+    Explanation("WM606", "not a publication", "Name a folder that 'witnessmark publish' wrote"),
+    Explanation("WM607", "no such figure or format", "Name one of the figures of docs/publishing.md, as svg or png"),
+    Explanation("WM611", "a library of an extra is not installed", "Install it: 'pip install witnessmark[sheets]', '[pdf]' or '[charts]'"),
+    Explanation("WM612", "a system library of the extra is missing", "Install libpango-1.0-0, libpangoft2-1.0-0 and fonts-dejavu-core"),
+    # WM7xx desk and review
+    Explanation("WM701", "a library of the desk is not installed", "Install it with: pip install 'witnessmark[web]'"),
+    Explanation("WM702", "this decision cannot be taken", "Nothing was saved; see what the message says it lacks"),
+    Explanation("WM703", "the value cannot be understood", "Nothing was saved; write it as the field's hint says"),
+    Explanation("WM704", "an address that others can reach needs accounts", "Make one with 'witnessmark desk CASE --add-account NAME'"),
+    Explanation("WM705", "name or password is wrong", "Try again; a lead can set a new password"),
+    Explanation("WM706", "the index of the desk is damaged", "Remove index.sqlite; the desk makes it anew"),
+    Explanation(
+        "WM707", "the account cannot be made", "Use 1-64 letters, digits, . - _ @ for the name and 12 characters or more for the password"
+    ),
+    Explanation("WM708", "the port is taken or may not be used", "Name another with --port"),
 )
 
 CATALOGUE: dict[str, Explanation] = {e.code: e for e in _ENTRIES}

@@ -1,4 +1,4 @@
-"""The main job in one call."""
+"""The main jobs in one call each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from witnessmark.errors import UsageError
 from witnessmark.pipeline import Options, run
 
 if TYPE_CHECKING:
+    from witnessmark.incidents.tables import MergedTable
     from witnessmark.pipeline import ProgressCallback
+    from witnessmark.publish.publication import Difference
 
 
 def read(
@@ -56,6 +58,17 @@ def read(
     return Case(folder, temporary=case is None)
 
 
+def merge_table(path: str | os.PathLike[str], *, threads: int = 1) -> MergedTable:
+    """Merge a table of claims that others coded (one report a row) to incidents; see :func:`witnessmark.incidents.tables.merge_table`.
+
+    Raises:
+        UsageError: WM031 when the file cannot be read or lacks a column that merging needs.
+    """
+    from witnessmark.incidents.tables import merge_table as merge
+
+    return merge(Path(path), threads=threads)
+
+
 def _day(published: dt.date | str | None) -> dt.date | None:
     if published is None or isinstance(published, dt.date):
         return published
@@ -63,3 +76,21 @@ def _day(published: dt.date | str | None) -> dt.date | None:
         return dt.date.fromisoformat(published)
     except ValueError as error:
         raise UsageError("WM003", published) from error
+
+
+def default_policy() -> str:
+    """The documented default policy of a publication as TOML, to be copied and changed."""
+    from witnessmark.publish.redaction import default_policy_text
+
+    return default_policy_text()
+
+
+def diff(first: str | os.PathLike[str], second: str | os.PathLike[str]) -> Difference:
+    """What changed from the publication in the folder ``first`` to that in ``second``, each change with what caused it.
+
+    Raises:
+        UsageError: WM606 when one of the folders holds no publication.
+    """
+    from witnessmark.publish.publication import compare
+
+    return compare(Path(first), Path(second))

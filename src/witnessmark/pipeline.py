@@ -21,19 +21,22 @@ from typing import TYPE_CHECKING, Any
 
 import witnessmark
 from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt, Taken
-from witnessmark.engines import Manifest, WorkItem, WorkStore
+from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
-from witnessmark.errors import CATALOGUE
+from witnessmark.errors import CATALOGUE, CaseError
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.store import FORMAT
-from witnessmark.model import Contradiction, IncidentClaim, Problem, Producer
+from witnessmark.model import Contradiction, Decision, Incident, IncidentClaim, Problem, Producer
 from witnessmark.model.serialise import from_data, storable, to_data
 from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
+from witnessmark.review import Standings, read_decisions
+from witnessmark.review.tables import decided_tables
 
 if TYPE_CHECKING:
+    from witnessmark.incidents import Wording
     from witnessmark.sources import RawItem
 
 OUTCOMES = ("read", "partial", "empty", "blocked", "failed")
@@ -218,7 +221,7 @@ def reader_producer() -> Producer:
     """The reader of documents. Its configuration is the hash of its code and data: a changed lexicon reads everything again."""
     root = Path(witnessmark.__file__).parent
     total = hashlib.sha256()
-    for name in ("assess", "claims", "documents", "model", "statements", "vocabulary", "reader.py"):
+    for name in ("assess", "claims", "documents", "incidents/wording/bags.py", "model", "statements", "vocabulary", "reader.py"):
         for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
             if path.is_file() and path.suffix != ".pyc":
                 total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -230,10 +233,11 @@ def reader_producer() -> Producer:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What has to be in memory at once to merge claims: the claims and the days of publication, not texts or statements."""
+    """What has to be in memory at once to merge claims: the claims, the days of publication and the wordings, not texts or statements."""
 
     claims: list[IncidentClaim]
     published: dict[str, dt.date | None]
+    wordings: dict[str, Wording]
     outcomes: Counter[str]
 
 
@@ -243,8 +247,9 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     draft = folder.aside / "snapshot"
     shutil.rmtree(draft, ignore_errors=True)
     writer = SnapshotWriter(draft)
-    gathered = _write_documents(work, writer)
-    _write_incidents(gathered, writer)
+    standing = Standings.of(read_decisions(ledger))
+    gathered = _write_documents(work, writer, standing.effective())
+    incidents = _write_incidents(gathered, writer, standing.links())
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
     manifest = Manifest(
@@ -256,17 +261,20 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
         producers=(reader_producer(),),
         versions={"witnessmark": witnessmark.__version__},
     )
+    _log_changes(folder, ledger, incidents, manifest.snapshot, actor)
     manifest = install(folder, ledger, draft, manifest, actor=actor)
     tell(Progress("computing", 1, 1))
     return manifest
 
 
-def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
-    gathered = _Gathered([], {}, Counter())
+def _write_documents(work: WorkStore, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
+    from witnessmark.incidents import Wording
+
+    gathered = _Gathered([], {}, {}, Counter())
     for item, result in work.results(reader_producer().identifier):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
-        tables = told["tables"]
+        tables = decided_tables(told["tables"], decided)
         identifiers = [line[0] for line in tables.get("documents", ())]
         writer.extend("inputs", lines("inputs", [input_row(_input_data(item, told, identifiers))]))
         # The same bytes from two places are one document: the place that comes first in the order of the table names it.
@@ -274,6 +282,8 @@ def _write_documents(work: WorkStore, writer: SnapshotWriter) -> _Gathered:
             for table, several in tables.items():
                 writer.extend(table, several)
             gathered.published[identifiers[0]] = _day(tables["documents"][0])
+            if tables["incident_claims"] and told.get("wording"):
+                gathered.wordings[identifiers[0]] = Wording.unpack(told["wording"])
             gathered.claims += [_for_merging(from_data(IncidentClaim, json.loads(line[-1]))) for line in tables["incident_claims"]]
     return gathered
 
@@ -321,12 +331,34 @@ def _day(line: Line) -> dt.date | None:
     return dt.date.fromisoformat(line[_PUBLISHED]) if line[_PUBLISHED] else None
 
 
-def _write_incidents(gathered: _Gathered, writer: SnapshotWriter) -> None:
+def _log_changes(folder: CaseFolder, ledger: Ledger, incidents: Sequence[Incident], snapshot: str, actor: str) -> None:
+    """Note in the ledger which incidents of the last snapshot were merged, split, renamed or lost, so that whoever cited one can follow it."""
+    from witnessmark.incidents.lineage import changes
+
+    before = _incidents_before(folder)
+    found = changes(before, incidents) if before else ()
+    if found:
+        ledger.append(Entry("incidents", snapshot, {"changes": [to_data(change) for change in found]}), actor=actor)
+
+
+def _incidents_before(folder: CaseFolder) -> tuple[Incident, ...]:
+    """The incidents of the last snapshot; none when there is none or it is damaged, which installing the new one mends."""
+    from witnessmark.engines.local import LocalEngine
+
+    try:
+        manifest = read_manifest(folder)
+        return () if manifest is None else tuple(from_data(Incident, d) for d in LocalEngine(folder.root, manifest).records("incidents"))
+    except CaseError:
+        return ()
+
+
+def _write_incidents(gathered: _Gathered, writer: SnapshotWriter, decided: Sequence[Decision]) -> tuple[Incident, ...]:
     from witnessmark.assess import between_documents
     from witnessmark.incidents import merge
 
-    incidents = merge(gathered.claims, published=gathered.published)
+    incidents = merge(gathered.claims, published=gathered.published, wordings=gathered.wordings, decisions=decided)
     writer.extend("incidents", lines("incidents", (incident_row(to_data(i)) for i in incidents)))
     by_id = {claim.identifier: claim for claim in gathered.claims}
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)
     writer.extend("contradictions", lines("contradictions", (contradiction_row(to_data(c)) for c in found)))
+    return incidents

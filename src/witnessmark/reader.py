@@ -59,7 +59,9 @@ class Reader:
             return pack({"status": outcome.status, "problems": problems, "tables": {}})
         told, fault = _read_document(outcome.document)
         status = outcome.status if fault is None else "failed"
-        return pack({"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "tables": told})
+        told_so = {"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "tables": told}
+        # Only documents that tell of an incident are merged: the others are spared the work.
+        return pack({**told_so, "wording": _wording(outcome.document) if told.get("incident_claims") else None})
 
 
 def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:
@@ -89,9 +91,16 @@ def _alone(reader: Reader, item: WorkItem) -> Iterator[tuple[WorkItem, bytes]]:
 
 def _load_stages() -> None:
     """Import what reads, outside the boundary of a document: a broken installation must end the run, not fail every document."""
-    from witnessmark import assess, claims, documents, statements
+    from witnessmark import assess, claims, documents, incidents, statements
 
-    _ = (assess.within_document, claims.read_claims, documents.read_item, statements.read_statements)
+    _ = (
+        assess.with_confidence,
+        assess.within_document,
+        claims.read_claims,
+        documents.read_item,
+        incidents.wording_of,
+        statements.read_statements,
+    )
 
 
 def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
@@ -114,19 +123,28 @@ def _read_document(document: Document) -> tuple[Lines, Problem | None]:
     return document_lines(to_data(kept), (), (), (), ()), told
 
 
+def _wording(document: Document) -> str | None:
+    """What merging compares of the text, packed; None when there is nothing to compare."""
+    from witnessmark.incidents.wording import wording_of
+
+    packed = _guarded(document.origin, lambda: wording_of(document).pack())
+    return None if isinstance(packed, Problem) else packed
+
+
 def _told(document: Document) -> Lines:
-    from witnessmark.assess import within_document
+    from witnessmark.assess import with_confidence, with_voices, within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
 
     reading = read_statements(document)
-    claims = read_claims(reading)
+    found = read_claims(reading)
+    claims = with_voices(reading, with_confidence(reading, found))
     return document_lines(
         to_data(document),
         [to_data(s) for s in reading.statements],
         [to_data(c) for c in claims.incidents],
         [to_data(s) for s in claims.series],
-        [to_data(c) for c in within_document(reading, claims)],
+        [to_data(c) for c in within_document(reading, found)],
     )
 
 

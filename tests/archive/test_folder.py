@@ -71,3 +71,49 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         write_atomic(target, b"new", aside=tmp_path / "tmp")
     assert (target / "held").read_text() == "x"
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def sealed(root: Path) -> CaseFolder:
+    folder = CaseFolder(root)
+    with folder.writing():
+        (root / "a").write_text("1")
+    return folder
+
+
+def test_several_may_append_together_and_no_run_meanwhile(tmp_path: Path) -> None:
+    folder = sealed(tmp_path)
+    with folder.appending():
+        assert not folder.seal.exists()
+        with folder.appending():
+            assert attempt(tmp_path) == "WM305"
+        assert not folder.seal.exists(), "somebody still appends"
+    assert folder.seal.exists()
+    assert attempt(tmp_path) == "entered"
+
+
+def test_the_seal_comes_back_after_an_appender_was_killed(tmp_path: Path) -> None:
+    folder = sealed(tmp_path)
+    killed = "import os, sys; from pathlib import Path; from witnessmark.archive import CaseFolder\n"
+    killed += "with CaseFolder(Path(sys.argv[1])).appending(): os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False).returncode == 9
+    assert not folder.seal.exists()
+    with folder.appending():
+        pass
+    assert folder.seal.exists()
+
+
+def test_appending_does_not_hide_an_interrupted_run(tmp_path: Path) -> None:
+    folder = CaseFolder(tmp_path)
+    with pytest.raises(RuntimeError), folder.writing():
+        raise RuntimeError
+    with folder.appending():
+        pass
+    assert not folder.seal.exists()
+
+
+def test_nothing_is_appended_to_what_was_changed_outside(tmp_path: Path) -> None:
+    folder = sealed(tmp_path)
+    folder.ledger.write_bytes(b"x")
+    with pytest.raises(CaseError, match="WM302"), folder.appending():
+        pass
+    assert folder.seal.exists()

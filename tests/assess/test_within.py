@@ -124,3 +124,16 @@ def test_a_denial_that_names_another_is_one_contradiction() -> None:
         "Russia denied any role and said the missiles had been fired by Ukrainian troops."
     )
     assert [c.field for c in _found(body)].count("perpetrator") == 1
+
+
+def test_a_body_that_refutes_its_headline_by_meaning() -> None:
+    body = (
+        "Claims that a rocket hit a hospital in Kharkiv and killed ten people are false, officials said on Monday. The picture that went "
+        "round the world is a fake: it was taken in another country years ago.\n\nThe head of the hospital denied that any rocket had hit it. "
+        "The ministry called the story a hoax and asked people not to spread it.\n\nReporters found the hospital whole on Monday. The hoax "
+        "had been shared by thousands."
+    )
+    found = _found(body, title="Rocket hits hospital in Kharkiv, kills ten people")
+    assert ("act", "headline_body", "contradictions:stance") in {(c.field, c.kind, c.rule) for c in found}
+    plain = "A rocket hit a hospital in Kharkiv on Monday and killed ten people, officials said. Doctors were among the dead."
+    assert not [c for c in _found(plain, title="Rocket hits hospital in Kharkiv, kills ten people") if c.rule == "contradictions:stance"]

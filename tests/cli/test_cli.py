@@ -168,6 +168,35 @@ def test_export_writes_every_format_and_can_be_checked_alone(case: str, tmp_path
     assert checked.returncode == 0, checked.stdout
 
 
+def test_publish_redacts_writes_and_tells_what_changed(case: str, tmp_path: Path) -> None:
+    fast = ["--without", "pdf", "--without", "figures"]
+    outcome = call("publish", case, "--to", str(tmp_path / "a"), *fast)
+    assert outcome.code == 0, outcome.err
+    assert "report.en.html" in outcome.out
+    assert "LOSSES.md" in outcome.out
+    checked = subprocess.run([sys.executable, "-I", "a/verify.py", "a"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    again = call("publish", case, "--to", str(tmp_path / "b"), "--as-of", "2100-01-01", "--json", *fast)
+    assert "incidents.gpkg" in json.loads(again.out)["files"]
+    changed = call("diff", str(tmp_path / "a"), str(tmp_path / "b"))
+    assert changed.code == 0
+    assert "0 added, 0 removed" in changed.out
+    assert {"totals", "changes"} == set(json.loads(call("diff", str(tmp_path / "a"), str(tmp_path / "b"), "--json").out))
+
+
+def test_publish_refuses_what_is_wrong(case: str, tmp_path: Path) -> None:
+    policy = tmp_path / "p.toml"
+    policy.write_text('[names]\nprivate = "keep"\n', encoding="utf-8")
+    outcome = call("publish", case, "--to", str(tmp_path / "a"), "--policy", str(policy))
+    assert outcome.code == 2
+    assert "WM602" in outcome.err
+    assert call("publish", case).code == 2
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "x.txt").write_text("keep", encoding="utf-8")
+    assert "WM605" in call("publish", case, "--to", str(tmp_path / "mine")).err
+    assert "audience" in call("publish", "--show-policy").out
+
+
 def test_a_stopped_run_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -187,11 +216,11 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for name in ("read", "show", "why", "verify", "export", "demo", "eval"):
+    for name in ("read", "show", "why", "verify", "export", "publish", "diff", "demo", "eval"):
         assert name in done.stdout
 
 
-@pytest.mark.parametrize("name", ["read", "show", "why", "verify", "export", "demo", "eval"])
+@pytest.mark.parametrize("name", ["read", "show", "why", "verify", "export", "publish", "diff", "demo", "eval"])
 def test_every_command_explains_itself(name: str) -> None:
     outcome = call(name, "--help")
     assert outcome.code == 0

@@ -51,7 +51,24 @@ def test_a_language_without_a_model() -> None:
     assert load_model("uk") is None
 
 
-def test_the_card_names_the_file_that_is_shipped() -> None:
-    content = resources.files("witnessmark.statements.language.en").joinpath("modality.npz").read_bytes()
-    card = Path(__file__).parents[2] / "training" / "models" / "modality_en.md"
-    assert hashlib.sha256(content).hexdigest() in card.read_text(encoding="utf-8")
+def test_a_label_that_lacks_its_evidence_gives_way_to_the_next() -> None:
+    names = {"k:denial"}
+    assert SMALL.predict([names])[0][0] == "denied"
+    assert SMALL.predict([names], needs={"denied": ("k:negation",)})[0][0] == "asserted"
+    assert SMALL.predict([names], needs={"denied": ("k:denial",)})[0][0] == "denied"
+
+
+@pytest.mark.parametrize(
+    ("card", "package", "file"),
+    [
+        ("modality_en", "witnessmark.statements.language.en", "modality.npz"),
+        ("subjectivity_en", "witnessmark.statements.language.en", "subjectivity.npz"),
+        ("quotations_en", "witnessmark.statements.language.en", "quotations.npz"),
+        ("stance_en", "witnessmark.assess.stance", "stance.npz"),
+        ("confidence", "witnessmark.assess.confidence", "confidence.json"),
+    ],
+)
+def test_the_card_names_the_file_that_is_shipped(card: str, package: str, file: str) -> None:
+    content = resources.files(package).joinpath(file).read_bytes()
+    text = (Path(__file__).parents[2] / "training" / "models" / f"{card}.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(content).hexdigest() in text

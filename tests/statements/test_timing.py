@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from witnessmark.statements.language.tokens import tokenise
-from witnessmark.statements.timing import time_signs
+from witnessmark.statements.timing import newest_day, time_signs
 
 DAY = dt.date(2023, 2, 10)
 
@@ -44,3 +44,16 @@ def test_signs(text: str, expected: set[str]) -> None:
 
 def test_without_a_publication_day_nothing_is_old() -> None:
     assert signs("on 3 October 2015", None) == {"month.stated", "year.stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "newest"),
+    [
+        ("They left in November 2022. On February 3 the town was shelled.", dt.date(2023, 2, 3)),
+        ("On 3 May 2021 and again on 5 May the town was shelled.", dt.date(2021, 5, 5)),
+        ("On February 3 the town was shelled.", None),
+        ("In 2014 the town was shelled.", None),
+    ],
+)
+def test_an_undated_text_goes_by_its_newest_day(text: str, newest: dt.date | None) -> None:
+    assert newest_day(tokenise(text)) == newest

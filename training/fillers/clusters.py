@@ -15,6 +15,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,17 +37,22 @@ SKIPPED = 100
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[.,;:\"()-]")
 
 
-def texts(folder: Path) -> tuple[list[list[str]], set[str]]:
-    """The words of every text, where numbers are all one word; and the words seen without a capital in texts that have capitals."""
-    out, plain = [], set()
+def rows(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Every text, and whether it keeps its capitals."""
     for name in SETS:
         with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                text = str(row.get("doctext") or row.get("text") or row.get("body") or row.get("sentence") or "")
-                out.append(["#" if word[0].isdigit() else word for word in _WORD.findall(text.lower())])
-                if "doctext" not in row:
-                    plain.update(re.findall(r"\b[a-z]{2,}\b", text))
+                yield str(row.get("doctext") or row.get("text") or row.get("body") or row.get("sentence") or ""), "doctext" not in row
+
+
+def texts(folder: Path) -> tuple[list[list[str]], set[str]]:
+    """The words of every text, where numbers are all one word; and the words seen without a capital in texts that have capitals."""
+    out, plain = [], set()
+    for text, capitals in rows(folder):
+        out.append(["#" if word[0].isdigit() else word for word in _WORD.findall(text.lower())])
+        if capitals:
+            plain.update(re.findall(r"\b[a-z]{2,}\b", text))
     return out, plain
 
 

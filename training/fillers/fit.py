@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,13 @@ from sklearn.linear_model import LogisticRegression
 
 from witnessmark.claims.fillers.bags import STEM, bag_of, bag_value
 from witnessmark.claims.fillers.chunks import Tagger
-from witnessmark.claims.fillers.entities import Candidate, candidate_rows, candidates_of, setting_of
+from witnessmark.claims.fillers.encoder import Encoder
+from witnessmark.claims.fillers.entities import Candidate
+from witnessmark.claims.fillers.evidence import evidence_of
 from witnessmark.claims.fillers.extents import extent_features
+from witnessmark.claims.fillers.find import GATE, candidate_kinds, rows_of
 from witnessmark.claims.fillers.forest import Forest
-from witnessmark.claims.fillers.model import ROLES, FillerModel, Linear, odds_of
+from witnessmark.claims.fillers.model import RELEVANT, ROLES, FillerModel, Linear
 from witnessmark.claims.fillers.phrases import Phrase, phrases_of
 
 PHRASE_PENALTY = 0.05
@@ -30,8 +34,6 @@ KIND_PENALTY = 0.05
 LEAST_PHRASES = 2
 """Occurrences of a feature of phrases or cuts, at least; of the bag 4."""
 LEAST_BAGS = 4
-GRID = np.arange(0.10, 0.70, 0.02)
-"""Thresholds that are tried, as probabilities."""
 
 _SPLIT = re.compile("[ =~]")
 _PEOPLE = (ROLES.index("PerpInd"), ROLES.index("Victim"))
@@ -162,31 +164,26 @@ def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: W
     )
 
 
-@dataclass(frozen=True)
-class Pool:
-    """The candidates of a document with their rows of numbers, which of them is a new right entity, the log-odds of the document's bag and those of
-    the incident types of each candidate's best mention."""
+class Pool(NamedTuple):
+    """The candidates of a document with their rows of numbers, which of them is a new right entity, the pooled log-odds of the document's topics and
+    the probabilities of the incident types for each candidate."""
 
     candidates: list[Candidate]
     rows: list[list[float]]
     right: list[int]
     topics: list[float]
-    kinds: list[list[float]]
+    kinds: list[tuple[float, ...]]
 
 
-def pool_of(wire: Wire, phrases: Sequence[Phrase], model: FillerModel) -> Pool:
-    """What the entity model reads; as in ``find.scored_candidates``, with the answers beside."""
-    if not phrases:
-        return Pool([], [], [], [], [])
-    scores = model.phrase_scores(phrases)
-    odds = odds_of(scores)
+def pool_of(wire: Wire, phrases: list[Phrase], model: FillerModel, encoder: Encoder) -> Pool:
+    """What the entity model reads; as in ``find.find_fillers``, with the answers beside."""
     topics = model.topic_scores(bag_of(wire.words))
-    setting = setting_of(phrases, odds, topics)
-    ranked = candidates_of(phrases, scores, odds, model)
-    candidates = [candidate for own in ranked for candidate in own]
-    rows = [row for own in ranked for row in candidate_rows(own, setting)]
-    kinds = model.kind_scores([candidate.best.phrase for candidate in candidates]).tolist() if candidates else []
-    return Pool(candidates, rows, _right(wire, candidates), topics, kinds)
+    if topics[RELEVANT] < GATE or not phrases:
+        return Pool([], [], [], topics, [])
+    evidence = evidence_of(wire.words, wire.bounds, topics, model, encoder)
+    assert evidence is not None
+    candidates, rows = rows_of(evidence, model)
+    return Pool(candidates, rows, _right(wire, candidates), evidence.topics, candidate_kinds(candidates, evidence, model))
 
 
 def _right(wire: Wire, candidates: Sequence[Candidate]) -> list[int]:
@@ -236,27 +233,3 @@ def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
         value[at, own] = np.where(leaf, nodes["value"], 0.0)
         depth = max(depth, int(nodes["depth"].max()))
     return Forest(feature, threshold, left, right, value, depth, base)
-
-
-def choose_thresholds(wires: Sequence[Wire], pools: Sequence[Pool], scores: Sequence[Floats]) -> list[float]:
-    """For each role, the log-odds that give the best F1 on these documents."""
-    out = []
-    for role in range(len(ROLES)):
-        gold = sum(len(wire.gold[role]) for wire in wires)
-        pairs = [
-            (float(score), label)
-            for pool, own in zip(pools, scores, strict=True)
-            for candidate, score, label in zip(pool.candidates, own, pool.right, strict=True)
-            if candidate.role == role
-        ]
-        out.append(max((_f1(pairs, _log_odds(at), gold), _log_odds(at)) for at in GRID)[1])
-    return out
-
-
-def _f1(pairs: Sequence[tuple[float, int]], threshold: float, gold: int) -> float:
-    kept = [label for score, label in pairs if score >= threshold]
-    return 2 * sum(kept) / max(len(kept) + gold, 1)
-
-
-def _log_odds(probability: float) -> float:
-    return float(np.log(probability / (1 - probability)))

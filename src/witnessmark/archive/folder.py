@@ -99,6 +99,59 @@ class CaseFolder:
         finally:
             os.close(handle)
 
+    @contextmanager
+    def appending(self) -> Iterator[None]:
+        """Hold the case for one of several processes that only append to the ledger (decisions) or write beside the tables.
+
+        No run can write meanwhile, and nothing here may touch originals, tables or the working store. The seal is broken at the start; the
+        last process to leave makes it anew.
+
+        Raises:
+            CaseError: WM305 when a run holds it, WM307 when the folder cannot be written.
+            IntegrityError: WM302, WM310, WM312 as in :meth:`writing`.
+        """
+        try:
+            handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise CaseError("WM307", str(error), origin=str(self.root)) from error
+        try:
+            _lock(handle, self.root, shared=True)
+            self._check_seal()
+            self._put_seal_aside()
+            yield
+        finally:
+            self._leave(handle)
+
+    @property
+    def _seal_aside(self) -> Path:
+        """The broken seal, kept while processes append: it says that the case was whole when the first of them came, even if that one is
+        killed. After an interrupted run there is none, and the case stays unsealed (WM309) until a run ends."""
+        return self.aside / "appending.json"
+
+    def _put_seal_aside(self) -> None:
+        self.aside.mkdir(exist_ok=True)
+        try:
+            self.seal.replace(self._seal_aside)
+        except FileNotFoundError:
+            return  # another process was here before, or the case was not sealed
+        if self.durable:
+            sync_folder(self.root)
+
+    def _leave(self, handle: int) -> None:
+        """Seal the case if it was sealed before and no other process still appends (that one seals it then). Give up the lock in any case."""
+        try:
+            _lock(handle, self.root)
+            if self._seal_aside.exists():
+                self.make_seal()
+        except CaseError:
+            pass
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            raise CaseError("WM307", str(error), origin=str(self.root)) from error
+        finally:
+            os.close(handle)
+
     def _check_seal(self) -> None:
         if not self.seal.exists():
             return
@@ -129,8 +182,8 @@ class CaseFolder:
         self.aside.rmdir()
 
 
-def _lock(handle: int, root: Path) -> None:
-    """Take the lock that the system drops when the process dies, however it dies."""
+def _lock(handle: int, root: Path, *, shared: bool = False) -> None:
+    """Take the lock that the system drops when the process dies, however it dies. Windows has no ``shared`` one: there it is exclusive."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -139,6 +192,6 @@ def _lock(handle: int, root: Path) -> None:
         else:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         raise CaseError("WM305", origin=str(root)) from error

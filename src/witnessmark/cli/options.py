@@ -25,6 +25,18 @@ def case_option(function: F) -> F:
     )(function)
 
 
+def open_below_option(function: F) -> F:
+    """``--open-below P``: the confidence under which a value is left open."""
+    return click.option(
+        "--open-below",
+        type=click.FloatRange(0.0, 1.0),
+        envvar="WITNESSMARK_OPEN_BELOW",
+        show_envvar=True,
+        metavar="P",
+        help="Show values less likely than P to be right as left open for the reviewer. [default: 0.5]",
+    )(function)
+
+
 def json_option(function: F) -> F:
     """``--json``: one JSON object on standard output instead of tables."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")(function)

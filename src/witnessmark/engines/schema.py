@@ -39,7 +39,7 @@ TABLES: dict[str, dict[str, str]] = {
                       "maximum": "int", "rate_period": "text", "comparator": "text", "trend": "text", "modality": "text",
                       "place": "text", "earliest": "text", "latest": "text", RECORD: "text"},
     "mentions": {"claim": "text", "document": "text", "field": "text", "start": "int", "end": "int", "quote": "text", "rule": "text",
-                 "score": "float", "modality": "text", "value": "text"},
+                 "score": "float", "confidence": "float", "modality": "text", "value": "text"},
     "contradictions": {"identifier": "text", "field": "text", "kind": "text", "document": "text", "start": "int", "end": "int",
                        "other_document": "text", "other_start": "int", "other_end": "int", "rule": "text", RECORD: "text"},
     "incidents": {"identifier": "text", "act": "text", "claims": "int", "killed_low": "int", "killed_high": "int",
@@ -136,7 +136,7 @@ def mention_rows(data: Data) -> Iterator[Row]:
     for name, mention in named:
         if mention is not None:
             span = mention["span"] or {"start": None, "end": None}
-            copied = {k: mention[k] for k in ("quote", "rule", "score", "modality")}
+            copied = {k: mention[k] for k in ("quote", "rule", "score", "confidence", "modality")}
             value = compact(mention["value"])
             yield {"claim": data["identifier"], "document": data["document"], "field": name, **span, **copied, "value": value}
 

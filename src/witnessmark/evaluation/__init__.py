@@ -11,6 +11,7 @@ from witnessmark.evaluation.browser import page
 from witnessmark.evaluation.floors import Fall, Floors, falls, raised, read_floors, write_floors
 from witnessmark.evaluation.gold_sets import Measure
 from witnessmark.evaluation.running import Scored, bundled_jobs, jobs, run
+from witnessmark.evaluation.sureness import sureness_table
 from witnessmark.evaluation.table import table
 
 __all__ = ["Evaluation", "Fall", "Measure", "Scored", "evaluate"]
@@ -25,8 +26,8 @@ class Evaluation:
     falls: tuple[Fall, ...]
 
     def table(self) -> str:
-        """All measures as plain text."""
-        return table(self.parts, self.floors)
+        """All measures as plain text, and below them how far confidence can be trusted."""
+        return "\n\n".join(filter(None, (table(self.parts, self.floors), sureness_table(self.parts))))
 
     def fall_lines(self) -> tuple[str, ...]:
         """One coded line for each fall."""

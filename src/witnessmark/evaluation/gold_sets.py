@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from witnessmark.evaluation.corpora import GoldFile, Row
+from witnessmark.evaluation.metrics.reliability import Judged
 
 JsonRow = Mapping[str, Any]
+
+SEEN = "_seen"
+"""Ends the names of figures over texts that a shipped model was trained on: they show a fall, not how well new texts are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Measures and mistakes of one file."""
+    """Measures and mistakes of one file, and the values whose confidence can be checked."""
 
     measures: tuple[Measure, ...] = ()
     mistakes: tuple[Mistake, ...] = field(default=())
+    judged: tuple[Judged, ...] = field(default=())
 
 
 class GoldSet(Protocol):

@@ -9,6 +9,7 @@ from typing import Any
 
 from witnessmark.claims.assemble.fields import survivors
 from witnessmark.claims.places.pack import default_gazetteer
+from witnessmark.evaluation.judging import confidences
 from witnessmark.evaluation.told import Told
 from witnessmark.model import IncidentClaim, Mention, Quantity
 from witnessmark.model.comparing import days_apart
@@ -51,12 +52,14 @@ def _record(claim: IncidentClaim) -> Json:
         "date_end": date.value.latest.isoformat() if date else None,
         "place": _names(place.value.name, place.quote) if place else None,
         "admin": _names(place.value.adm1, _country(place.value.country)) if place else None,
+        "place_precision": place.value.precision if place else None,
         "lat": place.value.latitude if place else None,
         "lon": place.value.longitude if place else None,
         "killed": _bounds(claim.killed),
         "injured": _bounds(claim.injured),
         "weapon": sorted({m.value.weapon for m in claim.munitions if m.value.weapon}),
         "infrastructure": sorted({m.value.kind for m in claim.objects}),
+        "confidence": confidences(claim),
     }
 
 

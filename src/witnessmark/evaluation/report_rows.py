@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from witnessmark.evaluation.judging import confidences
 from witnessmark.evaluation.told import Told
 from witnessmark.model import (
     ActorValue,
@@ -67,6 +68,7 @@ def incident_json(claim: IncidentClaim, text: str) -> Json:
         "modality": claim.modality,
         "speaker": claim.speaker.quote if claim.speaker else None,
         "evidence": [[s.start, s.end] for s in claim.evidence],
+        "confidence": confidences(claim),
     }
 
 

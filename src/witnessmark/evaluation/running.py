@@ -10,16 +10,19 @@ from witnessmark.errors import UsageError
 from witnessmark.evaluation.corpora import GoldFile, Row, bundled, walk, write_rows
 from witnessmark.evaluation.gold_sets import GoldSet, Outcome
 from witnessmark.evaluation.sets.attribution import Attributions
+from witnessmark.evaluation.sets.coreference import NewsEvents, ShootingEvents
 from witnessmark.evaluation.sets.geo import Toponyms
 from witnessmark.evaluation.sets.gva import ShootingReports
 from witnessmark.evaluation.sets.muc4 import Incidents, Templates
 from witnessmark.evaluation.sets.reports import Reports
 from witnessmark.evaluation.sets.stance import Stances
 from witnessmark.evaluation.sets.subjectivity import Subjectivity
+from witnessmark.evaluation.sets.tables import ClaimTables
 from witnessmark.evaluation.sets.time import TimeExpressions
 
 SETS: tuple[GoldSet, ...] = (
     Reports(), Templates(), Incidents(), ShootingReports(), Toponyms(), TimeExpressions(), Stances(), Subjectivity(), Attributions(),
+    NewsEvents(), ShootingEvents(), ClaimTables(),
 )  # fmt: skip
 """In the order in which a file's first row is tried on them."""
 

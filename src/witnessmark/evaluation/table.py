@@ -14,13 +14,17 @@ _HEAD = ("set", "measure", "value", "floor", "others", "n", "others are")
 def table(run: Sequence[Scored], floors: Floors) -> str:
     """One line a measure: value, floor, what others published. A part without answers says so."""
     rows = [_HEAD, *(row for scored in run for row in _rows(scored, floors))]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD))]
-    lines = ["  ".join(_aligned(cell, width, i) for i, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return aligned(rows, left=(0, 1, 6))
+
+
+def aligned(rows: Sequence[tuple[str, ...]], *, left: Sequence[int]) -> str:
+    """``rows`` as lines, the first as a head; the columns ``left`` begin at the left, the others end at the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [
+        "  ".join(c.ljust(width) if i in left else c.rjust(width) for i, (c, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
-
-
-def _aligned(cell: str, width: int, column: int) -> str:
-    return cell.rjust(width) if 2 <= column <= 5 else cell.ljust(width)
 
 
 def _rows(scored: Scored, floors: Floors) -> Iterable[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from witnessmark.assess import within_document
+from witnessmark.assess import with_confidence, with_voices, within_document
 from witnessmark.claims import Claims, read_claims
 from witnessmark.documents import text_document
 from witnessmark.errors import describe
@@ -32,14 +32,18 @@ class Told:
         return read_statements(self.document)
 
     @functools.cached_property
-    def claims(self) -> Claims:
-        """Incidents and series."""
+    def _found(self) -> Claims:
         return read_claims(self.reading)
+
+    @functools.cached_property
+    def claims(self) -> Claims:
+        """Incidents and series, with the confidence in their fields."""
+        return with_voices(self.reading, with_confidence(self.reading, self._found))
 
     @functools.cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Contradictions inside the document."""
-        return within_document(self.reading, self.claims)
+        return within_document(self.reading, self._found)
 
 
 def told(

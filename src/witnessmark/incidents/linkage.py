@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from witnessmark.incidents.evidence import Pair
 from witnessmark.incidents.rows import Row
 
 PRIOR = 0.01
@@ -89,18 +89,11 @@ _RANKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two claims and the weight of the evidence (log2 of the odds) that they tell of one incident, with its parts."""
+def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = False) -> tuple[Pair, ...]:
+    """Pairs of claims from different documents that share a block and weigh ``at_least``, heaviest first (ties by id).
 
-    left: str
-    right: str
-    weight: float
-    parts: tuple[tuple[str, float], ...]
-
-
-def score_pairs(rows: Sequence[Row], *, at_least: float) -> tuple[Pair, ...]:
-    """Pairs of claims from different documents that share a block and weigh ``at_least``, heaviest first (ties by id)."""
+    ``everything`` compares all pairs instead, whatever they share: for a handful of claims.
+    """
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
@@ -109,8 +102,9 @@ def score_pairs(rows: Sequence[Row], *, at_least: float) -> tuple[Pair, ...]:
     for name, (shared, order) in _RANKS.items():
         table = table.append_column(name, pa.array(_ranks(rows, shared, order), pa.int64()))
     api = DuckDBAPI()
-    linker = Linker(api.register(table), _settings(), log_level=logging.ERROR)
-    records = linker.inference.predict(threshold_match_weight=at_least).as_record_list()
+    linker = Linker(api.register(table), _settings(everything=everything), log_level=logging.ERROR)
+    least = None if everything else at_least
+    records = linker.inference.predict(threshold_match_weight=least).as_record_list()
     pairs = [_pair(r) for r in records]
     return tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right)))
 
@@ -139,7 +133,7 @@ def _schema() -> Any:
     return pa.schema([(name, kinds[str(f.type)]) for name, f in Row.__dataclass_fields__.items()])
 
 
-def _settings() -> Any:
+def _settings(*, everything: bool) -> Any:
     import splink.comparison_level_library as levels
     import splink.comparison_library as comparisons
     from splink import SettingsCreator
@@ -155,13 +149,15 @@ def _settings() -> Any:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=made,
-        blocking_rules_to_generate_predictions=[
-            CustomRule(f"{condition} and abs(l.{rank} - r.{rank}) <= {WINDOW} and l.document <> r.document") for condition, rank in _BLOCKS
-        ],
+        blocking_rules_to_generate_predictions=[CustomRule("1 = 1")] if everything else _blocking(CustomRule),
         probability_two_random_records_match=PRIOR,
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
     )
+
+
+def _blocking(rule: Any) -> list[Any]:
+    return [rule(f"{condition} and abs(l.{rank} - r.{rank}) <= {WINDOW} and l.document <> r.document") for condition, rank in _BLOCKS]
 
 
 def _pair(record: dict[str, Any]) -> Pair:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from witnessmark.incidents.cluster import MERGE_AT, cluster
-from witnessmark.incidents.linkage import Pair, score_pairs
+from witnessmark.incidents.cluster import Link, cluster
+from witnessmark.incidents.comparing import compare
+from witnessmark.incidents.evidence import Pair
+from witnessmark.incidents.lineage import name_of
 from witnessmark.incidents.rows import row_of
+from witnessmark.incidents.wording import Wording
 from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
 
 REASONS = 100
@@ -17,20 +19,26 @@ REASONS = 100
 _CONSENSUS = ("place", "date", "perpetrator", "killed", "injured")
 
 
-def merge(claims: Sequence[IncidentClaim], *, published: Mapping[str, dt.date | None] | None = None) -> tuple[Incident, ...]:
+def merge(
+    claims: Sequence[IncidentClaim],
+    *,
+    published: Mapping[str, dt.date | None] | None = None,
+    wordings: Mapping[str, Wording] | None = None,
+    decisions: Sequence[Link] = (),
+) -> tuple[Incident, ...]:
     """Incidents, each made of claims that tell of one event; every claim is in exactly one.
 
-    ``published`` gives the publication day of each document and decides which figure is the newest. Two claims of one document are never
-    merged. The result does not depend on the order of ``claims``.
+    ``published`` gives the publication day of each document and decides which figure is the newest. ``wordings`` by document let what the reports share
+    in words speak for or against; without them the fields alone decide. ``decisions`` are those of people that are in force: "same" and "distinct".
+    Two claims of one document are merged by a person only. The result does not depend on the order of ``claims``.
     """
     days = published or {}
     ordered = sorted(claims, key=lambda c: c.identifier)
     by_id = {c.identifier: c for c in ordered}
     rows = [row_of(c) for c in ordered]
-    several = len({r.document for r in rows}) > 1
-    pairs = score_pairs(rows, at_least=MERGE_AT) if several else ()
-    groups = cluster(rows, pairs)
-    reasons = _reasons(groups, pairs)
+    compared = compare(ordered, rows, wordings or {}, days)
+    groups = cluster(rows, compared.pairs, decisions, stories=compared.together, plain=compared.plain)
+    reasons = _reasons(groups, compared.pairs)
     return tuple(_incident([by_id[i] for i in group], reasons.get(group, ()), days) for group in groups)
 
 
@@ -52,7 +60,7 @@ def _incident(members: Sequence[IncidentClaim], reasons: Sequence[MergeReason], 
     sources = tuple((field, claim.identifier) for field, claim in best.items() if claim is not None)
     acts = [c for c in told if c.act.value != "unknown"]
     return Incident(
-        identifier="i-" + hashlib.sha256(told[0].identifier.encode()).hexdigest()[:12],
+        identifier=name_of(told[0].identifier),
         claims=tuple(c.identifier for c in told),
         act=_most([c.act.value for c in acts]) if acts else "unknown",
         killed=_range([(c, c.killed) for c in told]),

@@ -111,17 +111,25 @@ class Ledger:
                 if action is None or event.action == action:
                     yield event
 
+    def latest(self, end: int, size: int, *, only: str = "", without: str = "") -> Iterator[Event]:
+        """At most ``size`` events before number ``end``, newest first: those of the action ``only``, or all but those of ``without``."""
+        query = """SELECT event, hash FROM events WHERE n < ?1 AND (?2 = '' OR json_extract(event, '$.action') = ?2)
+                   AND json_extract(event, '$.action') <> ?3 ORDER BY n DESC LIMIT ?4"""
+        with self._coded():
+            for line, digest in self._db.execute(query, (end, only, without, size)):
+                yield Event(**json.loads(line), hash=digest)
+
     def payload(self, n: int) -> dict[str, Any] | None:
         """The payload of event ``n``; None when it has none or was erased."""
         with self._coded():
             row = self._db.execute("SELECT body FROM payloads WHERE n = ?", (n,)).fetchone()
         return None if row is None else json.loads(row[0])
 
-    def payloads(self, action: str) -> Iterator[tuple[Event, dict[str, Any]]]:
-        """Events of ``action`` with the payloads that are still there, in order."""
-        query = "SELECT e.event, e.hash, p.body FROM events e JOIN payloads p ON p.n = e.n ORDER BY e.n"
+    def payloads(self, action: str, *, after: int = -1) -> Iterator[tuple[Event, dict[str, Any]]]:
+        """Events of ``action`` with the payloads that are still there, in order; only those with a number above ``after``."""
+        query = "SELECT e.event, e.hash, p.body FROM events e JOIN payloads p ON p.n = e.n WHERE e.n > ? ORDER BY e.n"
         with self._coded():
-            for line, digest, body in self._db.execute(query):
+            for line, digest, body in self._db.execute(query, (after,)):
                 event = Event(**json.loads(line), hash=digest)
                 if event.action == action:
                     yield event, json.loads(body)

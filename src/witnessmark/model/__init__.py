@@ -1,7 +1,9 @@
 """The records: frozen, typed, no input or output."""
 
+from witnessmark.model.assessments import AsOf, Assessment, Origin, Position, Reason, Telling
 from witnessmark.model.captures import Capture
 from witnessmark.model.claims import INCIDENT_FIELDS, Contradiction, FieldValue, IncidentClaim, SeriesClaim
+from witnessmark.model.decisions import DecidedValue, Decision, TermValue
 from witnessmark.model.documents import READABLE_PARTS, Document, OffsetMap, OffsetSegment, Part, Problem
 from witnessmark.model.incidents import Bound, Incident, MergeReason, TollRange
 from witnessmark.model.mentions import Candidate, Mention, mention
@@ -26,12 +28,16 @@ __all__ = [
     "READABLE_PARTS",
     "ActValue",
     "ActorValue",
+    "AsOf",
+    "Assessment",
     "Bound",
     "BreakdownValue",
     "Candidate",
     "Capture",
     "Contradiction",
     "DateValue",
+    "DecidedValue",
+    "Decision",
     "Document",
     "FieldValue",
     "HarmValue",
@@ -43,16 +49,21 @@ __all__ = [
     "ObjectValue",
     "OffsetMap",
     "OffsetSegment",
+    "Origin",
     "Part",
     "PlaceCandidate",
     "PlaceValue",
+    "Position",
     "Problem",
     "Producer",
     "Quantity",
+    "Reason",
     "SeriesClaim",
     "Span",
     "Speaker",
     "Statement",
+    "Telling",
+    "TermValue",
     "TollRange",
     "cover",
     "mention",

@@ -27,7 +27,8 @@ class Mention(Generic[V_co]):
 
     ``span`` is None only for a value that has no words of its own (a date whose basis is ``publication``). ``quote`` is always
     ``text[span]``. ``rule`` names the rule or model that read it. ``modality`` and ``speaker`` belong to the field and may
-    differ from those of the incident. ``candidates`` are ordered best first, the chosen one included.
+    differ from those of the incident. ``candidates`` are ordered best first, the chosen one included. ``confidence`` is the calibrated
+    probability that the value is right, None where no model is fitted for the field; unlike ``score`` it may be compared between mentions.
     """
 
     value: V_co
@@ -38,6 +39,7 @@ class Mention(Generic[V_co]):
     modality: str = "asserted"
     speaker: Span | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    confidence: float | None = None
 
 
 def mention(value: V, span: Span, text: str, rule: str, *, score: float = 1.0) -> Mention[V]:

@@ -23,6 +23,7 @@ class Statement:
     ``part`` is the kind of document part that it stands in; ``sentence`` numbers the sentences of a document from 0, so that
     clauses of one sentence share it. ``chain`` are further speakers, outermost first. ``negative`` is the polarity. ``hedge`` holds
     the hedging words, where there are any; ``cue`` the words that decided the modality. ``rule`` names what decided.
+    ``unnamed`` marks the words of a report whose maker is not told ("were recorded"); the statement then has no speaker, and is not the document's own.
     """
 
     span: Span
@@ -37,3 +38,4 @@ class Statement:
     rule: str = ""
     score: float = 1.0
     paragraph: int = 0
+    unnamed: Span | None = None

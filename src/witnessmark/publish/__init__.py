@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from witnessmark.publish.view import CaseView, LedgerHead, Totals
+from witnessmark.publish.view import OPEN_BELOW, CaseView, LedgerHead, Totals
 
-__all__ = ["CaseView", "LedgerHead", "Totals", "as_json", "export", "html_report"]
+__all__ = ["OPEN_BELOW", "CaseView", "LedgerHead", "Totals", "as_json", "export", "html_report"]
 
 
 def export(view: CaseView, folder: Path | str, *, attachments: Iterable[tuple[str, bytes]] = ()) -> tuple[Path, ...]:

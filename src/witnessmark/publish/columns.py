@@ -26,7 +26,7 @@ def _number(name: str, meaning: str) -> Column:
     return Column(name, "number", meaning)
 
 
-_REVIEW = _text("review", "what has been checked: always 'machine-read, not reviewed' until a person decides")
+_REVIEW = _text("review", "'reviewed by a person' where a decision stands, else 'machine-read, not reviewed'")
 _DATE = (
     _text("date_earliest", "first day of the interval, ISO 8601; empty when not stated"),
     _text("date_latest", "last day of the interval, ISO 8601"),
@@ -107,6 +107,7 @@ CLAIMS = (
     _text("effects", "ids of the closed list 'effect'"),
     _text("objects", "ids of the closed list 'object'"),
     _text("speaker_quote", "words that name who says it"),
+    _text("left_open", "fields left open for the reviewer, separated by ' | ': their values are suggestions"),
     _REVIEW,
 )
 VALUES = (
@@ -120,6 +121,8 @@ VALUES = (
     _text("speaker_quote", "words that name who says it"),
     _RULE,
     _number("score", "comparable only inside one field"),
+    _number("confidence", "calibrated probability that the value is right, 0 to 1; empty where none is given"),
+    _text("left_open", "yes when the confidence is too low to give the value as read: it is a suggestion for the reviewer"),
     _REVIEW,
 )
 SERIES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from witnessmark.model import Incident, PlaceValue
 from witnessmark.publish import consensus, wording
-from witnessmark.publish.view import AUDIENCE, REVIEW_LABEL, CaseView
+from witnessmark.publish.view import CaseView
 
 RADIUS_KM = {
     "P0": 0.01, "P1": 0.15, "P2": 1.0, "P3": 5.0, "P4": 15.0, "P5": 30.0, "P6": 100.0, "P7": 150.0, "P8": 400.0, "P9": 400.0,
@@ -35,7 +35,7 @@ def _properties(view: CaseView, item: Incident) -> dict[str, object]:
         "injured_low": item.injured.low.value if item.injured.low else None,
         "injured_high": item.injured.high.value if item.injured.high else None,
         "claims": list(item.claims),
-        "review": REVIEW_LABEL,
+        "review": view.review(item.identifier),
     }
     if place:
         out |= _where(place[1].value) | {"place_claim": place[0].identifier, "place_quote": place[1].quote}
@@ -67,4 +67,10 @@ def feature_collection(view: CaseView) -> dict[str, object]:
         value = place[1].value
         point = {"type": "Point", "coordinates": [value.longitude, value.latitude]}
         features.append({"type": "Feature", "id": item.identifier, "geometry": point, "properties": properties})
-    return {"type": "FeatureCollection", "review": REVIEW_LABEL, "audience": AUDIENCE, "features": features, "unplaced": unplaced}
+    return {
+        "type": "FeatureCollection",
+        "review": view.review_summary,
+        "audience": view.audience,
+        "features": features,
+        "unplaced": unplaced,
+    }

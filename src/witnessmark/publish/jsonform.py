@@ -7,7 +7,7 @@ code points of the document's text, end excluded.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
 from witnessmark.model import (
@@ -25,7 +25,8 @@ from witnessmark.model import (
 )
 from witnessmark.model.statements import Speaker
 from witnessmark.publish import consensus, wording
-from witnessmark.publish.view import AUDIENCE, REVIEW_LABEL, AnyMention, CaseView
+from witnessmark.publish.opening import open_fields
+from witnessmark.publish.view import OPEN_BELOW, REVIEW_LABEL, AnyMention, CaseView
 
 Json = dict[str, object]
 
@@ -65,6 +66,7 @@ def mention(item: AnyMention | None, document: Document) -> Json | None:
         "speaker": words_at(document, item.speaker),
         "rule": item.rule,
         "score": item.score,
+        "confidence": item.confidence,
         "candidates": plain(item.candidates),
     }
 
@@ -116,6 +118,7 @@ def statement(item: Statement, source: Document) -> Json:
         "modality": item.modality,
         "speaker": _speaker(item.speaker, source) if item.speaker else None,
         "chain": [_speaker(s, source) for s in item.chain],
+        "unnamed": words_at(source, item.unnamed),
         "negative": item.negative,
         "hedge": words_at(source, item.hedge),
         "cue": words_at(source, item.cue),
@@ -124,15 +127,23 @@ def statement(item: Statement, source: Document) -> Json:
     }
 
 
-def claim(item: IncidentClaim, source: Document, incident: str | None = None) -> Json:
-    """An incident claim, each field with its own evidence."""
+def claim(
+    item: IncidentClaim,
+    source: Document,
+    incident: str | None = None,
+    *,
+    review: str = REVIEW_LABEL,
+    open_below: float = OPEN_BELOW,
+) -> Json:
+    """An incident claim, each field with its own evidence. ``left_open`` names the fields whose value is only a suggestion."""
     return {
         "id": item.identifier,
         "incident": incident,
         "document": item.document,
         "modality": item.modality,
         "scope": item.scope,
-        "review": REVIEW_LABEL,
+        "review": review,
+        "left_open": list(open_fields(item, open_below)),
         "evidence": [words_at(source, s) for s in item.evidence],
         **{name: mention(getattr(item, name), source) for name in ("act", "perpetrator", "place", "date", "killed", "injured", "speaker")},
         **{name: _mentions(getattr(item, name), source) for name in ("munitions", "objects", "breakdown", "aftermath")},
@@ -140,12 +151,12 @@ def claim(item: IncidentClaim, source: Document, incident: str | None = None) ->
     }
 
 
-def series(item: SeriesClaim, source: Document) -> Json:
+def series(item: SeriesClaim, source: Document, *, review: str = REVIEW_LABEL) -> Json:
     """A rate, total, comparison or trend."""
     return {
         "id": item.identifier,
         **(words_at(source, item.span) or {}),
-        "review": REVIEW_LABEL,
+        "review": review,
         "unit": item.unit,
         "quantity": plain(item.quantity),
         "rate_period": item.rate_period,
@@ -162,7 +173,7 @@ def series(item: SeriesClaim, source: Document) -> Json:
     }
 
 
-def contradiction(item: Contradiction) -> Json:
+def contradiction(item: Contradiction, *, review: str = REVIEW_LABEL) -> Json:
     """Two sets of words that cannot both hold."""
     sides = zip(item.documents, item.spans, item.quotes, strict=True)
     return {
@@ -172,7 +183,7 @@ def contradiction(item: Contradiction) -> Json:
         "note": item.note,
         "rule": item.rule,
         "claims": list(item.claims),
-        "review": REVIEW_LABEL,
+        "review": review,
         "sides": [{"document": d, "start": s.start, "end": s.end, "quote": q} for d, s, q in sides],
     }
 
@@ -207,7 +218,7 @@ def incident(view: CaseView, item: Incident) -> Json:
     return {
         "id": item.identifier,
         "act": item.act,
-        "review": REVIEW_LABEL,
+        "review": view.review(item.identifier),
         **settled,
         "killed": _toll(view, item.killed, "killed"),
         "injured": _toll(view, item.injured, "injured"),
@@ -219,23 +230,33 @@ def incident(view: CaseView, item: Incident) -> Json:
     }
 
 
+def lists(view: CaseView) -> dict[str, Callable[[], Iterator[Json]]]:
+    """Every list of records by name, in the order of the chain; each is made when it is asked for."""
+    sources = view.document_by_id
+    return {
+        "documents": lambda: map(document, view.documents),
+        "statements": lambda: (statement(s, d) for d in view.documents for s in view.statements.get(d.identifier, ())),
+        "claims": lambda: (
+            claim(c, sources[c.document], _incident_id(view, c), review=view.review(c.identifier), open_below=view.open_below)
+            for c in view.claims
+        ),
+        "incidents": lambda: (incident(view, i) for i in view.incidents),
+        "series": lambda: (series(s, sources[s.document], review=view.review(s.identifier)) for s in view.series),
+        "contradictions": lambda: (contradiction(c, review=view.review(c.identifier)) for c in view.contradictions),
+        "problems": lambda: map(problem, view.problems),
+    }
+
+
 def case(view: CaseView) -> Json:
     """The whole case as one object: what ``witnessmark read --json`` prints."""
-    sources = view.document_by_id
     return {
         "format": "witnessmark-case/1",
         "producer": view.producer,
-        "review": REVIEW_LABEL,
-        "audience": AUDIENCE,
+        "review": view.review_summary,
+        "audience": view.audience,
         "totals": plain(view.totals),
         "ledger": plain(view.ledger),
-        "documents": [document(d) for d in view.documents],
-        "statements": [statement(s, d) for d in view.documents for s in view.statements.get(d.identifier, ())],
-        "claims": [claim(c, sources[c.document], _incident_id(view, c)) for c in view.claims],
-        "incidents": [incident(view, i) for i in view.incidents],
-        "series": [series(s, sources[s.document]) for s in view.series],
-        "contradictions": [contradiction(c) for c in view.contradictions],
-        "problems": [problem(p) for p in view.problems],
+        **{name: list(items()) for name, items in lists(view).items()},
     }
 
 

@@ -29,19 +29,25 @@ def restore(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _cell(value: Cell, column: Column) -> str:
-    if value is None:
-        return ""
-    if column.kind == "text":
-        return '"' + guard(str(value)).replace('"', '""') + '"'
+def _quoted(value: Cell) -> str:
+    text = guard(value if isinstance(value, str) else str(value))
+    return '"' + (text.replace('"', '""') if '"' in text else text) + '"'
+
+
+def _plain(value: Cell) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
 def lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of the file, header first, each with its line end."""
+    """The lines of the file, header first, each with its line end.
+
+    Raises:
+        ValueError: when a row has not as many cells as there are columns.
+    """
     yield BOM + ",".join(c.name for c in columns) + "\r\n"
+    writers = [_quoted if c.kind == "text" else _plain for c in columns]
     for row in rows:
-        yield ",".join(_cell(v, c) for v, c in zip(row, columns, strict=True)) + "\r\n"
+        yield ",".join(["" if v is None else write(v) for write, v in zip(writers, row, strict=True)]) + "\r\n"
 
 
 def encode(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:

@@ -20,7 +20,8 @@ from witnessmark.model import (
 )
 from witnessmark.publish import columns, consensus, wording
 from witnessmark.publish.columns import Column
-from witnessmark.publish.view import REVIEW_LABEL, AnyMention, CaseView, claim_fields, series_fields
+from witnessmark.publish.opening import left_open, open_fields
+from witnessmark.publish.view import AnyMention, CaseView, claim_fields, series_fields
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -83,7 +84,7 @@ def _incident_row(view: CaseView, item: Incident) -> Row:
         _joined(m.value.kind for c in members for m in c.objects),
         len({c.document for c in members}),
         _joined(item.claims),
-        REVIEW_LABEL,
+        view.review(item.identifier),
     )
 
 
@@ -106,7 +107,8 @@ def _claim_row(view: CaseView, item: IncidentClaim) -> Row:
         _joined(m.value.effect for m in item.munitions if m.value.effect),
         _joined(m.value.kind for m in item.objects),
         item.speaker.quote if item.speaker else None,
-        REVIEW_LABEL,
+        _joined(open_fields(item, view.open_below)),
+        view.review(item.identifier),
     )
 
 
@@ -120,13 +122,13 @@ def _value_rows(view: CaseView) -> Iterator[Row]:
     texts = {d.identifier: d.text for d in view.documents}
     for claim in view.claims:
         for name, mention in claim_fields(claim):
-            yield _value_row(claim.identifier, "claim", claim.document, name, mention, texts[claim.document])
+            yield _value_row(view, claim.identifier, "claim", claim.document, name, mention, texts[claim.document])
     for series in view.series:
         for name, mention in series_fields(series):
-            yield _value_row(series.identifier, "series", series.document, name, mention, texts[series.document])
+            yield _value_row(view, series.identifier, "series", series.document, name, mention, texts[series.document])
 
 
-def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMention, text: str) -> Row:
+def _value_row(view: CaseView, owner: str, record: str, document: str, name: str, mention: AnyMention, text: str) -> Row:
     words = wording.value_words(mention.value, name)
     return (
         owner,
@@ -142,15 +144,17 @@ def _value_row(owner: str, record: str, document: str, name: str, mention: AnyMe
         mention.speaker.of(text) if mention.speaker else None,
         mention.rule,
         mention.score,
-        REVIEW_LABEL,
+        mention.confidence,
+        "yes" if left_open(mention, view.open_below) else "no",
+        view.review(owner),
     )
 
 
 def _series_rows(view: CaseView) -> Iterator[Row]:
-    return (_series_row(item, view.document_by_id[item.document].text) for item in view.series)
+    return (_series_row(view, item, view.document_by_id[item.document].text) for item in view.series)
 
 
-def _series_row(item: SeriesClaim, text: str) -> Row:
+def _series_row(view: CaseView, item: SeriesClaim, text: str) -> Row:
     return (
         item.identifier,
         item.document,
@@ -170,14 +174,14 @@ def _series_row(item: SeriesClaim, text: str) -> Row:
         item.scope_note.of(text) if item.scope_note else None,
         item.speaker.quote if item.speaker else None,
         item.rule,
-        REVIEW_LABEL,
+        view.review(item.identifier),
     )
 
 
 def _contradiction_rows(view: CaseView) -> Iterator[Row]:
     for item in view.contradictions:
         sides = [c for d, s, q in zip(item.documents, item.spans, item.quotes, strict=True) for c in (d, s.start, s.end, q)]
-        yield (item.identifier, item.field, item.kind, *sides, item.note, _joined(item.claims), item.rule, REVIEW_LABEL)
+        yield (item.identifier, item.field, item.kind, *sides, item.note, _joined(item.claims), item.rule, view.review(item.identifier))
 
 
 def _statement_rows(view: CaseView) -> Iterator[Row]:
@@ -192,11 +196,11 @@ def _statement_rows(view: CaseView) -> Iterator[Row]:
                 item.sentence,
                 item.modality,
                 item.speaker.text if item.speaker else None,
-                item.speaker.kind if item.speaker else None,
+                item.speaker.kind if item.speaker else "unnamed" if item.unnamed else None,
                 "yes" if item.negative else "no",
                 item.rule,
                 item.score,
-                REVIEW_LABEL,
+                view.review(f"{document.identifier}:{item.span.start}-{item.span.end}"),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +16,31 @@ AnyMention = Mention[Any]
 REVIEW_LABEL = "machine-read, not reviewed"
 """Stands in every file of an export until a person has decided on the record."""
 
+OPEN_BELOW = 0.5
+"""Values less likely to be right than this are left open for the reviewer. At one half a value is shown as read only where it is more likely right than
+wrong; on the development sets that leaves about 4 % of the values of reports open, and 10 % of those of archive records (docs/evaluation.md)."""
+
+REVIEWED_LABEL = "reviewed by a person"
+"""Stands beside a record that a person has accepted or corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What reviewers decided on one record: ``reviewed`` when a decision stands, ``decisions`` their ledger positions, newest last."""
+
+    reviewed: bool
+    decisions: tuple[int, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The label that every format carries."""
+        return REVIEWED_LABEL if self.reviewed else REVIEW_LABEL
+
+
+UNREVIEWED = Review(reviewed=False)
+
 AUDIENCE = "internal"
-"""Who an export is for. Quotes may hold names of private persons, so nothing here is labelled public."""
+"""Who an export is for that was not redacted: quotes may hold names of private persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,9 @@ class CaseView:
     """Everything that an export shows, in the order in which it shows it.
 
     ``statements`` holds the statements of each document by the document's id. ``producer`` names the version that made the rows.
+    Values whose confidence is under ``open_below`` (0 to 1) are shown as left open, with the value as a suggestion; none is dropped.
+    ``audience``: internal until :mod:`witnessmark.publish.redaction` made it public or restricted. ``reviews``: record id to what
+    reviewers decided. ``captured``: SHA-256 of an original to the time (UTC) of its first capture.
     """
 
     documents: tuple[Document, ...] = ()
@@ -61,6 +88,24 @@ class CaseView:
     totals: Totals = Totals()
     ledger: LedgerHead = LedgerHead()
     producer: str = ""
+    open_below: float = OPEN_BELOW
+    audience: str = AUDIENCE
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    captured: Mapping[str, dt.datetime] = field(default_factory=dict)
+
+    def review(self, identifier: str) -> str:
+        """The review label of a record; what no decision names is not reviewed."""
+        return self.reviews.get(identifier, UNREVIEWED).label
+
+    @property
+    def review_summary(self) -> str:
+        """One line for the whole: how many incidents are reviewed, and that the others are not."""
+        done = sum(self.reviews.get(i.identifier, UNREVIEWED).reviewed for i in self.incidents)
+        if not done:
+            return REVIEW_LABEL
+        if done == len(self.incidents):
+            return f"all {done} incidents {REVIEWED_LABEL}"
+        return f"{done} of {len(self.incidents)} incidents {REVIEWED_LABEL}; the others {REVIEW_LABEL}"
 
     @functools.cached_property
     def document_by_id(self) -> dict[str, Document]:

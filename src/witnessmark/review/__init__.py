@@ -1,1 +1,8 @@
+"""Review: what people decided, kept as ledger events, and what follows from it. Nothing that a person entered is changed or removed."""
 
+from witnessmark.review.agreement import Agreement, agreements
+from witnessmark.review.apply import apply
+from witnessmark.review.log import ACTION, read_decisions, write_decision
+from witnessmark.review.standing import Key, Standing, Standings
+
+__all__ = ["ACTION", "Agreement", "Key", "Standing", "Standings", "agreements", "apply", "read_decisions", "write_decision"]

@@ -28,6 +28,24 @@ _DECIDING = {
     "quantified_pattern": ("pattern", "salvo"),
     "rhetorical": ("rhetorical",),
 }
+_PARTIES = ("military_official", "armed_group")  # Publishers whose own reports are claims.
+EVIDENCE: dict[str, tuple[str, ...]] = {
+    "denied": ("k:denial", "k:negation"),
+    "directive": ("k:directive", "k0:imperative", "end:!"),
+    "rhetorical": ("k:rhetorical", "end:?"),
+    "negated": ("k:negation", "k:no_event"),
+    "corrected": ("k:correction",),
+    "claimed_responsibility": (
+        "k:claim",
+        "src:military_official",
+        "src:armed_group",
+        "src:self",
+        *(f"pub:{p}&{s}" for p in _PARTIES for s in ("said", "bare")),
+    ),
+    "hypothetical": ("k:hypothetical", "modal"),
+}
+"""Features one of which a label needs, whatever the model says: without a word for it nothing is denied. By cross-validation on the reports this
+gains .002 of macro-F1; in short texts, of which the training has few, it keeps the worst mistakes out. "opinion" and "prediction" lost by such a rule."""
 _LEAST_INFLECTED = 5  # Letters of a word whose ending is looked at.
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nobody", "none", "nor"})
 _NEGATION_REACH = 3
@@ -51,7 +69,7 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
     if model is None:
         return [Label(by_rules(tokens, piece, lexicon(language).grammar), _RULE_SCORE, "cues") for piece in pieces]
     named = [features(tokens, pieces, at, scene) for at in range(len(pieces))]
-    labels = [Label(modality, score, "model") for modality, score in model.predict(named)]
+    labels = [Label(modality, score, "model") for modality, score in model.predict(named, needs=EVIDENCE)]
     return [_unclaimed(tokens, piece, label) for piece, label in zip(pieces, labels, strict=True)]
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib import resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from witnessmark.errors import DataError
@@ -33,8 +35,13 @@ class ModalityModel:
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def predict(self, named: Sequence[Iterable[str]]) -> list[tuple[str, float]]:
-        """The likeliest label and its probability for each list of feature names. Names that the model does not know count for nothing."""
+    def predict(
+        self, named: Sequence[AbstractSet[str]], *, needs: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> list[tuple[str, float]]:
+        """The likeliest label and its probability for each list of feature names. Names that the model does not know count for nothing.
+
+        ``needs`` gives, for some labels, features of which one must be there for the label to be chosen.
+        """
         import numpy as np
 
         if not named:
@@ -47,9 +54,17 @@ class ModalityModel:
             columns.append(0)
             columns.extend(sorted(row for name in names if (row := self.rows.get(name)) is not None))
         scores = np.add.reduceat(self.weights[columns], starts, axis=0) + self.bias
-        best = scores.argmax(axis=1)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return [(self.labels[b], float(1.0 / o)) for b, o in zip(best.tolist(), odds.sum(axis=1).tolist(), strict=True)]
+        odds /= odds.sum(axis=1, keepdims=True)
+        best = odds.argmax(axis=1).tolist()
+        for at, names in enumerate(named):
+            if _lacks(self.labels[best[at]], names, needs):
+                best[at] = next(k for k in odds[at].argsort()[::-1].tolist() if not _lacks(self.labels[k], names, needs))
+        return [(self.labels[b], float(odds[at, b])) for at, b in enumerate(best)]
+
+
+def _lacks(label: str, names: AbstractSet[str], needs: Mapping[str, Sequence[str]]) -> bool:
+    return label in needs and names.isdisjoint(needs[label])
 
 
 def is_word_feature(name: str) -> bool:
@@ -58,13 +73,13 @@ def is_word_feature(name: str) -> bool:
 
 
 @functools.cache
-def load_model(language: str) -> ModalityModel | None:
-    """The model of ``language``, loaded once; None when there is none for it.
+def load_model(language: str, file: str = "modality.npz") -> ModalityModel | None:
+    """The model of ``language`` in ``file``, loaded once; None when there is none for it.
 
     Raises:
         DataError: WM401 when the file is there but cannot be read.
     """
-    source = resources.files(f"witnessmark.statements.language.{language}").joinpath("modality.npz")
+    source = resources.files(f"witnessmark.statements.language.{language}").joinpath(file)
     if not source.is_file():
         return None
     import numpy as np
@@ -73,7 +88,7 @@ def load_model(language: str) -> ModalityModel | None:
         with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as data:
             return _model(data)
     except (OSError, KeyError, ValueError) as error:
-        raise DataError("WM401", str(error), origin=f"{language}/modality.npz") from error
+        raise DataError("WM401", str(error), origin=f"{language}/{file}") from error
 
 
 def _model(data: Any) -> ModalityModel:

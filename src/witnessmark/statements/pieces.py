@@ -16,7 +16,7 @@ from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.lexicon import Cue, Lexicon, lexicon
 from witnessmark.statements.reading import Sentence
 from witnessmark.statements.segment import sentences
-from witnessmark.statements.timing import time_signs
+from witnessmark.statements.timing import newest_day, time_signs
 
 _LONGEST = 400
 """Tokens. A longer run without an end mark is no sentence (a table, a list of names): it is not cut, and only its beginning is searched for a
@@ -26,7 +26,7 @@ _LEAD = 3  # Statements that make the lead, the headline included.
 
 def pieces_of(document: Document, tokens: Sequence[Token], found: Iterable[Sentence]) -> list[Piece]:
     """The statements-to-be of the sentences ``found`` of ``document``."""
-    maker = _Maker(tokens, lexicon(document.language), _published(document))
+    maker = _Maker(tokens, lexicon(document.language), _news_day(document, tokens))
     out: list[Piece] = []
     paragraph = -1
     for sentence in found:
@@ -46,7 +46,7 @@ def pieces_at(document: Document, spans: Sequence[Span]) -> tuple[list[Token], l
     starts = [t.start for t in tokens]
     found = sentences(document, tokens)
     heads = [s.span.start for s in found]
-    maker = _Maker(tokens, lexicon(document.language), _published(document))
+    maker = _Maker(tokens, lexicon(document.language), _news_day(document, tokens))
     out: list[Piece] = []
     paragraph = -1
     for span in spans:
@@ -93,5 +93,6 @@ class _Maker:
         )
 
 
-def _published(document: Document) -> dt.date | None:
-    return document.published.value.earliest if document.published is not None else None
+def _news_day(document: Document, tokens: Sequence[Token]) -> dt.date | None:
+    """The day against which dates are old or new: that of publication, else the newest day that the text names."""
+    return document.published.value.earliest if document.published is not None else newest_day(tokens)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from witnessmark.model import Document, Span, Statement
 from witnessmark.statements.features import Piece
 from witnessmark.statements.language.tokens import Token, tokenise
+from witnessmark.statements.lexicon import Grammar, lexicon
 from witnessmark.statements.modality import Label, deciding_cue, labels_of
 from witnessmark.statements.pieces import pieces_of, scene_of
 from witnessmark.statements.reading import Reading, Sentence
 from witnessmark.statements.segment import sentences
-from witnessmark.statements.speakers import Voices, voices_of
+from witnessmark.statements.speakers import Voices, unnamed_report, voices_of
 
 _NEGATIVE = frozenset({"negation", "no_event"})
 
@@ -31,13 +32,16 @@ def read_statements(document: Document) -> Reading:
     scene = scene_of(document, pieces)
     labels = labels_of(tokens, pieces, scene, document.language)
     voices = voices_of(document.text, tokens, pieces, [label.modality for label in labels], scene)
+    grammar = lexicon(document.language).grammar
     statements = tuple(
-        _statement(tokens, found[piece.index], piece, label, voice) for piece, label, voice in zip(pieces, labels, voices, strict=True)
+        _statement(tokens, found[piece.index], piece, label, voice, grammar)
+        for piece, label, voice in zip(pieces, labels, voices, strict=True)
     )
     return Reading(document, tokens, found, statements)
 
 
-def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: Label, voices: Voices) -> Statement:
+def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: Label, voices: Voices, grammar: Grammar) -> Statement:
+    unnamed = unnamed_report(tokens, piece, grammar)
     return Statement(
         span=_span(tokens, piece.first, piece.last),
         sentence=sentence.index,
@@ -51,6 +55,7 @@ def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label:
         rule=label.rule,
         score=label.score,
         paragraph=sentence.paragraph,
+        unnamed=None if voices.speaker is not None or unnamed is None else _span(tokens, *unnamed),
     )
 
 

@@ -9,11 +9,18 @@ from witnessmark.model import Span, Speaker
 from witnessmark.statements.attribution import Attribution
 from witnessmark.statements.features import Piece, Scene, is_self
 from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.lexicon import Grammar
 
 CARRIED = frozenset({"attributed", "attributed.chain", "claimed_responsibility", "denied"})
 """Labels that need a speaker: a statement with one of them and no attribution of its own carries on the last speaker's report."""
 _SHORT = 2  # Words of a short name ("the ministry"), and letters of words too short to be one.
 _SPOKEN = ("speech", "according", "label")
+_REPORTED = frozenset(
+    {"recorded", "reported", "documented", "registered", "said", "believed", "thought", "understood", "alleged", "claimed", "confirmed",
+     "counted", "logged", "estimated", "rumoured", "rumored", "tallied", "verified", "noted", "observed", "known", "announced"}
+)  # fmt: skip
+"""Participles that make a report of what they stand with, when somebody's having said or noted it is meant."""
+_BETWEEN = 2  # Adverbs between the auxiliary and the participle, at most.
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,21 @@ def _voices(text: str, tokens: Sequence[Token], piece: Piece, label: str, last: 
     speaker = last if (first.pronoun or first.source is None) and last is not None else _speaker(text, tokens, first)
     nested = [s for a in further if not a.pronoun and (s := _speaker(text, tokens, a)) is not None and s != speaker]
     return Voices(speaker, tuple(dict.fromkeys((*cited, *nested))))
+
+
+def unnamed_report(tokens: Sequence[Token], piece: Piece, grammar: Grammar) -> tuple[int, int] | None:
+    """Token range of a passive report without an agent ("120 strikes were recorded"), when nobody else is told to say it."""
+    if piece.said:
+        return None
+    for at in range(piece.first + 1, piece.last):
+        if tokens[at].lower not in _REPORTED or (at + 1 < piece.last and tokens[at + 1].lower == "by"):
+            continue
+        start = at - 1
+        while start > piece.first and at - start <= _BETWEEN and tokens[start].lower in grammar.adverbs:
+            start -= 1
+        if tokens[start].lower in grammar.be:
+            return start, at + 1
+    return None
 
 
 def _typed(voices: Voices, kinds: dict[str, str]) -> Voices:

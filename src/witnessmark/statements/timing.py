@@ -81,6 +81,38 @@ def _month_day(tokens: Sequence[Token], at: int, first: int, last: int, publishe
     yield "date.future" if age < 0 else "date.recent" if age <= _RECENT_DAYS else "date.old"
 
 
+def newest_day(tokens: Sequence[Token]) -> dt.date | None:
+    """The newest day that a text names, for one whose publication day is not known: what is told of that day is its news.
+
+    A day without a year belongs to the first such day on or after the newest month that has a year; None when no day has a year to go by.
+    """
+    found = [
+        m
+        for at, t in enumerate(tokens)
+        if t.lower in MONTHS and (t.text[0].isupper() or not t.text.isascii())
+        for m in [_named(tokens, at)]
+    ]
+    dated = [(year, month) for year, month, _ in found if year is not None]
+    if not dated:
+        return None
+    newest_year, newest_month = max(dated)
+    days = []
+    for year, month, day in found:
+        if day is not None:
+            known = _civil(year or newest_year + (month < newest_month), month, day)
+            days += [known] if known else []
+    return max(days, default=None)
+
+
+def _named(tokens: Sequence[Token], at: int) -> tuple[int | None, int, int | None]:
+    """Year, month and day of the month name at ``at``, where they stand beside it."""
+    beside = [tokens[k].text for k in (at - 1, at + 1) if 0 <= k < len(tokens) and tokens[k].text.isdigit()]
+    after = [t.text for t in tokens[at + 1 : at + 4] if t.text.isdigit() and len(t.text) == 4]
+    day = next((int(n) for n in beside if 1 <= int(n) <= 31 and len(n) <= 2), None)
+    year = next((int(n) for n in after if 1900 <= int(n) <= 2100), None)
+    return year, MONTHS[tokens[at].lower], day
+
+
 def _civil(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)

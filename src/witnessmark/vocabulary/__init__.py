@@ -57,6 +57,7 @@ def identifiers(name: str) -> frozenset[str]:
     return frozenset(t.identifier for t in terms(name))
 
 
+@functools.lru_cache(maxsize=10_000)
 def label(name: str, identifier: str, language: str = "en") -> str:
     """The label of ``identifier`` in the list ``name``; the id itself when it is not in the list."""
     return next((t.label(language) for t in terms(name) if t.identifier == identifier), identifier)

@@ -14,7 +14,7 @@ def phrase(words: str, sentence: int = 0) -> Phrase:
 
 def candidate(words: str, strength: float) -> Candidate:
     own = phrase(words)
-    mention = Occurrence(own, Extent(0, own.chunk.last), 0.0, [1 - strength, 0, 0, 0, strength, 0], [[0.0] * 6] * 5)
+    mention = Occurrence(own, Extent(0, own.chunk.last), 0.0, [1 - strength, 0, 0, 0, strength, 0], [[0.0] * 6] * 6, 0)
     return Candidate(3, own.key(Extent(0, own.chunk.last)), (mention,), strength)
 
 

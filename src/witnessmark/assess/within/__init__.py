@@ -15,12 +15,13 @@ from witnessmark.assess.within.munitions import munition_clashes
 from witnessmark.assess.within.objects import target_clashes
 from witnessmark.assess.within.pairs import Clash, contradiction
 from witnessmark.assess.within.parties import party_clashes
+from witnessmark.assess.within.refuting import refuted_headlines
 from witnessmark.assess.within.tolls import toll_clashes
 from witnessmark.claims import Claims
 from witnessmark.model import Contradiction, Span
 from witnessmark.statements import Reading
 
-_FINDERS = (party_clashes, headline_clashes, toll_clashes, munition_clashes, target_clashes, other_accounts)
+_FINDERS = (party_clashes, headline_clashes, toll_clashes, munition_clashes, target_clashes, other_accounts, refuted_headlines)
 
 
 def within_document(reading: Reading, claims: Claims) -> tuple[Contradiction, ...]:

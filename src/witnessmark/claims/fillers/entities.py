@@ -22,18 +22,21 @@ FLOOR = 0.01
 _SECOND = -8.0
 """Log-odds that stand for a second mention where there is none."""
 _LEAST = 1e-6
+_CONTEXT = 4
+"""Groups of features from the second to this one (excluded) are the words around a phrase."""
 _SMALL_WORDS = frozenset({"of", "the", "de", "and", "for"})
 
 
 class Occurrence(NamedTuple):
     """A mention of a candidate: its phrase, how it is cut, the log-odds of the cut, the phrase's probability for "none" and each role, and what
-    each group of its features adds to the scores (groups x columns)."""
+    each group of its features adds to the scores (groups x columns; the encoder's share last); ``number`` is the phrase's place in the document."""
 
     phrase: Phrase
     extent: Extent
     cut: float
     odds: Sequence[float]
     parts: Sequence[Sequence[float]]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def candidates_of(
             if own[role + 1] >= FLOOR:
                 extent, sure = max(cuts, key=lambda cut: cut[1][role])
                 if key := phrase.key(extent):
-                    pooled[role].setdefault(key, []).append(Occurrence(phrase, extent, sure[role], own, parts))
+                    pooled[role].setdefault(key, []).append(Occurrence(phrase, extent, sure[role], own, parts, at))
     return [_ranked(role, found) for role, found in enumerate(pooled)]
 
 
@@ -158,7 +161,7 @@ def _own(candidate: Candidate, setting: Setting) -> list[float]:
     row += [max(mention.odds[column] for mention in mentions) for column in range(len(ROLES) + 1)]
     row += setting.peaks[[mention.phrase.sentence for mention in mentions]].max(axis=0).tolist()
     row += [best.parts[group][role + 1] - best.parts[group][0] for group in range(len(best.parts))]
-    row += [max(sum(part[role + 1] - part[0] for part in mention.parts[1:-1]) for mention in mentions)]
+    row += [max(sum(part[role + 1] - part[0] for part in mention.parts[1:_CONTEXT]) for mention in mentions)]
     row += [words[-1].endswith("s"), any(word[0].isdigit() for word in words)]
     return row
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from witnessmark.claims.fillers.bags import bag_of
+from witnessmark.claims.fillers.encoder import load_encoder
 from witnessmark.claims.fillers.entities import Candidate, Occurrence, candidate_rows, candidates_of, setting_of
+from witnessmark.claims.fillers.evidence import Evidence, evidence_of, kinds_of
 from witnessmark.claims.fillers.model import RELEVANT, ROLES, TYPES, FillerModel, load_model, odds_of
-from witnessmark.claims.fillers.phrases import phrases_of
 from witnessmark.model import Span
 from witnessmark.statements import Reading
 
@@ -61,45 +62,48 @@ def find_fillers(reading: Reading) -> Fillers:
     model = load_model()
     words = [token.lower for token in reading.tokens]
     topics = model.topic_scores(bag_of(words))
-    types = sorted(zip(TYPES, map(_chance, topics[RELEVANT + 1 :]), strict=True), key=lambda t: -t[1])
-    chosen = [
-        (candidate, score)
-        for candidate, score in scored_candidates(reading, words, topics, model)
-        if score >= model.thresholds[candidate.role]
-    ]
-    found = [_filler(reading, *own, kinds) for own, kinds in zip(chosen, _kinds([c for c, _ in chosen], topics, model), strict=True)]
-    found.sort(key=lambda f: (ROLES.index(f.role), -f.score, f.span.start))
-    return Fillers(tuple(found), _chance(topics[RELEVANT]), tuple(types))
+    evidence = None
+    if topics[RELEVANT] >= GATE:
+        evidence = evidence_of(words, [(s.first, s.last) for s in reading.sentences], topics, model, load_encoder())
+    topics = topics if evidence is None else evidence.topics
+    found = [] if evidence is None else _found(reading, evidence, model)
+    types = sorted(zip(TYPES, map(chance, topics[RELEVANT + 1 :]), strict=True), key=lambda t: -t[1])
+    return Fillers(tuple(found), chance(topics[RELEVANT]), tuple(types))
 
 
-def scored_candidates(reading: Reading, words: list[str], topics: list[float], model: FillerModel) -> list[tuple[Candidate, float]]:
+def _found(reading: Reading, evidence: Evidence, model: FillerModel) -> list[Filler]:
+    chosen = [(candidate, score) for candidate, score in scored_candidates(evidence, model) if score >= model.thresholds[candidate.role]]
+    kinds = candidate_kinds([candidate for candidate, _ in chosen], evidence, model)
+    found = [_filler(reading, *own, kind) for own, kind in zip(chosen, kinds, strict=True)]
+    return sorted(found, key=lambda f: (ROLES.index(f.role), -f.score, f.span.start))
+
+
+def scored_candidates(evidence: Evidence, model: FillerModel) -> list[tuple[Candidate, float]]:
     """All candidates with the log-odds that they fill their role, whatever the threshold."""
     import numpy as np
 
-    if topics[RELEVANT] < GATE:
-        return []
-    phrases = phrases_of(words, ((s.first, s.last) for s in reading.sentences), model.tagger, model.clusters)
-    if not phrases:
-        return []
-    scores = model.phrase_scores(phrases)
-    odds = odds_of(scores)
-    setting = setting_of(phrases, odds, topics)
-    ranked = candidates_of(phrases, scores, odds, model)
-    rows = [row for own in ranked for row in candidate_rows(own, setting)]
+    candidates, rows = rows_of(evidence, model)
     if not rows:
         return []
     table: npt.NDArray[np.float32] = np.asarray(rows, dtype=np.float32)
-    return list(zip([c for own in ranked for c in own], model.entities.scores(table).tolist(), strict=True))
+    return list(zip(candidates, model.entities.scores(table).tolist(), strict=True))
 
 
-def _kinds(candidates: list[Candidate], topics: list[float], model: FillerModel) -> list[tuple[float, ...]]:
+def rows_of(evidence: Evidence, model: FillerModel) -> tuple[list[Candidate], list[list[float]]]:
+    """All candidates of a document, each with its row of numbers."""
+    odds = odds_of(evidence.scores)
+    setting = setting_of(evidence.phrases, odds, evidence.topics)
+    ranked = candidates_of(evidence.phrases, evidence.scores, odds, model)
+    return [c for own in ranked for c in own], [row for own in ranked for row in candidate_rows(own, setting)]
+
+
+def candidate_kinds(candidates: list[Candidate], evidence: Evidence, model: FillerModel) -> list[tuple[float, ...]]:
     """The probability of each incident type for each candidate, from its best mention and, with less weight, from the document."""
-    if not candidates:
-        return []
-    document = topics[RELEVANT + 1 :]
-    scores = model.kind_scores([candidate.best.phrase for candidate in candidates]).tolist()
+    best = [candidate.best for candidate in candidates]
+    scores = kinds_of([mention.phrase for mention in best], evidence.read.kinds[[mention.number for mention in best]].tolist(), model)
+    document = evidence.topics[RELEVANT + 1 :]
     return [
-        tuple(_chance((1 - DOCUMENT_WEIGHT) * own + DOCUMENT_WEIGHT * whole) for own, whole in zip(row, document, strict=True))
+        tuple(chance((1 - DOCUMENT_WEIGHT) * own + DOCUMENT_WEIGHT * whole) for own, whole in zip(row, document, strict=True))
         for row in scores
     ]
 
@@ -108,13 +112,13 @@ def _filler(reading: Reading, candidate: Candidate, score: float, kinds: tuple[f
     spans = sorted((_span(reading, mention) for mention in candidate.mentions), key=lambda s: s.start)
     best = _span(reading, candidate.best)
     quote = " ".join(reading.text[best.start : best.end].split())
-    return Filler(ROLES[candidate.role], best, quote, tuple(spans), _chance(score), kinds)
+    return Filler(ROLES[candidate.role], best, quote, tuple(spans), chance(score), kinds)
 
 
 def _span(reading: Reading, mention: Occurrence) -> Span:
     return reading.span_of(mention.phrase.offset + mention.extent.first, mention.phrase.offset + mention.extent.last)
 
 
-def _chance(log_odds: float) -> float:
-
+def chance(log_odds: float) -> float:
+    """The probability with these log-odds."""
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, log_odds))))

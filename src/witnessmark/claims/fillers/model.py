@@ -6,18 +6,16 @@ Trained by ``training/fillers/train.py``; its card is ``training/models/fillers_
 from __future__ import annotations
 
 import functools
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from witnessmark.claims.fillers.bags import bag_value
 from witnessmark.claims.fillers.chunks import Tagger
+from witnessmark.claims.fillers.files import built_from
 from witnessmark.claims.fillers.forest import Forest
 from witnessmark.claims.fillers.phrases import Phrase
-from witnessmark.errors import DataError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,14 +114,7 @@ def load_model() -> FillerModel:
     Raises:
         DataError: WM401 when the file is missing or cannot be read.
     """
-    import numpy as np
-
-    source = resources.files("witnessmark.claims.fillers").joinpath(_FILE)
-    try:
-        with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as data:
-            return _model(data)
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError("WM401", str(error), origin=_FILE) from error
+    return built_from(_FILE, _model)
 
 
 def _names(data: Any, name: str) -> list[str]:

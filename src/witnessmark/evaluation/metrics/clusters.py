@@ -46,6 +46,11 @@ def score_clusters(gold: Sequence[Cluster], ours: Sequence[Cluster], *, undefine
     return ClusterScore(rates["muc"], rates["b3"], _ceaf(gold, ours, undefined), rates["pairs"])
 
 
+def pair_rates(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> tuple[float, float]:
+    """Precision and recall over pairs of mentions in one cluster; 0 where there are none."""
+    return _rate(*_pairs(ours, gold), 0.0), _rate(*_pairs(gold, ours), 0.0)
+
+
 def _rate(numerator: float, denominator: float, undefined: float) -> float:
     return numerator / denominator if denominator else undefined
 

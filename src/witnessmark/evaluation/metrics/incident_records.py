@@ -24,12 +24,13 @@ def score_records(gold: Mapping[str, Record], predicted: Mapping[str, Sequence[R
     rates: dict[str, Rate] = defaultdict(Rate)
     for docid, wanted in gold.items():
         incidents = predicted.get(docid) or ({},)
-        for measure, right in _compare(wanted, incidents[0]).items():
+        for measure, right in compare_record(wanted, incidents[0]).items():
             rates[measure].add(right)
     return dict(rates)
 
 
-def _compare(gold: Record, ours: Record) -> dict[str, bool]:
+def compare_record(gold: Record, ours: Record) -> dict[str, bool]:
+    """Whether one record has the gold value, for each measure that the gold record has."""
     out: dict[str, bool] = {}
     first, last = _day(gold.get("date")), _day(gold.get("date_end") or gold.get("date"))
     if first and last:

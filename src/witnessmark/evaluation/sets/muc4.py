@@ -9,6 +9,7 @@ from witnessmark.claims.fillers import find_fillers
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
 from witnessmark.evaluation.incident_rows import archive_rows
+from witnessmark.evaluation.judging import judged_records
 from witnessmark.evaluation.metrics.incident_records import score_records
 from witnessmark.evaluation.metrics.templates import ROLES, score_role_fillers, score_templates
 from witnessmark.evaluation.template_rows import filled_roles, filled_templates
@@ -109,5 +110,6 @@ def record_outcome(gold: dict[str, JsonRow], predictions: Sequence[JsonRow], pub
             Measure(name, rates[name].value, rates[name].seen, published=known.get(name), by="regular expressions" if name in known else "")
             for name in ("date", "city", "state", "killed", "injured")
             if name in rates
-        )
+        ),
+        judged=tuple(judged_records(gold, predictions)),
     )

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from witnessmark.evaluation.corpora import GoldFile, Row
 from witnessmark.evaluation.gold_sets import JsonRow, Measure, Outcome
+from witnessmark.evaluation.judging import judged_reports
 from witnessmark.evaluation.metrics.reports import ReportScore, score_reports
 from witnessmark.evaluation.mistakes import report_mistakes
 from witnessmark.evaluation.report_rows import report_row
 from witnessmark.evaluation.told import Told, each, told
-from witnessmark.incidents import merge
+from witnessmark.incidents import Wording, merge, wording_of
 from witnessmark.model import IncidentClaim
 
 _KEYS = frozenset({"id", "title", "text", "publisher"})
@@ -64,7 +65,7 @@ class Reports:
             score = score_reports([row for row in gold if row["lang"] == language], predictions)
             chosen = (m for m in _measures(score) if m.name in _BY_LANGUAGE)
             out += [Measure(f"{language}/{m.name}", m.value, m.count, higher=m.higher) for m in chosen]
-        return Outcome(tuple(out), tuple(report_mistakes(gold, predictions)))
+        return Outcome(tuple(out), tuple(report_mistakes(gold, predictions)), tuple(judged_reports(gold, predictions)))
 
 
 def _read(row: JsonRow) -> Told:
@@ -83,11 +84,14 @@ def merged_names(reports: Iterable[Told]) -> dict[str, str]:
     """Claim id to incident id, after merging over all reports."""
     claims: list[IncidentClaim] = []
     published: dict[str, dt.date | None] = {}
+    wordings: dict[str, Wording] = {}
     for report in reports:
         claims += report.claims.incidents
         day = report.document.published
         published[report.document.identifier] = day.value.latest if day else None
-    return {claim: incident.identifier for incident in merge(claims, published=published) for claim in incident.claims}
+        wordings[report.document.identifier] = wording_of(report.document)
+    merged = merge(claims, published=published, wordings=wordings)
+    return {claim: incident.identifier for incident in merged for claim in incident.claims}
 
 
 def _measures(score: ReportScore) -> Iterable[Measure]:

@@ -7,11 +7,13 @@ characters.
 from __future__ import annotations
 
 from witnessmark.publish.listing.explaining import HasView, explain
+from witnessmark.publish.listing.merges import explain_merge
 from witnessmark.publish.listing.records import show as _show
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
+from witnessmark.publish.listing.weighing import assessment, weigh
 from witnessmark.publish.listing.whole import overview as _overview
 
-__all__ = ["Cell", "Grid", "Listing", "Passage", "Piece", "explain", "overview", "show"]
+__all__ = ["Cell", "Grid", "Listing", "Passage", "Piece", "assessment", "explain", "explain_merge", "overview", "show", "weigh"]
 
 
 def overview(case: HasView) -> Listing:

@@ -10,6 +10,7 @@ from witnessmark.model import Incident, IncidentClaim, Mention, SeriesClaim, Spa
 from witnessmark.publish import wording
 from witnessmark.publish.listing.records import find
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
+from witnessmark.publish.opening import LEFT_OPEN, left_open
 from witnessmark.publish.view import REVIEW_LABEL, AnyMention, CaseView, claim_fields, series_fields
 from witnessmark.vocabulary import label
 
@@ -71,6 +72,7 @@ def _grids(view: CaseView, owner: str, document: str, field: str, mention: AnyMe
         (Cell("where"), Cell(f"{document} {mention.span.start}..{mention.span.end}" if mention.span else document)),
         (Cell("read by"), Cell(mention.rule)),
         (Cell("score"), Cell(f"{mention.score:g}")),
+        (Cell("confidence"), _confidence(view, mention)),
         (Cell("said"), Cell(label("modality", mention.modality))),
         (Cell("by"), Cell(f"“{mention.speaker.of(text)}”" if mention.speaker else "no speaker of its own")),
     ]
@@ -84,6 +86,13 @@ def _grids(view: CaseView, owner: str, document: str, field: str, mention: AnyMe
             for n, c in enumerate(mention.candidates, 1)
         )
         yield Grid("Candidates, best first", ("no.", "reading", "score", "reasons", "reference"), listed)
+
+
+def _confidence(view: CaseView, mention: AnyMention) -> Cell:
+    if mention.confidence is None:
+        return Cell("none is given for this field")
+    note = f"{LEFT_OPEN}: a suggestion, under {view.open_below:g}" if left_open(mention, view.open_below) else ""
+    return Cell(f"{mention.confidence:.2f}", "", note)
 
 
 def _passage(text: str, document: str, span: Span, field: str) -> Passage:

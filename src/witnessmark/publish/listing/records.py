@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from witnessmark.errors import UsageError
+from witnessmark.incidents.lineage import resolve
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span, Statement
 from witnessmark.publish import wording
 from witnessmark.publish.assessing import can_be_tested
 from witnessmark.publish.listing.shapes import Cell, Grid, Listing, Passage, Piece
 from witnessmark.publish.listing.whole import NOT_STATED, cell, cells, flat, measure, parties, series_places, toll
+from witnessmark.publish.opening import LEFT_OPEN, left_open
 from witnessmark.publish.view import REVIEW_LABEL, CaseView, Cited, citations, claim_fields
 from witnessmark.vocabulary import label
 
@@ -27,7 +29,8 @@ def find(view: CaseView, identifier: str) -> Record:
     """
     records: list[Record] = [*view.incidents, *view.claims, *view.series, *view.contradictions, *view.documents]
     exact = [r for r in records if r.identifier == identifier]
-    exact += [i for i in view.incidents if identifier in i.former]
+    former = resolve(identifier, view.incidents) if not exact and identifier.startswith("i-") else None
+    exact += [former] if former is not None else []
     found = exact or [r for r in records if identifier and r.identifier.startswith(identifier)]
     if len(exact) >= 1 or len(found) == 1:
         return found[0]
@@ -102,8 +105,17 @@ def _claim(view: CaseView, item: IncidentClaim) -> Listing:
         words = wording.value_words(mention.value, name)
         at = f"{mention.span.start}..{mention.span.end}" if mention.span else "no words"
         how = label("modality", mention.modality)
+        open_note = f"{LEFT_OPEN}, {mention.confidence:.2f}" if left_open(mention, view.open_below) else ""
         quote = Cell(f"“{flat(mention.quote)}”" if mention.span else "", "", at)
-        rows.append((Cell(name), Cell(words.text, words.state, words.detail), quote, Cell(how), Cell(mention.rule)))
+        rows.append(
+            (
+                Cell(name),
+                Cell(words.text, words.state, "; ".join(filter(None, (words.detail, open_note)))),
+                quote,
+                Cell(how),
+                Cell(mention.rule),
+            )
+        )
     grid = Grid(f"Claim {item.identifier}", ("field", "value", "words", "said", "read by"), tuple(rows))
     incident = view.incident_of_claim.get(item.identifier)
     closing = (f"Part of incident {incident.identifier}",) if incident else ()

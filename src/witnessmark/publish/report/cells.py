@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.model import Document, IncidentClaim, Span
 from witnessmark.publish import wording
+from witnessmark.publish.opening import left_open
 from witnessmark.publish.report.references import References
 from witnessmark.publish.view import AnyMention, CaseView
 from witnessmark.vocabulary import label
@@ -16,7 +17,8 @@ MANY = 300
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One linked value. ``reference`` is None for a value without words; ``modality`` is empty when it is plainly asserted."""
+    """One linked value. ``reference`` is None for a value without words; ``modality`` is empty when it is plainly asserted; ``open`` is True for
+    a value that is left open for the reviewer."""
 
     text: str
     state: str = "stated"
@@ -25,6 +27,7 @@ class Value:
     modality: str = ""
     by: str = ""
     letter: str = ""
+    open: bool = False
 
     @property
     def css(self) -> str:
@@ -78,7 +81,16 @@ class Cells:
             modality="" if mention.modality == "asserted" else label("modality", mention.modality),
             by=mention.speaker.of(self.view.document_by_id[document].text) if mention.speaker else "",
             letter=letter,
+            open=left_open(mention, self.view.open_below),
         )
+
+    def told(self, mention: AnyMention | None, claim: IncidentClaim, field: str = "", letter: str = "") -> Value:
+        """The linked value of a field of ``claim``. How it is said and by whom is left out where it is so for the whole claim."""
+        value = self.value(mention, claim.document, field, letter)
+        whose = claim.speaker.span if claim.speaker is not None else None
+        if mention is None or mention.modality != claim.modality or mention.speaker not in (None, whose):
+            return value
+        return replace(value, modality="", by="")
 
     def quote(self, document: str, span: Span, *, context: int = 0) -> Quote:
         """The words of ``span`` with up to ``context`` characters of the same line on each side."""

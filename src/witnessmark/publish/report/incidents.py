@@ -138,20 +138,20 @@ class IncidentViews:
         if chosen is None:
             return NOT_STATED
         claim, mention = chosen
-        return self._cells.value(mention, claim.document, name, _letter(names, claim.identifier))
+        return self._cells.told(mention, claim, name, _letter(names, claim.identifier))
 
     def _distinct(self, incident: Incident, name: str, names: dict[str, str]) -> tuple[Value, ...]:
         """The values of a list field, the same words once, from the first claim that gives them."""
         seen: dict[str, Value] = {}
         for claim, mention in consensus.every(self._view, incident, name):
-            made = self._cells.value(mention, claim.document, name, _letter(names, claim.identifier))
+            made = self._cells.told(mention, claim, name, _letter(names, claim.identifier))
             seen.setdefault(made.text, made)
         return tuple(seen.values())
 
     def _accusations(self, incident: Incident, names: dict[str, str]) -> tuple[Accusation, ...]:
         seen: dict[tuple[str, str, str], Accusation] = {}
         for claim, mention in consensus.every(self._view, incident, "perpetrator"):
-            party = self._cells.value(mention, claim.document, "perpetrator", _letter(names, claim.identifier))
+            party = self._cells.told(mention, claim, "perpetrator", _letter(names, claim.identifier))
             verb, by = _VERBS.get(mention.modality, "alleged by"), self._cells.voice(claim, mention)
             seen.setdefault((party.text, verb, by), Accusation(dataclasses.replace(party, modality="", by=""), verb, by))
         return tuple(seen.values())
@@ -189,7 +189,7 @@ class IncidentViews:
     def _wordy(self, incident: Incident, name: str, state: str, names: dict[str, str]) -> tuple[Value, ...]:
         """Vague or unknown figures, linked to their words; "not stated" when there are none."""
         made = [
-            self._cells.value(mention, claim.document, name, _letter(names, claim.identifier))
+            self._cells.told(mention, claim, name, _letter(names, claim.identifier))
             for claim in self._view.claims_of(incident)
             for mention, _ in consensus.figures(claim, name)
         ]
@@ -225,11 +225,11 @@ class IncidentViews:
         else:
             held = getattr(claim, name)
             mentions = held if isinstance(held, tuple) else (held,)
-            made = (self._cells.value(m, claim.document, name) for m in mentions)
+            made = (self._cells.told(m, claim, name) for m in mentions)
         return tuple(made) or (NOT_STATED,)
 
     def _alternative(self, claim: IncidentClaim, name: str, mention: AnyMention) -> Value:
-        value = self._cells.value(mention, claim.document, name)
+        value = self._cells.told(mention, claim, name)
         detail = "" if isinstance(mention.value, HarmValue) else value.detail
         return dataclasses.replace(value, text=f"{_SINGULAR.get(name, name)}: {value.text}", detail=detail)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from witnessmark.model import PlaceValue
 from witnessmark.publish import consensus
@@ -106,8 +107,8 @@ def build(view: CaseView, incidents: Sequence[IncidentView]) -> MapPlot:
         rows.append(Place(shown, value, radius_km(value) if value is not None and value.resolved else None))
     placed = [Spot(r.incident, r.value) for r in rows if r.value is not None and r.value.resolved]
     unplaced = tuple(r.incident for r in rows if r.radius is None)
-    groups = _groups(placed)
-    panels = tuple(_panel(g, WIDE if n == 0 else NARROW) for n, g in enumerate(groups))
+    found = groups(placed)
+    panels = tuple(_panel(g, WIDE if n == 0 else NARROW) for n, g in enumerate(found))
     places = sum(len(p.points) for p in panels)
     summary = f"{plural(len(placed), 'incident')} at {plural(places, 'place')}; {len(unplaced)} unplaced."
     return MapPlot(panels, tuple(rows), unplaced, summary)
@@ -115,9 +116,9 @@ def build(view: CaseView, incidents: Sequence[IncidentView]) -> MapPlot:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A placed incident."""
+    """A placed incident (any object that stands for it)."""
 
-    incident: IncidentView
+    incident: Any
     value: PlaceValue
 
     @property
@@ -127,23 +128,33 @@ class Spot:
         return self.value.latitude, self.value.longitude
 
 
-def _groups(placed: Sequence[Spot]) -> list[list[Spot]]:
+def groups(placed: Sequence[Spot]) -> list[list[Spot]]:
     """Spots linked by distance, the largest group first."""
     by_place: dict[tuple[float, float], list[Spot]] = {}
     for spot in placed:
         by_place.setdefault(spot.at, []).append(spot)
     distance = LINK_KM
-    groups = _linked(sorted(by_place), distance)
-    while len(groups) > MAX_PANELS:
+    linked = _linked(sorted(by_place), distance)
+    while len(linked) > MAX_PANELS:
         distance *= 1.5
-        groups = _linked(sorted(by_place), distance)
-    spots = [[s for place in sorted(g) for s in by_place[place]] for g in groups]
+        linked = _linked(sorted(by_place), distance)
+    spots = [[s for place in sorted(g) for s in by_place[place]] for g in linked]
     return sorted(spots, key=lambda g: (-len(g), g[0].at))
+
+
+MANY_PLACES = 300
+"""Places from which on cells of a degree are linked in their stead: linking looks at pairs."""
 
 
 def _linked(places: Sequence[tuple[float, float]], distance: float) -> list[list[tuple[float, float]]]:
     """Single linkage: places nearer than ``distance`` to any member join a group."""
     groups: list[list[tuple[float, float]]] = []
+    if len(places) > MANY_PLACES:
+        cells: dict[tuple[float, float], list[tuple[float, float]]] = {}
+        for place in places:
+            cells.setdefault((float(round(place[0])), float(round(place[1]))), []).append(place)
+        if len(cells) < len(places):
+            return [[p for cell in g for p in cells[cell]] for g in _linked(sorted(cells), distance)]
     for place in places:
         near = [g for g in groups if any(_km(place, other) < distance for other in g)]
         groups = [g for g in groups if g not in near] + [[place, *(p for g in near for p in g)]]

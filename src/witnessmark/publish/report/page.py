@@ -19,7 +19,7 @@ from witnessmark.publish.report.incidents import IncidentViews
 from witnessmark.publish.report.marks import visible
 from witnessmark.publish.report.others import OtherViews
 from witnessmark.publish.report.references import References
-from witnessmark.publish.view import AUDIENCE, REVIEW_LABEL, CaseView
+from witnessmark.publish.view import CaseView
 from witnessmark.vocabulary import label
 
 
@@ -33,7 +33,8 @@ class Legend:
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """The templates of all pages, with the filter ``visible``."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("witnessmark.publish", "templates"),
         autoescape=True,
@@ -76,12 +77,12 @@ def render(view: CaseView) -> str:
     others = OtherViews(cells)
     texts = DocumentViews(cells)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             view=view,
-            review=REVIEW_LABEL,
-            audience=AUDIENCE,
+            review=view.review_summary,
+            audience=view.audience,
             style=Markup(style),
             policy=policy(style),
             incidents=incidents,

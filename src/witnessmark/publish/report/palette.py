@@ -87,6 +87,12 @@ def _variables(theme: Mapping[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in theme.items())
 
 
+def themes() -> str:
+    """Both themes as custom properties, for pages without a switch: the system chooses, print is light."""
+    light, dark = _variables(LIGHT), _variables(DARK)
+    return f":root{{color-scheme:light;{light}}}@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}"
+
+
 def css() -> str:
     """Both themes as custom properties (system choice, the switch on the page, print is always light) and the modality classes."""
     light, dark = _variables(LIGHT), _variables(DARK)

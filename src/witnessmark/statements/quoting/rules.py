@@ -29,23 +29,33 @@ class Quotation:
     content: tuple[Span, ...]
 
 
-def quotations(reading: Reading) -> Iterator[Quotation]:
+def rule_quotations(reading: Reading) -> Iterator[Quotation]:
     """The attributions of all sentences of ``reading``, in text order. A quotation that goes on in the next sentences takes them in."""
     words = lexicon(reading.document.language)
     held: list[Quotation] = []
     for sentence in reading.sentences:
         if sentence.last - sentence.first > _LONGEST:
             continue
-        cues = words.find_cues(reading.tokens, sentence.first, sentence.last)
-        said = _with_participles(
-            attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words, kinds=_ATTRIBUTING), cues
-        )
+        said = _said(reading, sentence, _ATTRIBUTING)
         if not said and held and reading.tokens[sentence.first].text in _OPENING:
             held[-1] = replace(held[-1], content=(*held[-1].content, sentence.span))
             continue
         yield from held
         held = [_quotation(reading, sentence, one, said[n + 1 :], words.grammar) for n, one in enumerate(said)]
     yield from held
+
+
+def sentence_quotations(reading: Reading, sentence: Sentence) -> Iterator[Quotation]:
+    """The reports of what somebody says in ``sentence`` alone; taking a stand is no report."""
+    if sentence.last - sentence.first <= _LONGEST:
+        said, grammar = _said(reading, sentence, REPORTING), lexicon(reading.document.language).grammar
+        yield from (_quotation(reading, sentence, one, said[n + 1 :], grammar) for n, one in enumerate(said))
+
+
+def _said(reading: Reading, sentence: Sentence, kinds: frozenset[str]) -> list[Attribution]:
+    words = lexicon(reading.document.language)
+    cues = words.find_cues(reading.tokens, sentence.first, sentence.last)
+    return _with_participles(attributions(reading.tokens, sentence.first, sentence.last, cues=cues, lexicon=words, kinds=kinds), cues)
 
 
 def _with_participles(said: list[Attribution], cues: Sequence[Cue]) -> list[Attribution]:

@@ -6,15 +6,53 @@ import pytest
 
 from witnessmark.documents import text_document
 from witnessmark.statements import read_statements
-from witnessmark.statements.quotation import quotations
+from witnessmark.statements.quoting import quotations
+from witnessmark.statements.quoting.rules import rule_quotations
 
 
 def parts(text: str) -> list[tuple[str | None, str, list[str]]]:
     document = text_document(text, title="Head", language="en")
     return [
         (q.source.of(document.text) if q.source else None, q.cue.of(document.text), [c.of(document.text) for c in q.content])
-        for q in quotations(read_statements(document))
+        for q in rule_quotations(read_statements(document))
     ]
+
+
+def by_model(text: str) -> list[tuple[str | None, str, str]]:
+    document = text_document(text, title="Head", language="en")
+    found = quotations(read_statements(document))
+    return [
+        (q.source.of(document.text) if q.source else None, q.cue.of(document.text), " ".join(c.of(document.text) for c in q.content))
+        for q in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "inside"),
+    [
+        ("The mayor said two bridges were closed.", "The mayor", "said", "bridges were closed"),
+        ("Two bridges were closed after the flood, the mayor said.", "the mayor", "said", "bridges were closed after the flood"),
+        ("According to police, four men were held for questioning in the town.", "police", "According to", "held for questioning"),
+        ("“We ran to the cellar,” said a baker from the next street.", "a baker from the next street", "said", "We ran to the cellar"),
+        (
+            "The council denied that it had closed the road to the harbour.",
+            "The council",
+            "denied",
+            "it had closed the road to the harbour",
+        ),
+    ],
+)
+def test_the_model_finds_all_three_parts(text: str, source: str, cue: str, inside: str) -> None:
+    assert any(s == source and c == cue and inside in content for s, c, content in by_model(text)), by_model(text)
+
+
+def test_the_model_finds_nothing_where_nothing_is_said() -> None:
+    assert by_model("Two bridges were closed at dawn.") == []
+
+
+def test_a_direct_quotation_may_run_over_several_sentences() -> None:
+    text = '"We ran to the cellar when the siren went," the baker said. "Then the roof fell. Nobody came for hours."'
+    assert any("Then the roof fell" in content for source, _, content in by_model(text) if source == "the baker")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""A document cut into windows of word pieces that the encoder can read at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from witnessmark.claims.fillers.phrases import Phrase
+
+WINDOW = 254
+"""Word pieces of a window, at most, without the two marks at its ends."""
+BEFORE = 48
+"""Word pieces of the text before that a later window reads again."""
+OPEN, CLOSE, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+RUN = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
+"""What is split into pieces: a run of letters and digits, or one mark."""
+
+
+class Window(NamedTuple):
+    """Numbers of the word pieces; the phrases (by number) that it is to judge, with the places of their first and last pieces."""
+
+    pieces: list[int]
+    phrases: list[int]
+    firsts: list[int]
+    lasts: list[int]
+
+
+def windows_of(
+    words: Sequence[str], bounds: Sequence[tuple[int, int]], phrases: Sequence[Phrase], known: Mapping[str, int]
+) -> Iterator[Window]:
+    """Windows over the sentences of ``bounds`` (first and last, excluded, word), closed up, in text order; each phrase is in one at most.
+
+    Phrases of other sentences, and those that do not fit, in a sentence longer than a window, are in none.
+    """
+    flat: list[int] = []
+    starts, sentences = [-1] * (len(words) + 1), []
+    for first, last in bounds:
+        begun = len(flat)
+        for at in range(first, last):
+            starts[at] = len(flat)
+            flat += pieces_of(words[at], known)
+        sentences.append((begun, len(flat)))
+        starts[last] = len(flat)
+    placed = [(starts[p.offset + p.chunk.first], _stop(starts, p)) for p in phrases]
+    for start, stop in _groups(sentences):
+        low = max(0, start - BEFORE)
+        high = min(stop, low + WINDOW)
+        own = [at for at, (first, last) in enumerate(placed) if start <= first < last <= high]
+        if own:
+            pieces = [known[OPEN], *flat[low:high], known[CLOSE]]
+            yield Window(pieces, own, [placed[at][0] - low + 1 for at in own], [placed[at][1] - low for at in own])
+
+
+def _stop(starts: Sequence[int], phrase: Phrase) -> int:
+    """The end of a phrase's last piece; -1 where its sentence is not read."""
+    first, last = phrase.offset + phrase.chunk.first, phrase.offset + phrase.chunk.last
+    return starts[last] if starts[first] >= 0 else -1
+
+
+def _groups(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of sentences that fit a window together, as first and last (excluded) piece."""
+    if not sentences:
+        return
+    start, stop = sentences[0]
+    room = WINDOW
+    for first, last in sentences[1:]:
+        if last - start > room:
+            yield start, stop
+            start, room = first, WINDOW - BEFORE
+        stop = last
+    yield start, stop
+
+
+def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
+    """The word pieces of a lower-cased word: the longest known beginning, then the longest known continuation, without accents."""
+    if (whole := known.get(word)) is not None:
+        return [whole]
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if unicodedata.category(mark) != "Mn")
+    out: list[int] = []
+    for run in RUN.findall(plain):
+        out += _run_pieces(run, known)
+    return out or [known[UNKNOWN]]
+
+
+def _run_pieces(run: str, known: Mapping[str, int]) -> list[int]:
+    out: list[int] = []
+    at, mark = 0, ""
+    while at < len(run):
+        end = next((end for end in range(len(run), at, -1) if mark + run[at:end] in known), at)
+        if end == at:
+            return [known[UNKNOWN]]
+        out.append(known[mark + run[at:end]])
+        at, mark = end, "##"
+    return out

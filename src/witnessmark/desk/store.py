@@ -1,0 +1,188 @@
+"""Look-ups in the index: records, rows and lists of one snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from witnessmark.desk.index import unpack
+from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, QueueItem
+from witnessmark.errors import IntegrityError, UsageError
+from witnessmark.ledger.store import read_only_uri
+from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Statement
+from witnessmark.model.serialise import from_data
+from witnessmark.review import Standings
+
+T = TypeVar("T")
+
+_INCIDENT = """n, id, act, place, country, adm1, latitude, longitude, place_precision, earliest, latest, date_precision, killed_low, killed_high,
+ injured_low, injured_high, claims, documents, contradictions"""
+_DOCUMENT = """id, COALESCE(title, ''), COALESCE(publisher, ''), COALESCE(published, ''), COALESCE(language, ''), status, origin,
+ characters, statements, claims"""
+_TYPES: dict[str, type[Any]] = {
+    "incident": Incident,
+    "claim": IncidentClaim,
+    "series": SeriesClaim,
+    "contradiction": Contradiction,
+    "document": Document,
+}
+
+CONTEXT = 220
+"""Characters shown on each side of words that stand alone on a page."""
+
+
+class Store:
+    """The index, open for reading.
+
+    Raises (all methods):
+        IntegrityError: WM706 when it is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None)
+        self.db.execute("PRAGMA mmap_size = 268435456").fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        try:
+            return self.db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IntegrityError("WM706", str(error)) from error
+
+    def number(self, sql: str, *values: object) -> int:
+        """The one number that a query gives."""
+        return int(self.rows(sql, *values)[0][0] or 0)
+
+    def kind(self, identifier: str) -> str | None:
+        """What kind of record has this id: incident, claim, series, contradiction, document; None when none has."""
+        found = self.rows("SELECT kind FROM record WHERE id = ?", identifier)
+        return found[0][0] if found else None
+
+    def like(self, start: str) -> list[tuple[str, str]]:
+        """Ids (with kind) that begin with ``start``, at most ten."""
+        return self.rows("SELECT id, kind FROM record WHERE id >= ? AND id < ? LIMIT 10", start, start + "\U0010ffff")
+
+    def get(self, kind: type[T], identifier: str) -> T:
+        """The record of type ``kind`` with this id; a former id of an incident leads to the present one.
+
+        Raises:
+            UsageError: WM001 when there is none.
+        """
+        found = self.rows("SELECT kind, body FROM record WHERE id = ?", identifier)
+        if not found and kind is Incident:
+            former = self.rows("SELECT incident FROM former WHERE id = ?", identifier)
+            if former:
+                return self.get(kind, former[0][0])
+        if not found or _TYPES[found[0][0]] is not kind:
+            raise UsageError("WM001", origin=identifier)
+        return from_data(kind, unpack(found[0][1]))
+
+    def statements(self, document: str) -> tuple[Statement, ...]:
+        """The statements of ``document``, in text order."""
+        found = self.rows("SELECT body FROM said WHERE document = ?", document)
+        return tuple(from_data(Statement, s) for s in unpack(found[0][0])) if found else ()
+
+    def document_row(self, identifier: str) -> DocumentRow:
+        """The document ``identifier`` as a list shows it."""
+        found = self.rows(f"SELECT {_DOCUMENT} FROM document WHERE id = ?", identifier)
+        if not found:
+            raise UsageError("WM001", origin=identifier)
+        return DocumentRow(*found[0])
+
+    def document_rows(self, start: int, size: int) -> list[DocumentRow]:
+        """Documents in order, those with claims first."""
+        return [
+            DocumentRow(*r) for r in self.rows(f"SELECT {_DOCUMENT} FROM document ORDER BY claims = 0, n LIMIT ? OFFSET ?", size, start)
+        ]
+
+    def incident_number(self, identifier: str) -> int:
+        """The number of the incident ``identifier``."""
+        found = self.rows("SELECT n FROM incident WHERE id = ?", identifier)
+        if not found:
+            raise UsageError("WM001", origin=identifier)
+        return int(found[0][0])
+
+    def incident_of(self, claim: str) -> int | None:
+        """The number of the incident that ``claim`` is in; None for what is no claim of an incident."""
+        found = self.rows("SELECT incident FROM claim WHERE id = ?", claim)
+        return int(found[0][0]) if found else None
+
+    def incident_rows(self, numbers: Sequence[int], states: Sequence[str]) -> list[IncidentRow]:
+        """The incidents with these numbers, in this order; ``states`` say how the review of each stands."""
+        marks = ",".join("?" * len(numbers))
+        found = {r[0]: r for r in self.rows(f"SELECT {_INCIDENT} FROM incident WHERE n IN ({marks})", *numbers)}
+        return [_incident(found[n], state) for n, state in zip(numbers, states, strict=True)]
+
+    def claims_of_document(self, document: str) -> list[str]:
+        """Ids of the incident claims of ``document``."""
+        return [r[0] for r in self.rows("SELECT id FROM claim WHERE document = ?", document)]
+
+    def series_of_document(self, document: str) -> list[str]:
+        """Ids of the series claims of ``document``."""
+        return [r[0] for r in self.rows("SELECT id FROM series WHERE document = ?", document)]
+
+    def contradictions(self, where: str, *values: object) -> list[str]:
+        """Ids of contradictions; ``where`` goes into the query."""
+        return [r[0] for r in self.rows(f"SELECT id FROM contradiction {where}", *values)]
+
+    def contradiction(self, identifier: str, standings: Standings) -> ContradictionView:
+        """A contradiction with the words of both sides."""
+        record = self.get(Contradiction, identifier)
+        contexts = tuple(self.context(d, s.start, s.end) for d, s in zip(record.documents, record.spans, strict=True))
+        rows = tuple(self.document_row(d) for d in record.documents)
+        home = self.rows("SELECT i.id FROM contradiction c JOIN incident i ON i.n = c.incident WHERE c.id = ?", identifier)
+        return ContradictionView(
+            record, (rows[0], rows[1]), (contexts[0], contexts[1]), standings.at((identifier, "", None)), home[0][0] if home else None
+        )
+
+    def context(self, document: str, start: int, end: int) -> tuple[str, str, str]:
+        """The words before, at and after a span, cut at line ends or, with a sign, between words."""
+        text = self.get(Document, document).text
+        low, high = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+        before, after = text[low:start], text[end:high]
+        if "\n" in before:
+            before = before.rsplit("\n", 1)[1]
+        elif low:
+            before = "… " + before.partition(" ")[2]
+        if "\n" in after:
+            after = after.split("\n", 1)[0]
+        elif high < len(text):
+            after = after.rpartition(" ")[0] + " …"
+        return before, text[start:end], after
+
+    def queue(self) -> Iterator[QueueItem]:
+        """What there is to review, the most worth first."""
+        sql = "SELECT n, kind, subject, other, field, start, document, worth FROM queue ORDER BY worth DESC"
+        return (QueueItem(*row) for row in self.db.execute(sql))
+
+    def asked(self, subject: str) -> list[QueueItem]:
+        """What the queue asks about the claim or contradiction ``subject``; whether claims belong together is not among it."""
+        sql = "SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE subject = ? AND kind <> 'merge' ORDER BY n"
+        return [QueueItem(*row) for row in self.rows(sql, subject)]
+
+    def queue_item(self, n: int) -> QueueItem:
+        """The item with this number.
+
+        Raises:
+            UsageError: WM001 when there is none.
+        """
+        found = self.rows("SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE n = ?", n)
+        if not found:
+            raise UsageError("WM001", origin=str(n))
+        return QueueItem(*found[0])
+
+
+def _incident(row: Sequence[Any], state: str) -> IncidentRow:
+    n, identifier, act, place, country, adm1, latitude, longitude, where, first, last, when, *tolls, claims, documents, clash = row
+    days = [dt.date.fromordinal(day) if day else None for day in (first, last)]
+    return IncidentRow(
+        n, identifier, act, place, country, adm1, latitude, longitude, where, days[0], days[1], when, (tolls[0], tolls[1]),
+        (tolls[2], tolls[3]), claims, documents, clash, state,
+    )  # fmt: skip

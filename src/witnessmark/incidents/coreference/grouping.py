@@ -1,0 +1,80 @@
+"""From mentions to events: compare, then join by average linkage.
+
+The models are boosted trees over :mod:`witnessmark.incidents.coreference.features`, trained by ``training/coreference.py`` on other people's annotated news
+(card in ``training/models/coreference.md``): one for news of every kind, one for news of shootings.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from witnessmark.claims.fillers.forest import Forest
+from witnessmark.incidents.averaging import average_linkage
+from witnessmark.incidents.coreference.features import features, groups_of, likeness
+from witnessmark.incidents.coreference.mentions import EventMention, Seen, Text, see
+from witnessmark.incidents.evidence import chance, weight_of
+from witnessmark.incidents.wording.index import load_arrays
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+MODELS = {"general": 0.35, "shootings": 0.25}
+"""Models with the mean chance at which two groups are joined: chosen on the training topics (general) and by five-fold cross-validation (shootings)."""
+ALIKE = 0.1
+"""Cosine of two texts from which on their mentions are compared where no topics are given."""
+
+
+def corefer(
+    texts: Sequence[Text], mentions: Sequence[EventMention], *, topics: Sequence[str] | None = None, model: str = "general"
+) -> list[int]:
+    """The event of each mention, by number. ``topics`` are keys of texts that may tell of the same events; without them the texts' words decide.
+
+    Raises:
+        DataError: WM401 when a model is missing or cannot be read.
+        KeyError: for a model that is none of :data:`MODELS`.
+    """
+    one, other, rows = compared(texts, see(texts, mentions), topics)
+    odds = _model(model).scores(rows) if len(rows) else ()
+    links = ((a, b, chance(weight_of(float(o)))) for a, b, o in zip(one, other, odds, strict=True))
+    return average_linkage(len(mentions), links, at_least=MODELS[model])
+
+
+def compared(
+    texts: Sequence[Text], seen: Sequence[Seen], topics: Sequence[str] | None
+) -> tuple[list[int], list[int], npt.NDArray[np.float32]]:
+    """Pairs of mentions that are compared, and their features (pairs x features)."""
+    import numpy as np
+
+    cosine, names = likeness(texts)
+    of_text: dict[int, list[int]] = {}
+    for number, mention in enumerate(seen):
+        of_text.setdefault(mention.mention.text, []).append(number)
+    one: list[int] = []
+    other: list[int] = []
+    for a, b in _text_pairs(len(texts), topics, cosine):
+        for i in of_text.get(a, ()):
+            for j in of_text.get(b, ()):
+                if a != b or i < j:
+                    one.append(i)
+                    other.append(j)
+    rows = [
+        features(seen[i], seen[j], cosine[seen[i].mention.text, seen[j].mention.text], names[seen[i].mention.text, seen[j].mention.text])
+        for i, j in zip(one, other, strict=True)
+    ]
+    return one, other, np.array(rows, np.float32)
+
+
+def _text_pairs(number: int, topics: Sequence[str] | None, cosine: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+    if topics is None:
+        return [(a, b) for a in range(number) for b in range(a, number) if a == b or cosine[a, b] >= ALIKE]
+    return [(a, b) for group in groups_of(topics).values() for n, a in enumerate(group) for b in group[n:]]
+
+
+@functools.cache
+def _model(name: str) -> Forest:
+    arrays = load_arrays(f"{name}.npz", package="witnessmark.incidents.coreference")
+    depth, base = int(arrays.pop("depth")), float(arrays.pop("base"))
+    return Forest(**arrays, depth=depth, base=base)

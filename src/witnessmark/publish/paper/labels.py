@@ -1,0 +1,99 @@
+"""Texts of the report and the site in each language, and values in words of that language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tomllib
+from importlib import resources
+
+from witnessmark.errors import DataError
+from witnessmark.model import DateValue
+from witnessmark.publish import wording
+from witnessmark.publish.facts import Fact, Facts, Figure
+from witnessmark.publish.view import UNREVIEWED
+from witnessmark.vocabulary import label
+
+LANGUAGES = ("en", "uk")
+
+_PARTS_OF_DAY = {"night": "вночі", "morning": "вранці", "midday": "опівдні", "afternoon": "вдень", "evening": "увечері"}
+_HARMS = {"killed": "killed", "injured": "injured"}
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, str]]:
+    try:
+        raw = resources.files(__name__.rpartition(".")[0]).joinpath("labels.toml").read_text(encoding="utf-8")
+        return {name: {language: entry[language] for language in LANGUAGES} for name, entry in tomllib.loads(raw).items()}
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise DataError("WM403", str(error), origin="labels.toml") from error
+
+
+class Labels:
+    """Texts in one language: ``labels["title"]``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __getitem__(self, name: str) -> str:
+        return _table()[name][self.language]
+
+    def term(self, name: str, identifier: str) -> str:
+        """The label of an entry of a closed list."""
+        return label(name, identifier, self.language)
+
+    def terms(self, name: str, identifiers: tuple[str, ...]) -> str:
+        """The labels of several entries, separated by commas."""
+        return ", ".join(self.term(name, i) for i in identifiers)
+
+    def date(self, value: DateValue | None) -> str:
+        """An interval: in English with names of months, else in numbers."""
+        if value is None:
+            return self["not_stated"]
+        if self.language == "en":
+            return wording.date(value).text
+        if value.earliest == value.latest:
+            text = _numeric(value.earliest)
+        else:
+            text = f"{_numeric(value.earliest)} – {_numeric(value.latest)}"
+        part = value.clock or _PARTS_OF_DAY.get(value.part_of_day or "", "")
+        return f"{text}, {part}" if part else text
+
+    def figure(self, value: Figure) -> str:
+        """A toll: a number, a range, words, unknown or not stated."""
+        if value.low is not None and value.high is not None:
+            return wording.count(value.low) if value.low == value.high else f"{wording.count(value.low)}–{wording.count(value.high)}"
+        if value.number:
+            return f"{self['at_least' if value.low is not None else 'up_to']} {wording.count(value.least or value.most or 0)}"
+        if value.state == "vague":
+            return ", ".join(f"«{w}»" if self.language == "uk" else f"“{w}”" for w in value.words) or self["unknown"]
+        return self["unknown"] if value.state == "unknown" else self["not_stated"]
+
+    def place(self, fact: Fact) -> str:
+        """The place with its region and country."""
+        if fact.where is None:
+            return self["not_stated"]
+        parts = (fact.where.name, fact.where.adm1 if fact.where.adm1 != fact.where.name else None, fact.where.country)
+        return ", ".join(p for p in parts if p)
+
+    def munitions(self, fact: Fact) -> str:
+        """Weapons and effects."""
+        return ", ".join([*(self.term("weapon", w) for w in fact.weapons), *(self.term("effect", e) for e in fact.effects)])
+
+    def parts(self, fact: Fact) -> str:
+        """Parts of the toll, in words."""
+        shown = [f"{self.term('harm', p.harm)}: {self.term('group', p.group)} {wording.quantity(p.quantity).text}" for p in fact.parts]
+        return "; ".join(dict.fromkeys(shown))
+
+    def review(self, fact: Fact) -> str:
+        """The review label."""
+        return self["is_reviewed" if fact.review.reviewed else "not_reviewed"]
+
+    def review_summary(self, facts: Facts) -> str:
+        """The review label of the whole."""
+        done = sum(facts.records.reviews.get(f.identifier, UNREVIEWED).reviewed for f in facts.incidents)
+        return self["not_reviewed" if not done else "is_reviewed" if done == len(facts.incidents) else "some_reviewed"]
+
+
+def _numeric(day: dt.date) -> str:
+    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"

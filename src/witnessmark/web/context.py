@@ -1,0 +1,129 @@
+"""One request as pages see it: the desk, who asks, in which language, and how to answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from starlette.datastructures import QueryParams
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from witnessmark.errors import UsageError
+from witnessmark.web.language import LANGUAGES, Words, number, translations
+from witnessmark.web.security import local_path
+
+if TYPE_CHECKING:
+    from witnessmark import Desk
+    from witnessmark.model import Decision
+
+
+_DATED = ("/incident/", "/document/", "/contradiction/", "/value/")
+"""Pages that show decisions as they stood at the revision of their address."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who decides: name and role."""
+
+    name: str
+    role: str
+
+    @property
+    def decides(self) -> bool:
+        """True for reviewers and leads."""
+        return self.role in ("reviewer", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the reader wants to see pages. ``keys`` is False when single-letter keys are turned off (WCAG 2.1.4)."""
+
+    language: str = "en"
+    theme: str = "auto"
+    keys: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a page needs to answer."""
+
+    desk: Desk
+    user: User
+    settings: Settings
+    path: str
+    query: QueryParams
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+    wants_json: bool = False
+    accounts: bool = False
+    template: jinja2.Environment | None = None
+
+    @property
+    def words(self) -> Words:
+        """Values in the reader's language."""
+        return Words(self.settings.language)
+
+    @property
+    def revision(self) -> int | None:
+        """The revision that the address asks for; None for the present one.
+
+        Raises:
+            UsageError: WM004 when it is none.
+        """
+        given = self.query.get("rev", "")
+        if not given:
+            return None
+        if not re.fullmatch(r"\d{1,12}", given) or not 1 <= int(given) <= self.desk.revision:
+            raise UsageError("WM004", f"revision {given[:20]!r}")
+        return int(given)
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """The template ``name`` as an answer."""
+        assert self.template is not None  # set by the application
+        _ = translations(self.settings.language)
+        words = self.words
+        shared = {
+            "_": _.gettext, "gettext": _.gettext, "ngettext": _.ngettext, "words": words, "number": number, "user": self.user,
+            "settings": self.settings, "languages": LANGUAGES, "path": self.path, "here": self.here(), "desk": self.desk,
+            "case_name": self.desk.path.resolve().name, "revision": self.desk.revision, "seen": self.revision, "accounts": self.accounts, "saved": self._saved(),
+            "permalink": self.here(rev=self.revision or self.desk.revision, saved=None), "newest": self.here(rev=None),
+            "dated": self.path.startswith(_DATED),
+            "page_url": lambda page: self.here(page=page or None), "narrowed": lambda part, value: self.here(**{part: value, "page": None}),
+        }  # fmt: skip
+        return HTMLResponse(self.template.get_template(name).render({**shared, **values}), status_code=status)
+
+    def _saved(self) -> Decision | None:
+        """The decision that led here, to say that it was saved and to offer its undoing."""
+        given = self.query.get("saved", "")
+        found = self.desk.standings().get(int(given)) if re.fullmatch(r"\d{1,12}", given) else None
+        return found if found is not None and found.reviewer == self.user.name else None
+
+    def here(self, **changes: object) -> str:
+        """The address of this page with ``changes`` to its query; None takes a part out."""
+        held = [(k, v) for k, v in self.query.multi_items() if k not in changes]
+        added = [(k, str(v)) for k, v in changes.items() if v is not None]
+        query = str(QueryParams([*held, *added]))
+        return f"{self.path}?{query}" if query else self.path
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A number of the query, ``default`` when it is none; at most a million."""
+        given = self.query.get(name, "")
+        return min(int(given), 1_000_000) if re.fullmatch(r"\d{1,9}", given) else default
+
+    def given(self, name: str) -> str:
+        """The last value that the form has for ``name``; empty when it has none."""
+        return (self.form.get(name) or [""])[-1].strip()
+
+    def back(self, *, saved: int | None = None) -> Response:
+        """On to the page that the form names; ``saved`` is the position of what was decided."""
+        path, _, query = local_path(self.given("back") or "/").partition("#")[0].partition("?")
+        held = [(k, v) for k, v in QueryParams(query).multi_items() if k not in ("saved", "rev")]
+        told = [("saved", str(saved))] if saved is not None else []
+        after = str(QueryParams([*held, *told]))
+        return RedirectResponse(f"{path}?{after}" if after else path, status_code=303)
+
+    def json(self, data: object, status: int = 200) -> Response:
+        """``data`` as an answer to the script."""
+        return JSONResponse(data, status_code=status)

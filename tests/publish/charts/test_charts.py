@@ -1,0 +1,60 @@
+"""Figures and the counts behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from witnessmark.errors import UsageError
+from witnessmark.model import DateValue
+from witnessmark.publish import charts, counting
+from witnessmark.publish.facts import Facts, Figure, facts_of
+from witnessmark.publish.redaction import load_policy, redact
+from witnessmark.publish.view import CaseView
+
+
+@pytest.fixture
+def facts(view: CaseView) -> Facts:
+    """The hand-made case, redacted."""
+    return facts_of(redact(view, load_policy(), as_of=dt.date(2026, 1, 1)))
+
+
+def with_dates(facts: Facts, *spans: tuple[dt.date, dt.date]) -> Facts:
+    """Incidents with these intervals."""
+    made = [replace(facts.incidents[0], identifier=f"i-{n:012x}", when=DateValue(a, b, "T2", "stated")) for n, (a, b) in enumerate(spans)]
+    return replace(facts, incidents=tuple(made))
+
+
+def test_bins_keep_what_is_sure_apart_from_what_may_be(facts: Facts) -> None:
+    first, last = dt.date(2023, 1, 10), dt.date(2025, 3, 20)
+    unit, found = counting.bins(with_dates(facts, (first, first), (dt.date(2023, 1, 20), dt.date(2023, 3, 2)), (last, last)))
+    assert unit == "month" and len(found) == 27
+    assert [(b.within, b.perhaps) for b in found[:4]] == [(1, 1), (0, 1), (0, 1), (0, 0)] and found[-1].within == 1
+
+
+@pytest.mark.parametrize(("days", "unit"), [(0, "day"), (62, "day"), (63, "week"), (731, "month"), (9000, "year")])
+def test_the_unit_follows_the_span(facts: Facts, days: int, unit: str) -> None:
+    first = dt.date(2000, 1, 1)
+    assert counting.bins(with_dates(facts, (first, first), (first + dt.timedelta(days), first + dt.timedelta(days))))[0] == unit
+
+
+def test_sums_leave_out_what_has_no_number() -> None:
+    figures = [Figure("stated", 3, 5, 5, ()), Figure("vague", None, None, None, ("dozens",)), Figure("zero", 0, 0, 0, ())]
+    assert counting.totals(figures) == (3, 5, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", charts.FIGURES)
+def test_each_figure_is_drawn_the_same_each_time_and_asks_nobody(name: str, facts: Facts) -> None:
+    drawn = charts.draw(facts, name)
+    assert drawn == charts.draw(facts, name) and drawn.startswith(b"<svg") and b"Counts what sources report" in drawn
+    assert b"http" not in drawn.replace(b"http://www.w3.org", b"")
+    assert charts.draw(facts, name, form="png").startswith(b"\x89PNG")
+
+
+def test_unknown_figures_are_refused(facts: Facts) -> None:
+    for name, form in (("none", "svg"), ("by-act", "gif")):
+        with pytest.raises(UsageError, match="WM607"):
+            charts.draw(facts, name, form=form)
