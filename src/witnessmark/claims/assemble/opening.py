@@ -112,7 +112,7 @@ def _counts_on(scene: Scene) -> bool:
         return False
     if scene.statement.modality == "quantified_pattern":
         return any(h.rule.startswith("harm.count") for h in tolls)
-    plain = any(h.score >= SURE_TOLL and h.value.quantity.point for h in tolls)
+    plain = any(h.score >= SURE_TOLL and h.value.quantity.point for h in tolls) or any(p.role == "accused" for p in scene.parts)
     return plain and scene.statement.modality in _GUESSED and not scene.statement.cue
 
 
