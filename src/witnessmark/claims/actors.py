@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from witnessmark.claims.slavic.actors import party_words
 from witnessmark.model import ActorValue, Mention, Span
 from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
+from witnessmark.statements.language.tokens import tokenise
 
 FORMS = ("group", "force", "adjective", "country", "people", "metonym", "anaphor", "generic")
 
@@ -187,7 +189,9 @@ def _mention(reading: Reading, span: Span, value: ActorValue, form: str) -> Ment
 
 
 def names_party(name: str, words: str) -> bool:
-    """True when ``words`` hold the party's name, its adjective, its people or its seat."""
+    """True when ``words`` hold the party's name, its adjective, its people or its seat, in any language that is read."""
+    if not words.isascii() and party_words(name).find(tokenise(words)):
+        return True
     return bool(_party_words(name) & {w.strip("'’s.,\"“”").lower() for w in words.replace("’s", "").replace("'s", "").split()})
 
 

@@ -21,7 +21,8 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "t
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that tells of an act. ``act`` is an id of the vocabulary; ``strength``: strong tells of an attack on its own, weak
-    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase, frame. ``definite`` is
+    needs a companion (munition, toll, object, party), harm tells of victims only. ``part``: noun, verb, phrase, frame, damage (what a thing
+    came to). ``definite`` is
     True for "the attack", False for "an attack", None where the words do not tell."""
 
     act: str
@@ -40,14 +41,17 @@ def _matcher(language: str) -> PhraseMatcher[Trigger]:
     for strength in reversed(STRENGTHS):
         for block in raw["act"]:
             if block["strength"] == strength:
-                entries.extend(_entries(block, strength))
+                entries.extend(_entries(block, strength, inflected=language == "en"))
     entries.extend((phrase, _NO_ACT) for phrase in raw["not_acts"]["phrases"])
     return PhraseMatcher(entries)
 
 
-def _entries(block: dict[str, list[str] | str], strength: str) -> list[tuple[str, Trigger]]:
+def _entries(block: dict[str, list[str] | str], strength: str, *, inflected: bool) -> list[tuple[str, Trigger]]:
+    """The words of one block. English forms are made by rule; other languages list theirs, or their stems."""
     act = str(block["id"])
     out: list[tuple[str, Trigger]] = []
+    if not inflected:
+        return [(word, Trigger(act, strength, part)) for part in ("noun", "verb", "damage") for word in block.get(f"{part}s", ())]
     for noun in block.get("nouns", ()):
         out += [(form, Trigger(act, strength, "noun")) for form in (noun, plural(noun))]
     for verb in block.get("verbs", ()):
@@ -72,7 +76,7 @@ class _Frame:
 @functools.cache
 def _frames(language: str) -> PhraseMatcher[tuple[_Frame, ...]]:
     by_head: dict[str, list[_Frame]] = {}
-    for block in lexicon(language, "acts")["frame"]:
+    for block in lexicon(language, "acts").get("frame", ()):
         before = re.compile(block["before"], re.IGNORECASE) if "before" in block else None
         frame = _Frame(Trigger(block["id"], block["strength"], "frame"), re.compile(block["after"], re.IGNORECASE), before)
         for head in block["heads"]:
@@ -82,7 +86,7 @@ def _frames(language: str) -> PhraseMatcher[tuple[_Frame, ...]]:
 
 def _framed(reading: Reading) -> Iterator[Mention[Trigger]]:
     """The deeds that a verb tells with its object."""
-    for hit in _frames("en").find(reading.tokens):
+    for hit in _frames(reading.language).find(reading.tokens):
         span = reading.span_of(hit.first, hit.last)
         sentence = reading.sentence_at(span.start)
         for frame in hit.payload if sentence is not None else ():
@@ -108,7 +112,7 @@ def _mention(reading: Reading, span: Span, trigger: Trigger) -> Mention[Trigger]
 
 def find_acts(reading: Reading) -> tuple[Mention[Trigger], ...]:
     """Every word or phrase that tells of an act, in text order; words known to tell of something else are passed over."""
-    matcher = _matcher("en")
+    matcher = _matcher(reading.language)
     out: list[Mention[Trigger]] = []
     for sentence in reading.sentences:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):

@@ -14,13 +14,13 @@ _UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "o
 
 
 @functools.cache
-def _matcher() -> PhraseMatcher[str]:
-    return PhraseMatcher((phrase, kind) for kind, phrases in lexicon("en", "aftermath").items() for phrase in phrases)
+def _matcher(language: str) -> PhraseMatcher[str]:
+    return PhraseMatcher((phrase, kind) for kind, phrases in lexicon(language, "aftermath").items() for phrase in phrases)
 
 
 def find_aftermath(reading: Reading) -> tuple[Mention[str], ...]:
     """Mentions of fires, damage, failed services, rescue, evacuation and inquiries, in text order; values are ids of the list aftermath."""
-    matcher = _matcher()
+    matcher = _matcher(reading.language)
     out: list[Mention[str]] = []
     for statement in reading.statements:
         if statement.modality in _UNREAL:

@@ -75,6 +75,10 @@ def act_of(scenes: Sequence[Scene], munitions: Sequence[Mention[MunitionValue]])
     if max(votes, key=lambda a: votes[a]) == "unknown" and _armed_men(scenes):
         votes["shooting"] = votes["unknown"] + 0.1
         words["shooting"] = words["unknown"]
+    if max(votes, key=lambda a: votes[a]) == "shelling.unspecified":
+        votes |= {
+            a: v + votes["shelling.unspecified"] for a, v in votes.items() if a.startswith("shelling.") and a != "shelling.unspecified"
+        }
     order = sorted(votes, key=lambda a: -votes[a])
     chosen = order[0]
     word = words[chosen]

@@ -111,7 +111,7 @@ def read_amount(tokens: Sequence[Token], at: int, stop: int) -> Amount | None:
     if core is None:
         return None
     found = _range(tokens, core, stop) if comparator == "eq" else core
-    found = _suffix(tokens, _bounded(found, comparator), stop)
+    found = _suffix(tokens, bounded(found, comparator), stop)
     if found.first == at and not additional:
         return found
     return replace(found, first=at, additional=additional or found.additional)
@@ -218,7 +218,8 @@ def _after_dash(tokens: Sequence[Token], at: int) -> Amount | None:
     return None if whole is None else Amount(at, at + 1, whole, whole)
 
 
-def _bounded(core: Amount, comparator: str) -> Amount:
+def bounded(core: Amount, comparator: str) -> Amount:
+    """``core`` as a bound: "at least", "up to", "about" it. Ranges and vague words stay as they are."""
     if core.vague or core.comparator == "range" or comparator == "eq":
         return core
     if comparator == "ge":

@@ -59,7 +59,7 @@ _BEFORE_PLACES = frozenset(
 
 # Weights put the forms of telling in order; only the order matters. A plain adjective before a munition ("Russian missiles") says
 # whose weapon it was, which is less than a subject ("Russia fired").
-_WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "pronoun": 1.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
+WEIGHTS = {"subject": 3.0, "by": 3.0, "noun": 2.5, "claimed": 3.5, "pronoun": 1.5, "accused": 2.0, "munition": 2.0, "generic": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,10 @@ def _part(
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
     owned = words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)
+    if owned is True:
+        owned = not _tells_of_another(reading, actor, actors, acts, words)
+    elif owned and _negated(reading, last, owned[0].last, words):
+        owned = False
     if owned and not words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
@@ -200,7 +204,44 @@ def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
     statement = reading.statement_at(actor.span.start)
     if statement is None or statement.modality != "claimed_responsibility" or statement.speaker is None or statement.speaker.span is None:
         return False
-    return statement.speaker.span.overlaps(actor.span)
+    return statement.speaker.kind not in _ONLOOKERS and statement.speaker.span.overlaps(actor.span)
+
+
+_ONLOOKERS = frozenset(
+    {
+        "NGO_monitor",
+        "human_rights_org",
+        "UN_or_IGO",
+        "hospital_morgue",
+        "eyewitness",
+        "expert",
+        "court",
+        "wire_agency",
+        "national_media",
+        "local_media",
+        "international_media",
+    }
+)
+"""Kinds of speakers that own up to nothing, whatever country their name holds ("the Syrian ... Observatory said")."""
+
+
+def _negated(reading: Reading, last: int, stop: int, words: _Words) -> bool:
+    """True for "PARTY was not behind the attack" and "has not claimed responsibility"."""
+    return any(t.lower in words.negations for t in reading.tokens[last:stop])
+
+
+def _tells_of_another(
+    reading: Reading, speaker: Mention[ActorValue], actors: Sequence[Mention[ActorValue]], acts: Sequence[Mention[Trigger]], words: _Words
+) -> bool:
+    """True when the words of ``speaker`` name another party as the doer ("A's ministry said B's troops had shelled the town"): whatever a model took
+    them for, they own up to nothing."""
+    assert speaker.span is not None
+    statement = reading.statement_at(speaker.span.start)
+    if statement is None or statement.cue is not None:
+        return False
+    _, end = reading.token_range(statement.span)
+    others = (a for a in actors if a.span is not None and a.value.name != speaker.value.name and a.span.start > speaker.span.end)
+    return any(_subject(reading, a.value.name, reading.token_range(a.span)[1], end, _REACH, actors, acts, words) for a in others if a.span)
 
 
 def _named(actor: Mention[ActorValue], how: str) -> Mention[ActorValue]:
@@ -208,7 +249,7 @@ def _named(actor: Mention[ActorValue], how: str) -> Mention[ActorValue]:
 
 
 def _made(actor: Mention[ActorValue], role: str, how: str, form: str) -> Part:
-    weight = _WEIGHTS[how] * (_WEIGHTS["generic"] if form == "generic" else 1.0)
+    weight = WEIGHTS[how] * (WEIGHTS["generic"] if form == "generic" else 1.0)
     return Part(_named(actor, how), role, weight)
 
 

@@ -50,6 +50,12 @@ def place_relation(a: PlaceValue, b: PlaceValue) -> str:
     return "contains" if _holds(wide, narrow) else "apart"
 
 
+def heads_region(place: PlaceValue, within: PlaceValue) -> bool:
+    """True when ``place`` has the name of the first-order division that ``within`` lies in: "Air strikes in Sagaing" heads what happened in a village of
+    Sagaing Region, whatever town is called so too."""
+    return within.adm1 is not None and within.country == place.country and within.adm1.casefold().startswith(f"{place.name.casefold()} ")
+
+
 def _relation_by_name(a: PlaceValue, b: PlaceValue) -> str:
     """Where a point is missing: the names decide, and the region or country that both are in."""
     if a.name.casefold() == b.name.casefold():

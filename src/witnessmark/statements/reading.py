@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from witnessmark.model import Document, Span, Statement
 from witnessmark.statements.language.tokens import Token
+from witnessmark.statements.lexicon import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Reading:
     def text(self) -> str:
         """The document's canonical text."""
         return self.document.text
+
+    @property
+    def language(self) -> str:
+        """The language whose lexicons read the document: its own where there are such, else English."""
+        return self.document.language if self.document.language in LANGUAGES else LANGUAGES[0]
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds code point ``position``."""

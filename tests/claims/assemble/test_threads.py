@@ -129,3 +129,74 @@ def test_people_shot_in_a_text_without_a_death_are_wounded() -> None:
     (claim,) = _read("A man shot five people outside a bar in Detroit on Monday, police said. All are expected to recover.")
     assert claim.killed is None
     assert claim.injured is not None and claim.injured.value.point == 5
+
+
+def test_a_target_hit_where_nobody_was_hurt_is_an_incident() -> None:
+    text = "Two drones struck a clinic in El Obeid on 3 June 2025, killing four. A day later, a bakery in Abu Hadid camp was hit by a rocket; nobody was hurt."
+    first, second = _read(text)
+    assert first.place is not None and first.place.value.name == "El Obeid"
+    assert second.place is not None and second.place.quote == "Abu Hadid"
+    assert second.killed is not None and second.killed.value.is_zero and second.date is not None and second.date.value.earliest.day == 4
+
+
+def test_a_running_count_beside_an_accusation_is_of_the_incident() -> None:
+    [claim] = _read(
+        "Drones struck a clinic in El Obeid on 3 June 2025, killing six patients. "
+        "A union put the number of wounded at 27 and accused the RSF of having launched three drones at the ward."
+    )
+    assert claim.injured is not None and claim.injured.value.point == 27
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == "Rapid Support Forces"
+
+
+def test_a_headline_that_names_the_region_heads_what_happened_in_it() -> None:
+    [claim] = _read(
+        "The air force bombed a monastery in Depayin township, Sagaing Region, on 13 March, killing nine.", title="Airstrikes in Sagaing"
+    )
+    assert claim.place is not None and claim.place.value.name == "Depayin"
+
+
+def test_a_party_that_was_not_behind_an_attack_did_not_claim_it() -> None:
+    [claim] = _read(
+        "Three aid workers were shot dead when unidentified armed men ambushed their car near Bunia on 12 March. "
+        "The CODECO militia said that it was not behind the attack."
+    )
+    assert claim.perpetrator is None and claim.modality == "asserted"
+
+
+def test_who_tells_what_another_party_did_has_claimed_nothing() -> None:
+    for speaker, doer, town in (("Azerbaijan", "Armenian", "Barda"), ("Armenia", "Azerbaijani", "Goris")):
+        [claim] = _read(f"{speaker}'s defence ministry said {doer} forces had fired rockets at {town} on Wednesday, killing 21 civilians.")
+        assert claim.perpetrator is not None and claim.perpetrator.quote == f"{doer} forces"
+        assert claim.modality == "attributed"
+
+
+def test_the_wounded_of_a_short_plain_sentence_are_counted() -> None:
+    [claim] = _read(
+        "Fighters killed at least 43 farm workers in rice fields near Maiduguri on Monday, residents said. "
+        "A UN official put the death toll at 110, but later withdrew the figure. Six people were injured and ten women are missing."
+    )
+    assert claim.injured is not None and claim.injured.value.point == 6
+
+
+def test_a_monitor_named_after_a_country_claims_nothing_for_it() -> None:
+    [claim] = _read(
+        "A drone strike on a car killed three men near Sarmada in Idlib province on Tuesday. "
+        "The Syrian Observatory for Human Rights said the drone had come from the east."
+    )
+    assert claim.perpetrator is None and claim.modality == "asserted"
+
+
+def test_people_taken_elsewhere_a_day_earlier_are_an_incident() -> None:
+    claims = _read(
+        "Armed men ambushed a prison van outside Port-au-Prince on 9 March, killing two guards. "
+        "A day earlier, five people had been kidnapped in Croix-des-Bouquets."
+    )
+    assert _places(claims) == ["Port-au-Prince", "Croix-des-Bouquets"]
+    assert claims[1].act.value == "abduction"
+
+
+def test_a_plain_accusation_is_no_counter_accusation() -> None:
+    [claim] = _read(
+        "Gunmen opened fire on worshippers at a mosque in Maradi, southern Niger, on Monday, killing eight. He blamed Boko Haram."
+    )
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == "Boko Haram"

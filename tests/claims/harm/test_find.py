@@ -156,6 +156,7 @@ def test_an_earlier_count_is_superseded() -> None:
     ("text", "words", "harm"),
     [
         ("Officials put the number of wounded at 98.", "98", "injured"),
+        ("Officials gave the number of wounded as 98.", "98", "injured"),
         ("Crews found two more, bringing to 31 the number of people killed.", "31", "killed"),
         ("One of the wounded died, bringing the toll to 8.", "8", "killed"),
         ("The death toll from strikes on two vans in the district rose to seven.", "seven", "killed"),
@@ -333,3 +334,9 @@ def test_what_had_been_said_is_replaced_and_what_was_counted_is_not() -> None:
 def test_an_age_behind_a_toll_is_no_second_figure() -> None:
     totals = {m.value.quantity.point for m in _find("The toll was 22, including a boy of five.") if m.value.part_of is None}
     assert totals == {22}
+
+
+def test_nobody_killed_does_not_spare_the_wounded() -> None:
+    told = {(h.value.harm, h.value.quantity.point) for h in _find("The blast killed nobody but wounded three policemen.")}
+    assert told == {("killed", 0), ("injured", 3)}
+    assert not any(h.value.quantity.is_zero for h in _find("None of those killed was armed."))

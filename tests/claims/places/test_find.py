@@ -206,3 +206,44 @@ def test_a_plural_type_word_counts_for_all_names_before_it() -> None:
     found = places("Shelling continued in the border districts of the Chernihiv, Kharkiv and Sumy regions.")
     assert {q: m.value.precision for q, m in found.items()} == {"Chernihiv": "P6", "Kharkiv": "P6", "Sumy": "P6"}
     assert places("They went to Poltava and the Sumy region.")["Poltava"].value.precision == "P3"
+
+
+def test_a_form_that_is_only_the_adjective_of_a_community_is_a_case_of_the_town() -> None:
+    found = places("Снаряд влучив у житловий квартал Краматорська.", language="uk")
+    assert found["Краматорська"].value.resolved and found["Краматорська"].value.precision == "P3"
+    assert places("Обстріляли Краматорську громаду.", language="uk")["Краматорську"].value.name != "Kramatorsk"
+
+
+def test_a_cyrillic_name_is_a_place_throughout_the_document() -> None:
+    found = places("Вибухи пролунали в Золочеві. Наступного дня окупанти вдарили по центру Золочева Харківської області.", language="uk")
+    assert {"Золочеві", "Золочева"} <= found.keys()
+
+
+def test_a_case_behind_its_preposition_is_a_place_whatever_follows() -> None:
+    assert "Костянтинівці" in places("У Костянтинівці FPV-дрон влучив у лікарню.", language="uk")
+
+
+def test_a_camp_is_a_place_however_common_its_first_word() -> None:
+    assert {"Abu Hadid"} == places("A shop in Abu Hadid camp burnt down.").keys()
+    assert "Abu" not in places("A shop in Abu Hadid's street burnt down.")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"), [("The militia shelled Babanusa on Sunday.", "Babanusa"), ("Raiders attacked Kaya at dawn.", "Kaya")]
+)
+def test_a_town_that_is_attacked_needs_no_preposition(text: str, town: str) -> None:
+    assert places(text)[town].value.resolved
+
+
+def test_a_group_that_is_attacked_is_no_town() -> None:
+    assert places("Jets bombed Boko Haram in May.") == {}
+
+
+def test_what_is_held_is_no_name() -> None:
+    assert "Kurdish-held" not in places("Shells fell on a Kurdish-held town in northern Syria.")
+
+
+def test_two_words_in_another_spelling_are_one_town() -> None:
+    found = places("A shell fell on a house in Ain Issa, in northern Syria, on Monday, killing two people.")
+    assert found["Ain Issa"].value.country == "SY"
+    assert "Ain" not in found

@@ -31,6 +31,16 @@ def test_cyrillic_letters_keep_their_own_marks() -> None:
     assert key_of("Йорданія") == "йорданія"
 
 
+@pytest.mark.parametrize("name", ["𝕬leppo", "🄐", "áлеппо", "Ｓｕｍｙ", "ﬁ"])
+def test_letters_drawn_as_signs_are_letters(name: str) -> None:
+    key = key_of(name)
+    assert key == key_of(key) == key.lower()
+
+
+def test_a_name_in_wide_letters_is_the_name() -> None:
+    assert key_of("Ｓｕｍｙ") == "sumy" and key_of("𝕬leppo") == "aleppo"
+
+
 @given(st.text(max_size=40))
 @settings(max_examples=150)
 def test_a_key_is_its_own_key(name: str) -> None:

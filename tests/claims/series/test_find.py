@@ -177,3 +177,34 @@ def test_the_words_that_narrow_a_count_are_kept() -> None:
 def test_the_country_of_the_party_is_no_place_of_its_fire() -> None:
     (series,) = _claims("Russia launched 120 drones at Ukrainian cities overnight, the air force said.")
     assert series.place is None or series.place.value.name != "Russia"
+
+
+def test_the_month_in_which_a_total_began_is_no_rate() -> None:
+    total = _one(
+        "More than 2,000 people have been killed in the valley since the blockade of its towns began in March 2023, the union said."
+    )
+    assert (total.unit, total.rate_period) == ("person_killed", None)
+    assert _one("At least 40 attacks on clinics were recorded in March 2023.").rate_period == "month"
+
+
+def test_a_toll_of_a_month_alone_is_a_series() -> None:
+    assert _one("The union said that 240 people were killed in March alone.").unit == "person_killed"
+
+
+def test_a_change_is_of_its_own_subject_before_the_count_beside_it() -> None:
+    killed, attacks = _find("The union said that 240 people were killed in March alone and that raids have doubled since January.")
+    assert (killed.unit, killed.rate_period) == ("person_killed", "month")
+    assert (attacks.unit, attacks.rate_period, attacks.trend) == ("attack", None, "up")
+
+
+def test_two_figures_of_two_times_are_a_change() -> None:
+    rise = _one("According to a monitoring group, air strikes in Sagaing rose from 20 in March to 45 in April.")
+    assert (rise.unit, rise.trend, rise.rule) == ("strike_or_impact", "up", "series.from_to")
+    assert rise.quantity is not None and rise.quantity.factor == 2.25
+    fall = _one("The number of raids fell from 40 in May to 10 in June, residents said.")
+    assert fall.quantity is not None and (fall.trend, fall.quantity.factor) == ("down", 0.25)
+    assert _find("The price of bread rose from 20 to 45.") == ()
+
+
+def test_what_might_have_fallen_is_no_trend() -> None:
+    assert _find("The army said that fighters had fired rockets from the area and that some might have fallen short.") == ()

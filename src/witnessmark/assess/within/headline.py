@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, words_of
 from witnessmark.model import ActValue, IncidentClaim, PlaceValue, Span
-from witnessmark.model.comparing import coarse
+from witnessmark.model.comparing import coarse, heads_region
 from witnessmark.statements import Reading
 
 # Families of acts that reporters do not take for one another: fire from afar, violence at close range, what is done to people in one's power.
@@ -25,12 +25,12 @@ def headline_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Itera
             if field == "act" and isinstance(other.value, ActValue) and _other_class(other.value.kind, claim.act.value):
                 yield Clash(claim.identifier, "act", other.span, words_of(claim.act), f"{other.quote} in the headline", "headline_act")
             elif field == "place" and isinstance(other.value, PlaceValue) and not coarse(other.value):
-                yield from _elsewhere(claim, other.span, other.quote)
+                yield from _elsewhere(claim, other.value, other.span, other.quote)
 
 
-def _elsewhere(claim: IncidentClaim, at: Span, words: str) -> Iterator[Clash]:
+def _elsewhere(claim: IncidentClaim, headline: PlaceValue, at: Span, words: str) -> Iterator[Clash]:
     place = claim.place
-    if place is not None and place.span is not None and not coarse(place.value):
+    if place is not None and place.span is not None and not coarse(place.value) and not heads_region(headline, place.value):
         yield Clash(claim.identifier, "place", at, place.span, f"{words} in the headline, {place.quote} in the body", "headline_place")
 
 

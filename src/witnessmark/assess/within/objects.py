@@ -19,8 +19,8 @@ _OWN = frozenset({"its", "their", "our", "his", "her"})
 
 
 @functools.cache
-def _target_words() -> PhraseMatcher[bool]:
-    return PhraseMatcher((w, True) for w in lexicon("en", "contradictions")["military_target"])
+def _target_words(language: str) -> PhraseMatcher[bool]:
+    return PhraseMatcher((w, True) for w in lexicon(language, "contradictions")["military_target"])
 
 
 def target_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
@@ -43,7 +43,7 @@ def target_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterato
 
 def _target(reading: Reading, statement: Statement) -> Span | None:
     first, last = reading.token_range(statement.span)
-    for hit in _target_words().find(reading.tokens, first, last):
+    for hit in _target_words(reading.language).find(reading.tokens, first, last):
         if reading.tokens[hit.first - 1].lower not in _OWN:
             return reading.span_of(hit.first, hit.last)
     return None

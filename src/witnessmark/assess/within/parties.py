@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,6 +11,8 @@ from witnessmark.assess.within.pairs import Clash, words_of
 from witnessmark.claims.actors import names_party
 from witnessmark.model import ActorValue, IncidentClaim, Mention, Span, Statement
 from witnessmark.statements import Reading
+from witnessmark.statements.language.lexicons import lexicon
+from witnessmark.statements.language.matching import PhraseMatcher
 
 # Ways of telling that name a party as the doer; a bare adjective before a weapon does so only in the headline.
 _PLAIN = (":subject", ":by", ":accused", ":claimed")
@@ -31,6 +34,8 @@ def party_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator
     denied = [s for s in reading.statements if s.modality == "denied" and s.part != "headline" and _negates(reading, s)]
     answered: dict[str, list[Statement]] = {}
     for statement in denied:
+        if reading.language != "en" and any(statement.sentence == s.sentence for told in answered.values() for s in told):
+            continue  # "отрицают удар и называют его провокацией" is one denial
         claim = _answered(reading, claims, statement, answered)
         if claim is not None and claim.perpetrator is not None:
             answered.setdefault(claim.identifier, []).append(statement)
@@ -41,6 +46,8 @@ def party_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator
 
 def _negates(reading: Reading, statement: Statement) -> bool:
     """False for a general policy ("we never aim at civilians"), and where no word denies."""
+    if reading.language != "en":
+        return not _policy_words(reading.language).find(reading.tokens, *reading.token_range(statement.span))
     words = statement.span.of(reading.text)
     return not _POLICY.search(words) and (statement.cue is not None or _NEGATION.search(words) is not None)
 
@@ -72,12 +79,26 @@ def _denial(claim: IncidentClaim, party: Mention[ActorValue], statement: Stateme
     )
 
 
+@functools.cache
+def _policy_words(language: str) -> PhraseMatcher[bool]:
+    return PhraseMatcher((phrase, True) for phrase in lexicon(language, "contradictions")["policy"])
+
+
 def _denies(reading: Reading, statement: Statement, party: Mention[ActorValue]) -> bool:
     """True when the accused party speaks in the statement. Its own words decide; where the speaker is unnamed, the whole statement."""
+    if reading.language != "en" and not _speaks_here(statement):
+        return names_party(party.value.name, statement.span.of(reading.text))
     said = statement.speaker.text if statement.speaker else statement.span.of(reading.text)
     if names_party(party.value.name, said):
         return True
+    if reading.language != "en":
+        return False  # without a fixed order of words, the opening names whomever the denial speaks of
     return statement.speaker is not None and names_party(party.value.name, statement.span.of(reading.text)[:80])
+
+
+def _speaks_here(statement: Statement) -> bool:
+    """False where the speaker was carried over from a sentence before."""
+    return statement.speaker is not None and statement.speaker.span is not None and statement.span.contains(statement.speaker.span)
 
 
 def _distance(claim: IncidentClaim, span: Span) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, speaker_of, words_of
 from witnessmark.claims.numbers import read_amount
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import numbers as slavic
 from witnessmark.model import HarmValue, IncidentClaim, Mention, Quantity, Span
 from witnessmark.model.comparing import bounds_meet
 from witnessmark.statements import Reading
@@ -85,4 +87,6 @@ def _of_one_hospital(reading: Reading, at: Span) -> bool:
 def _numbered(reading: Reading, words: Span) -> bool:
     """True when the words hold a number. Persons told one by one ("a driver and a nurse") say who, and deny no total."""
     first, last = reading.token_range(words)
+    if reading.language in SLAVIC:
+        return any(slavic.read_amount(reading.tokens, at, last, reading.language) is not None for at in range(first, last))
     return any(read_amount(reading.tokens, at, last) is not None for at in range(first, last))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.fields import (
     MILITARY_GROUPS,
     aftermath_of,
@@ -15,6 +16,7 @@ from witnessmark.claims.assemble.fields import (
     died_later,
     munitions_of,
     objects_of,
+    of_the_whole,
     shot_and_wounded,
     survivors,
     toll_of,
@@ -27,6 +29,7 @@ from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.assemble.threads import thread_scenes
 from witnessmark.claims.assemble.when import day_beside, event_dates
 from witnessmark.claims.kinds import act_of
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.model import (
     ActorValue,
     ActValue,
@@ -64,7 +67,7 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     """
     conflict = speaks_of_conflict(reading, found)
     scenes = find_scenes(reading, found, series)
-    threads = thread_scenes(scenes, conflict=conflict)
+    threads = thread_scenes(scenes, conflict=conflict, posts=reading.language in SLAVIC)
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
         days = event_dates(reading, found.dates, found.acts)
@@ -93,6 +96,7 @@ def _claim(
     killed, killed_also = toll_of(scenes, "killed")
     injured, injured_also = toll_of(scenes, "injured")
     injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
+    killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
     if party is None:
         party = party_of_the_day(told, thread, days)
@@ -102,7 +106,7 @@ def _claim(
     act = act_of(scenes, munitions)
     munitions = tuple(_planted(m) if act.value.startswith("explosion.") else m for m in munitions)
     modality = _modality(reading, lead, date, is_main=thread is main or thread.headline_only, newest=newest)
-    if modality == "claimed_responsibility" and party is not None and party.rule.endswith(":accused"):
+    if modality == "claimed_responsibility" and party is not None and not _owned_up(party, lead):
         modality = "attributed"  # who is accused has owned up to nothing
     alternatives: list[tuple[str, Mention[FieldValue]]] = []
     alternatives += [("killed", m) for m in killed_also]
@@ -131,6 +135,15 @@ def _claim(
         scope=_scope(objects, breakdown, killed),
         alternatives=tuple(alternatives),
     )
+
+
+def _owned_up(party: Mention[ActorValue], lead: Scene) -> bool:
+    """False for a party that is accused, and for one that the words of another party name, where a model alone took these for a claim."""
+    if party.rule.endswith(":accused"):
+        return False
+    speaker = lead.statement.speaker
+    others = party.rule.endswith(":subject") and speaker is not None and not names_party(party.value.name, speaker.text)
+    return not (others and lead.statement.cue is None and party.rule.startswith(("actors:force", "actors:group", "actors:country")))
 
 
 def _as_told(item: Mention[T], modality: str) -> Mention[T]:

@@ -10,14 +10,14 @@ from witnessmark.statements import Reading
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 
+_KINDS = ("novelty", "again", "place_anaphora", "capital", "region", "continuation", "later_death")
+
 
 @functools.cache
-def _cues() -> PhraseMatcher[frozenset[str]]:
-    """All cue phrases in one matcher: one pass over a scene finds every kind."""
-    raw: dict[str, Any] = lexicon("en", "scenes")
-    lists = {key: raw[key] for key in ("novelty", "again", "place_anaphora", "capital", "region", "continuation", "later_death")} | raw[
-        "not_incident"
-    ]
+def _cues(language: str) -> PhraseMatcher[frozenset[str]]:
+    """All cue phrases in one matcher: one pass over a scene finds every kind. A language may have no words of a kind."""
+    raw: dict[str, Any] = lexicon(language, "scenes")
+    lists = {key: raw.get(key, ()) for key in _KINDS} | raw["not_incident"]
     kinds: dict[str, set[str]] = {}
     for kind, words in lists.items():
         for word in words:
@@ -28,7 +28,7 @@ def _cues() -> PhraseMatcher[frozenset[str]]:
 def cues_in(reading: Reading, first: int, last: int) -> dict[str, Span]:
     """The kinds of cue among the tokens, each with the span of its first words."""
     out: dict[str, Span] = {}
-    for hit in _cues().find_overlapping(reading.tokens, first, last):
+    for hit in _cues(reading.language).find_overlapping(reading.tokens, first, last):
         known = hit.first > first and reading.tokens[hit.first - 1].lower in ("the", "that", "this")
         for kind in hit.payload - ({"novelty"} if known else set()):
             out.setdefault(kind, reading.span_of(hit.first, hit.last))

@@ -176,6 +176,16 @@ _DYING = ("harm.intransitive", "harm.state", "harm.lone")
 """Rules of "died" and "is dead", as against those of "was killed", which is told of the attack itself."""
 
 
+def of_the_whole(
+    toll: Mention[Quantity] | None, other: Mention[Quantity] | None, also: Sequence[Mention[HarmValue]]
+) -> Mention[Quantity] | None:
+    """ "Nobody was hurt" is of one place among several where others were: it says nothing of the whole when ``other`` has people in it and gave
+    up the same words."""
+    if toll is None or other is None or not toll.value.is_zero or other.value.is_zero:
+        return toll
+    return None if any(h.span == toll.span for h in also) else toll
+
+
 def _plainly_others(h: Mention[HarmValue]) -> bool:
     several = h.value.additional or (h.value.quantity.point or 0) > 1
     return several and not h.candidates and not _part_of(h) and not h.value.superseded and h.value.quantity.point is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, told_of_no_incident
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.statements import Reading, Sentence
 
 _NEVER_OPENS = NO_INCIDENT_MODALITIES | {"denied", "negated"}
@@ -40,4 +41,8 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
     taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
     counted = any(h.value.harm in TOLL_HARMS and h.value.quantity.point is not None for h in inside(signs.harms, span))
     plain = counted and any(a.value.strength != "harm" for a in inside(signs.acts, span))  # such facts outweigh the label
-    return taken_for_granted or plain or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence))
+    if taken_for_granted or plain or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence)):
+        return True
+    return (
+        reading.language in SLAVIC and bool(inside(signs.acts, span)) and any(h.value.quantity.is_zero for h in inside(signs.harms, span))
+    )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from witnessmark.claims.acts import Trigger
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import ActorValue, Mention, MunitionValue, PlaceValue, Span
 from witnessmark.statements import Reading
 
@@ -51,6 +53,8 @@ _STRUCK = re.compile(
 
 def struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span) -> bool:
     """True for a weapon that was itself destroyed, seized or found ("one strike destroyed a car bomb workshop and two mortars")."""
+    if reading.language in SLAVIC:
+        return munition.span is not None and slavic.struck_itself(reading, munition.span, span.start)
     return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
 
 
@@ -111,6 +115,8 @@ def ranked(reading: Reading, span: Span) -> bool:
 
 def _not_done(reading: Reading, act: Mention[Trigger]) -> bool:
     assert act.span is not None
+    if reading.language in SLAVIC:
+        return slavic.not_done(reading, act.span.start)
     return _behind(_UNDONE, reading, act.span.start) or (act.value.part != "noun" and _behind(_MODALS, reading, act.span.start))
 
 

@@ -12,10 +12,12 @@ DAYS = frozenset({"T0", "T1", "T2", "T3", "TR"})
 """Precisions of dates that name days."""
 
 
-def opens(scene: Scene, *, conflict: bool) -> bool:
+def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
-    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all."""
-    spared = scene.strong and any(
+    is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
+    place, a day or an object is enough, and an act on an object where the document names no settlement and nobody who did it."""
+    acted = scene.strong or (bool(scene.munitions) and any(a.value.strength == "weak" for a in scene.acts))
+    spared = acted and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
     if not _told_as_event(scene) or scene.statement.modality == "denied" or (scene.statement.modality == "negated" and not spared):
@@ -23,6 +25,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
     if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+        return False
+    if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub or any(p.role == "perpetrator" for p in scene.parts)):
         return False
     if scene.strong and not _only_a_topic(scene):
         return conflict
@@ -33,7 +37,8 @@ def opens(scene: Scene, *, conflict: bool) -> bool:
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
     if (
-        scene.munitions
+        by_weapon
+        and scene.munitions
         and (scene.objects or scene.dates or scene.places)
         and any(m.value.weapon not in (None, "unknown") for m in scene.munitions)
     ):
@@ -72,7 +77,8 @@ def _told_as_event(scene: Scene) -> bool:
     if scene.statement.modality in NO_INCIDENT_MODALITIES and not (presupposed(scene) or _plainly_told(scene)):
         return False
     if scene.patterned or (scene.statement.modality == "quantified_pattern" and not _plainly_told(scene)):
-        return scene.harmed and (any(d.value.precision in DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
+        harmed = scene.harmed or (not scene.patterned and any(harm_act(h) in _TAKEN for h in scene.harms))
+        return harmed and (any(d.value.precision in DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
     return True
 
 
@@ -94,9 +100,25 @@ def _plainly_told(scene: Scene) -> bool:
     )
 
 
+_GUESSED = frozenset({"opinion", "directive"})
+"""What a model takes short plain sentences for that have no word of either."""
+
+
+def _counts_on(scene: Scene) -> bool:
+    """True for dead or wounded that are counted on ("put the number of wounded at 31", "Six people were injured") and that no series took, where a
+    model guessed at a pattern, or without any word for it at an opinion."""
+    tolls = [h for h in scene.harms if h.value.harm in TOLL_HARMS]
+    if scene.statement.rule != "model" or scene.patterned or scene.set_aside:
+        return False
+    if scene.statement.modality == "quantified_pattern":
+        return any(h.rule.startswith("harm.count") for h in tolls)
+    plain = any(h.score >= SURE_TOLL and h.value.quantity.point for h in tolls) or any(p.role == "accused" for p in scene.parts)
+    return plain and scene.statement.modality in _GUESSED and not scene.statement.cue
+
+
 def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
-    if not _told_as_event(scene):
+    if not (_told_as_event(scene) or _counts_on(scene)):
         return False
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:

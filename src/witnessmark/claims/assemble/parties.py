@@ -56,8 +56,8 @@ def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
     speaker = scene.statement.speaker
     if name == "disputed":
         return False
-    if scene.statement.modality == "denied":
-        return True
+    if scene.statement.modality == "denied" and (scene.statement.cue is not None or scene.statement.rule != "model"):
+        return True  # without a word of denial, "police blamed the militia" is an accusation
     return speaker is not None and any(other != name and names_party(other, speaker.text) for other in accused)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from witnessmark.claims.assemble.findings import Findings
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic.setting import CUTS
 from witnessmark.model import DateValue, Mention, PlaceValue, Span
 from witnessmark.statements import Reading, Sentence
 
@@ -36,9 +38,10 @@ def _start(item: Mention[Any]) -> int:
 
 def pieces_of(reading: Reading, sentence: Sentence, found: Findings) -> list[Span]:
     """Cuts a sentence where a second event with its own place or date begins."""
+    pattern = CUTS if reading.language in SLAVIC else _CUT
     cuts = [
         m.start() + (1 if m.group().startswith((";", ",")) else 0)
-        for m in _CUT.finditer(reading.text, sentence.span.start, sentence.span.end)
+        for m in pattern.finditer(reading.text, sentence.span.start, sentence.span.end)
     ]
     pieces: list[Span] = []
     start = sentence.span.start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.cues import cues_in
@@ -25,6 +25,9 @@ from witnessmark.claims.assemble.where import (
     settings_of,
 )
 from witnessmark.claims.roles import Part, find_parts
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import roles as slavic_roles
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import (
     ActorValue,
     DateValue,
@@ -146,11 +149,12 @@ class _Stage:
 
 
 def _stage(reading: Reading, found: Findings) -> _Stage:
-    hub = hub_of(reading, found.places)
+    places = slavic.not_weapons(found.places, found.munitions) if reading.language in SLAVIC else found.places
+    hub = hub_of(reading, places)
     return _Stage(
-        places=event_places(reading, found.places),
+        places=event_places(reading, places),
         dates=event_dates(reading, found.dates, found.acts),
-        settings=in_town(settings_of(reading, found.places), hub),
+        settings=in_town(settings_of(reading, places), hub),
         hub=hub,
     )
 
@@ -159,6 +163,8 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     stage = _stage(reading, found)
+    if reading.language in SLAVIC:
+        found = replace(found, harms=slavic.of_one_event(found.harms, series))
     for sentence in reading.sentences:
         pieces = pieces_of(reading, sentence, found)
         for piece in pieces:
@@ -217,6 +223,27 @@ def _of_one_event(series: SeriesClaim) -> bool:
 _ENTRY = re.compile(r"\W{0,2}\d{1,2}[:.]\d{2}\b")
 
 
+def _parts(
+    reading: Reading,
+    sentence: Sentence,
+    actors: Sequence[Mention[ActorValue]],
+    acts: Sequence[Mention[Trigger]],
+    munitions: Sequence[Mention[MunitionValue]],
+    found: Findings,
+) -> tuple[Part, ...]:
+    if reading.language in SLAVIC:
+        return slavic_roles.find_parts(reading, sentence, actors, acts, munitions)
+    return find_parts(reading, sentence, actors, acts, munitions, antecedent=_antecedent(found, sentence.span))
+
+
+def _listed(
+    reading: Reading, places: Sequence[Mention[PlaceValue]], objects: Sequence[Mention[ObjectValue]], harms: Sequence[Mention[HarmValue]]
+) -> bool:
+    """ "обстріли в районах Ольгівського, Малинівки, Гуляйполя": the shelling of a front, not an incident."""
+    hit = any(o.score >= USED_SCORE for o in objects)
+    return reading.language in SLAVIC and not (hit or harms) and slavic.many_towns(places)
+
+
 def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, apart: bool, stage: _Stage
 ) -> Scene | None:
@@ -227,16 +254,21 @@ def _scene(
     munitions = tuple(m for m in inside(found.munitions, span) if m.score >= USED_SCORE and not struck_itself(reading, m, span))
     objects = inside(found.objects, span)
     actors = inside(found.actors, span)
+    if acts and all(a.value.part == "damage" for a in acts) and not (inside(stage.places, span) or bool(inside(stage.dates, span))):
+        acts = ()  # what things came to, with no place or day of its own, goes on telling of an attack and is none
     if not (acts or harms or munitions or objects or actors):
         return None
     focus = next((a.span.start for a in acts if a.span), span.start)
     statement = reading.statement_at(focus) or reading.statement_at(span.start)
     if statement is None:
         return None
+    if reading.language in SLAVIC:
+        statement = slavic.told_as(statement, acted=bool(acts), unharmed=any(h.value.quantity.is_zero for h in harms))
+        munitions = () if statement.modality == "corrected" and slavic.taken_back(reading, span) else munitions
     first, last = reading.token_range(span)
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
-    own_parts = find_parts(reading, own_sentence, actors, acts, munitions, antecedent=_antecedent(found, span))
+    own_parts = _parts(reading, own_sentence, actors, acts, munitions, found)
     here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))
@@ -269,5 +301,8 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions) or imagined(reading, acts) or (not harms and ranked(reading, span)),
+        set_aside=("hard" in cues and not munitions)
+        or imagined(reading, acts)
+        or (not harms and ranked(reading, span))
+        or _listed(reading, inside(stage.places, span), objects, harms),
     )

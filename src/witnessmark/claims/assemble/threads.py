@@ -12,15 +12,17 @@ from witnessmark.claims.assemble.opening import adds, opens
 from witnessmark.claims.assemble.reasons import LEDE_PARAGRAPHS, WEIGHTS, View, back_to_main, reasons
 from witnessmark.claims.assemble.scenes import Scene
 from witnessmark.claims.assemble.thread import Thread
-from witnessmark.model.comparing import coarse, place_relation
+from witnessmark.model.comparing import coarse, heads_region, place_relation
 
 JOIN_AT = 0.3
 """Total weight from which on a scene joins. Chosen on reports dev2 with the weights."""
 
 
-def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
+def thread_scenes(scenes: Sequence[Scene], *, conflict: bool, posts: bool = False) -> list[Thread]:
     """Groups scenes into threads in text order. The first thread is the document's main event. What a report opens with and cannot open an incident, a
-    denial of what is told after it, waits for the incident to be opened."""
+    denial of what is told after it, waits for the incident to be opened. With ``posts``, for languages in which most of what is told of attacks are
+    posts, all that the body told before it waits, and joins more easily ("24 загиблих. ... ЗСУ обстріляли центр міста"), and the name of a weapon
+    without an act opens none ("День артилерії")."""
     threads: list[Thread] = []
     early: list[Scene] = []
     for scene in scenes:
@@ -28,14 +30,26 @@ def thread_scenes(scenes: Sequence[Scene], *, conflict: bool) -> list[Thread]:
             continue
         if _joined(scene, threads):
             continue
-        if opens(scene, conflict=conflict):
+        if opens(scene, conflict=conflict, by_weapon=not posts):
             threads.append(_opened(scene, threads))
             if len(threads) == 2 and threads[0].headline_only and _may_head(threads[0], threads[1], scenes):
                 threads[:] = [threads[1].headed(threads[0])]
-            early = [s for s in early if scene.headline or not _joined(s, threads)]
+            if posts:
+                _take_early(threads, early if len(threads) == 1 else ())
+            else:
+                early = [s for s in early if scene.headline or not _joined(s, threads)]
+        elif posts:
+            early += [scene] if not (threads or scene.headline) else []
         elif scene.paragraph <= LEDE_PARAGRAPHS and not any(not t.headline_only for t in threads):
             early.append(scene)
     return threads
+
+
+def _take_early(threads: Sequence[Thread], early: Sequence[Scene]) -> None:
+    """Lets the first thread have the scenes that were told before it, where nothing speaks against it."""
+    for scene in early:
+        if not scene.patterned and _best(scene, threads)[1] >= JOIN_AT - 1.5:
+            threads[0].add(scene)
 
 
 def _joined(scene: Scene, threads: Sequence[Thread]) -> bool:
@@ -56,6 +70,8 @@ def _may_head(head: Thread, lede: Thread, scenes: Sequence[Scene]) -> bool:
     if lede.scenes[0].paragraph > LEDE_PARAGRAPHS:
         return False
     if here is None or there is None or place_relation(here.value, there.value) != "apart":
+        return True
+    if heads_region(here.value, there.value) or any(place_relation(here.value, p.value) != "apart" for p in lede.scenes[0].places):
         return True
     later = (p for s in scenes if not s.headline and s.order > lede.scenes[0].order for p in s.places)
     if coarse(here.value) or any(place_relation(here.value, p.value) != "apart" for p in later):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 
 from witnessmark.claims.acts import Trigger
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import DateValue, Mention, Span
 from witnessmark.model.comparing import days_apart
 from witnessmark.statements import Reading
@@ -83,6 +85,8 @@ def event_dates(
     """Leaves out the day on which something was said ("the governor said on Monday") or a toll rose, on which something still held, the day of a dateline, the time at which
     an entry of a live blog was posted, and "the night of the attack", which says nothing new. A day behind a verb of saying is the event's where one of
     ``acts`` stands between ("accused them of shelling the town on Monday")."""
+    if reading.language in SLAVIC:
+        return slavic.event_dates(reading, dates)
     starts = sorted(a.span.start for a in acts if a.span is not None)
     return tuple(
         d for d in dates if d.span is not None and not d.rule.endswith(".reporting") and not _not_of_event(reading, d.span, d.value, starts)

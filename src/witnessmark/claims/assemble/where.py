@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import setting as slavic
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
 from witnessmark.statements import Reading
@@ -29,6 +31,8 @@ def _seats() -> frozenset[str]:
 def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tuple[Mention[PlaceValue], ...]:
     """The places where something can have happened: not an origin of fire, a dateline, a speaker's seat, a capital that speaks, a river, nor a
     country that is only named."""
+    if reading.language in SLAVIC:
+        return tuple(_held_to_region(reading, p, places) for p in slavic.event_places(reading, places))
     tests = (_dateline, _speaks, _river, _only_named, _origin, _home, _care, _unit)
     roles = (
         ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")

@@ -18,6 +18,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 _PREDICATES: dict[str, tuple[str, ...]] = {
     "killed": ("killed",), "died": ("killed",), "dead": ("killed",), "hurt": _BOTH, "harmed": _BOTH, "injured": _BOTH, "wounded": _BOTH,
 }  # fmt: skip
+_ACTIVE = frozenset({"killed", "injured", "wounded", "hurt", "harmed"})
 _NOBODY = frozenset({"nobody", "none"})
 _FILLERS = words(
     "reported immediate reports of civilian human known confirmed any were was is are been had has have have people persons residents soldiers "
@@ -95,6 +96,11 @@ def _noun(window: Window, at: int) -> Absence | None:
 
 
 def _nobody(window: Window, at: int, after: int) -> Absence | None:
+    """ "nobody was killed or hurt", and behind its verb "killed nobody but wounded three"."""
+    if at > window.first and window.word(at - 1) in _ACTIVE:
+        return Absence(at - 1, after, _PREDICATES[window.word(at - 1)])
+    if window.word(after) == "of" and window.word(after + 2) in _PREDICATES:
+        return None  # "none of those killed was armed"
     harms: tuple[str, ...] = ()
     last = after
     for here in range(after, min(after + 9, window.last)):

@@ -18,6 +18,7 @@ _RISES = words(
     "rose rises rise risen rising climbed climbs climb climbing grown grew grows growing jumped jumps increased increases increasing revised soared "
     "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached"
 )
+_STATED = words("put puts putting gave gives given giving")
 _LONE_NAMES = frozenset({"dead", "deaths", "fatalities", "injured", "wounded", "toll"})
 
 
@@ -131,7 +132,7 @@ def _move_before(window: Window, first: int, at: int) -> _Move | None:
     if window.word(at) in _DIRECT:
         return _Move("", "plain")
     mover = _mover(window, first)
-    return _Move(mover, "to") if mover in _RISES | {"put", "puts", "putting"} else None
+    return _Move(mover, "to") if mover in _RISES | _STATED else None
 
 
 def _figure(window: Window, here: int) -> People | None:

@@ -46,9 +46,18 @@ def key_of(name: str) -> str:
     """The key of ``name``: lower case, no diacritics on Latin letters, no apostrophes, hyphens as spaces, "St" written out.
 
     Cyrillic й and ї keep their marks (they are letters of their own there); ё is е and ґ is г, as most texts write them. A word that mixes
-    Latin and Cyrillic letters that look alike is read in one script.
+    Latin and Cyrillic letters that look alike is read in one script. A key is its own key.
     """
     low = name.lower()
+    while not low.isascii() and not unicodedata.is_normalized("NFKC", low):
+        low = unicodedata.normalize("NFKC", low).lower()  # letters drawn as signs ("𝕬", "🄐") give capitals
+    key = _written_out(low)
+    while not key.isascii() and (again := _written_out(key)) != key:
+        key = again
+    return key
+
+
+def _written_out(low: str) -> str:
     if not _PLAIN.fullmatch(low):
         if _LATIN_LETTERS.search(low) and _CYRILLIC_LETTERS.search(low):
             low = _in_one_script(low)

@@ -11,7 +11,7 @@ from witnessmark.claims.places.demonyms import countries, demonyms
 from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
 from witnessmark.claims.places.normalise import key_of, latin, latin_of_russian
-from witnessmark.claims.places.pack import MAIN, default_gazetteer
+from witnessmark.claims.places.pack import BARE, MAIN, default_gazetteer
 from witnessmark.claims.places.words import ambiguity, context, is_given_name
 from witnessmark.claims.words import words as word_set
 from witnessmark.model import READABLE_PARTS
@@ -144,7 +144,7 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
             return None
         key = key_of_lower(words)
         known = entries(key) if len(key) > 1 else ()
-        if known and not _misses_division(tokens, at, last, stop, known):
+        if known and not _misses_division(tokens, at, last, stop, known) and not _lone_adjective(tokens, last, stop, known):
             found = Found(last, key, known, "name")
             facility = _facility(tokens, found, stop)
             if facility is not None:
@@ -176,10 +176,19 @@ def _misses_division(tokens: Sequence[Token], at: int, last: int, stop: int, kno
     return not context().types.get(tokens[last].lower, frozenset()).isdisjoint(_DIVISIONS) and not _has_division(known)
 
 
+def _lone_adjective(tokens: Sequence[Token], last: int, stop: int, known: Sequence[Entry]) -> bool:
+    """True for a form that as a nominative is only the adjective of a community, without the community's word: "квартал Краматорська" is the town."""
+    typed = last < stop and not context().types.get(tokens[last].lower, frozenset()).isdisjoint(_DIVISIONS)
+    return not typed and all(e.sort == "adm3" and e.kind == BARE for e in known)
+
+
 def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, found: Found) -> Found | None:
     """A longer unknown name that begins with a little-known one ("Abu Shok"): the whole is meant, not its first word."""
-    if found.last != at + 1 or found.last >= stop or found.entries[0].prominence >= _WELL_KNOWN:
+    if found.last != at + 1 or found.last >= stop:
         return None
+    respelt = _respelt(tokens, at, stop, case)
+    if respelt is not None or found.entries[0].prominence >= _WELL_KNOWN:
+        return respelt
     following = tokens[found.last]
     if not (following.text in HYPHENS or following.text[0].isupper()) or context().after.get(following.lower):
         return None
@@ -187,6 +196,19 @@ def _longer(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str, 
         return None  # "Гроза Куп'янського району": the second word goes with the third
     whole = _unknown(tokens, at, floor, stop, case)
     return whole if whole is not None and whole.last > found.last else None
+
+
+def _respelt(tokens: Sequence[Token], at: int, stop: int, case: str) -> Found | None:
+    """Two words that another spelling of a listed name of two words fits, whose first alone is a name too: "Ain Issa" is Ayn Isa, not the Ain."""
+    last = at + 2
+    pair = tokens[at:last]
+    if case != "normal" or any(t.kind != "word" or not t.text[0].isupper() or t.shouted or not t.text.isascii() for t in pair):
+        return None
+    if ambiguity(pair[1].lower).level or is_given_name(pair[0].lower) or (last < stop and tokens[last].text[0].isupper()):
+        return None
+    key = key_of_lower(f"{pair[0].lower} {pair[1].lower}")
+    known = tuple(e for e in fuzzy_entries(key) if e.sort == "settlement" and " " in key_of(e.place.name))
+    return Found(last, key, known, "name") if known else None
 
 
 def _part(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
@@ -353,9 +375,15 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
     """Capitalised words that the gazetteer lacks, where a name of a place stands: after "in", "near", "the village of", before "district"."""
-    if case != "normal" or len(tokens[at].text) < 3 or not (_unfamiliar(tokens[at].lower) or _of_a_type(tokens, at, floor)):
+    if (
+        case != "normal"
+        or len(tokens[at].text) < 3
+        or not (_unfamiliar(tokens[at].lower) or _of_a_type(tokens, at, floor) or _of_a_camp(tokens, at, stop))
+    ):
         return None
     last = at + 1
+    if last + 1 < stop and tokens[last].text in HYPHENS and tokens[last + 1].lower in _HELD and _tight(tokens, last, stop):
+        return None
     while last < stop and last - at < 2 * _LONGEST_UNKNOWN - 1:
         token = tokens[last]
         if token.kind == "word" and token.text[0].isupper() and not (token.shouted and not tokens[at].shouted):
@@ -377,6 +405,22 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
 def _of_a_type(tokens: Sequence[Token], at: int, floor: int) -> bool:
     """True after "the village of": what follows is a name, however common its first word."""
     return at - 2 >= floor and tokens[at - 1].lower == "of" and "settlement" in context().types.get(tokens[at - 2].lower, ())
+
+
+_HELD = word_set(
+    "held controlled occupied run led ruled backed installed administered allied aligned majority speaking populated owned made born based style"
+)
+"""What stands behind the hyphen of "Kurdish-held town", which is no name."""
+_CAMP_KINDS = frozenset({"refugee", "displacement", "transit", "idp"})
+
+
+def _of_a_camp(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """True for the words before a small "camp" ("Abu Hadid camp", "Nur Alam refugee camp"): a name, however common its first word."""
+    last = at
+    while last < min(stop, at + _LONGEST_UNKNOWN) and tokens[last].kind == "word" and tokens[last].text[0].isupper():
+        last += 1
+    last += last < stop and tokens[last].lower in _CAMP_KINDS
+    return last > at + 1 and last < stop and tokens[last].lower in {"camp", "camps"}
 
 
 def _unfamiliar(lower: str) -> bool:

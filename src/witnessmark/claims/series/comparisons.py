@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from witnessmark.claims.numbers import read_amount
 from witnessmark.claims.series.counts import Clause
 from witnessmark.claims.series.lexicon import table, units
 from witnessmark.statements.language.matching import Match
@@ -35,7 +36,7 @@ def find_changes(clause: Clause) -> list[Change]:
     """Every comparison and trend of the sentence, ``unit`` None when the sentence does not name it."""
     tokens, first, last = clause.tokens, clause.sentence.first, clause.sentence.last
     directions = table("trends").find(tokens, first, last)
-    out = _factors(clause) + _shares(clause, directions)
+    out = _factors(clause) + _shares(clause, directions) + _from_to(clause, directions)
     if not out:
         out = _bare(clause, directions)
     return out
@@ -105,6 +106,29 @@ def _shares(clause: Clause, directions: list[Match[str]]) -> list[Change]:
     return out
 
 
+FROM_REACH = 6
+"""Tokens from the figure before to the figure after ("rose from 20 in the first week of March to 45")."""
+
+
+def _from_to(clause: Clause, directions: list[Match[str]]) -> list[Change]:
+    """ "air strikes rose from 20 in March to 45 in April": the factor is that of the two figures."""
+    tokens, stop = clause.tokens, clause.sentence.last
+    out: list[Change] = []
+    for direction in directions:
+        if direction.payload not in _DIRECTIONS or direction.last + 1 >= stop or tokens[direction.last].lower != "from":
+            continue
+        unit = named_unit_before(clause, direction.first)
+        before = read_amount(tokens, direction.last + 1, stop)
+        if unit is None or before is None or not before.minimum:
+            continue
+        to = next((k for k in range(before.last, min(before.last + FROM_REACH, stop - 1)) if tokens[k].lower == "to"), None)
+        after = read_amount(tokens, to + 1, stop) if to is not None else None
+        if after is not None and after.minimum is not None:
+            factor = round(after.minimum / before.minimum, 2)
+            out.append(Change(direction.first, after.last, factor, direction.payload, unit, "series.from_to"))
+    return out
+
+
 def _of_amount(clause: Clause, direction: Match[str], share: int) -> bool:
     """ "more than half", "up to a third": the word belongs to the amount."""
     return (
@@ -159,18 +183,21 @@ def _bare(clause: Clause, directions: list[Match[str]]) -> list[Change]:
     if out:
         return out
     for phrase in table("trend_phrases").find(tokens, first, last):
+        if tokens[phrase.first - 1].lower in _MODALS:
+            continue  # "rockets might have fallen short"
         subject = named_unit_before(clause, phrase.first)
         if subject is not None:
             return [Change(phrase.first, phrase.last, None, phrase.payload, subject, "series.trend")]
     return []
 
 
+_MODALS = frozenset({"may", "might", "could", "would", "should", "must"})
 _GROWTH = frozenset({"growing", "grow", "grown", "grew", "rising", "increasing", "increased", "grows", "rise"})
 
 
-def named_unit_before(clause: Clause, at: int) -> str | None:
-    """The unit of the noun that is the subject of a verb at ``at``: within eight tokens before it."""
-    start = max(clause.sentence.first, at - 8)
+def named_unit_before(clause: Clause, at: int, *, since: int = 0) -> str | None:
+    """The unit of the noun that is the subject of a verb at ``at``: within eight tokens before it, none of them before token ``since``."""
+    start = max(clause.sentence.first, at - 8, since)
     hits = [h for h in units().find(clause.tokens, start, at) if h.payload.many or h.payload.unit in {"attack", "strike_or_impact"}]
     return hits[-1].payload.unit if hits else None
 

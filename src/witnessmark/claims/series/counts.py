@@ -29,7 +29,9 @@ MAX_NOUN_GAP = 5
 HUGE = 1000
 """A toll of this size is never one attack's in the reports read so far."""
 
-_REGISTERS = words("documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed")
+_REGISTERS = words(
+    "documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed alone"
+)
 _CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million")
 _OF_A_TOTAL = words("since total average altogether overall")
 _MONTHS = words("january february march april may june july august september october november december")
@@ -118,8 +120,24 @@ def _month_alone(tokens: Sequence[Token], sentence: Sentence) -> bool:
         token = tokens[at + 1]
         if tokens[at].lower in {"in", "during", "throughout"} and token.lower in _MONTHS and token.capitalised:
             after = tokens[at + 2] if at + 2 < sentence.last else None
+            if _begins_a_total(tokens, sentence, at):
+                continue
             if after is None or after.kind != "number" or len(after.text) == 4:
                 return True
+    return False
+
+
+SINCE_REACH = 8
+"""Tokens from "since" to the month of what began then ("since the siege of the city began in May")."""
+
+
+def _begins_a_total(tokens: Sequence[Token], sentence: Sentence, at: int) -> bool:
+    """True for the month in which the time of a total began: "since the siege began in May" is no month's count."""
+    for token in reversed(tokens[max(sentence.first, at - SINCE_REACH) : at]):
+        if token.kind == "mark":
+            return False
+        if token.lower == "since":
+            return True
     return False
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from witnessmark.claims.series.comparisons import Change, find_changes
+from witnessmark.claims.series.comparisons import Change, find_changes, named_unit_before
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
-from witnessmark.claims.series.where import with_day, with_munitions, with_places, with_scope
+from witnessmark.claims.series.where import NO_PLACE, place_near, with_day, with_munitions, with_places, with_scope
+from witnessmark.claims.slavic import LANGUAGES as SLAVIC
+from witnessmark.claims.slavic import series as slavic
 from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Quantity, SeriesClaim, Span, Statement
 from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading, Sentence
@@ -26,6 +29,16 @@ _UNREAL = frozenset({"prediction", "directive", "hypothetical", "rhetorical", "n
 _TOLD = frozenset({"asserted", "attributed", "attributed.chain", "claimed_responsibility", "denied", "corrected", "inferred"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The series told last: its sentence, the token after it, its unit and period."""
+
+    sentence: int
+    end: int
+    unit: str
+    period: str | None
+
+
 def find_series(
     reading: Reading, dates: Sequence[Mention[DateValue]] = (), places: Sequence[Mention[PlaceValue]] = ()
 ) -> tuple[SeriesClaim, ...]:
@@ -34,9 +47,11 @@ def find_series(
     ``dates`` and ``places`` are the mentions found in the same reading; each claim takes the nearest of its sentence, a place of the same
     paragraph failing that. Counts of one incident are left to the incident. Predictions, calls and opinions make no series.
     """
+    if reading.language in SLAVIC:
+        return settle(reading, _distinct(_slavic_series(reading)), dates, places)
     usual = _usual_period(reading)
     out: list[SeriesClaim] = []
-    last: tuple[int, str, str | None] | None = None
+    last: _Last | None = None
     for sentence, changing in _telling(reading):
         clause = read_clause(reading.tokens, sentence, usual)
         changes = find_changes(clause) if changing else []
@@ -50,9 +65,18 @@ def find_series(
             unit, period = _unit(clause, item, last)
             if unit is None:
                 continue
-            last = (sentence.index, unit, period)
+            last = _Last(sentence.index, item.last, unit, period)
             out.append(_claim(reading, item, unit, period, statement))
     return settle(reading, _distinct(out), dates, places)
+
+
+def _slavic_series(reading: Reading) -> list[SeriesClaim]:
+    out: list[SeriesClaim] = []
+    for _, item, unit, period in slavic.find_items(reading):
+        statement = reading.statement_at(reading.tokens[item.first].start)
+        if statement is None or not _is_unreal(statement):
+            out.append(_claim(reading, item, unit, period if isinstance(item, Count) else None, statement))
+    return out
 
 
 def settle(
@@ -66,9 +90,25 @@ def settle(
 ) -> tuple[SeriesClaim, ...]:
     """``series`` with places, date, munitions and scope, as :func:`find_series` gives them: for callers that look for these only when there is a
     series. ``parties`` are the countries that the document names as perpetrators."""
+    if reading.language in SLAVIC:
+        return _settle_slavic(reading, series, dates, places, munitions)
     return tuple(
         with_munitions(with_day(reading, with_scope(reading, with_places(reading, s, places, parties)), dates), munitions) for s in series
     )
+
+
+def _settle_slavic(
+    reading: Reading,
+    series: Sequence[SeriesClaim],
+    dates: Sequence[Mention[DateValue]],
+    places: Sequence[Mention[PlaceValue]],
+    munitions: Sequence[Mention[MunitionValue]],
+) -> tuple[SeriesClaim, ...]:
+    meant = [p for p in places if p.value.role not in NO_PLACE and not slavic.party_only(reading, p)]
+    days = [d for d in dates if d.span is not None and not any(d.span.overlaps(s.span) for s in series)]
+    region = slavic.region_of(reading, meant)
+    placed = (replace(s, place=region or place_near(reading, s.span, meant)) for s in series)
+    return tuple(with_munitions(with_day(reading, s, days), munitions) for s in placed)
 
 
 def _is_unreal(statement: Statement) -> bool:
@@ -103,18 +143,22 @@ def _usual_period(reading: Reading) -> str | None:
     return None
 
 
-def _unit(clause: Clause, item: Count | Change, last: tuple[int, str, str | None] | None) -> tuple[str | None, str | None]:
+def _unit(clause: Clause, item: Count | Change, last: _Last | None) -> tuple[str | None, str | None]:
     if isinstance(item, Count):
         return item.unit, item.period
     if item.unit is None or item.rule == "series.factor":
         lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
         if lowers & _OTHER_COUNTS and not lowers & {"killed", "attacks", "strikes"}:
             return None, None
-    carried = last if last is not None and clause.sentence.index - last[0] <= CARRY else None
+    carried = last if last is not None and clause.sentence.index - last.sentence <= CARRY else None
     if item.factor is None:
-        return item.unit or (carried[1] if carried is not None else None), None
-    if carried is not None and (item.unit is None or carried[0] == clause.sentence.index):
-        return carried[1], carried[2] or clause.period
+        return item.unit or (carried.unit if carried is not None else None), None
+    beside = carried is not None and carried.sentence == clause.sentence.index
+    subject = named_unit_before(clause, item.first, since=carried.end) if carried is not None and beside else None
+    if subject is not None:
+        return subject, clause.rate  # "300 people were killed in July, and attacks have doubled": the period is the count's
+    if carried is not None and (item.unit is None or beside):
+        return carried.unit, carried.period or clause.period
     return item.unit, clause.period
 
 

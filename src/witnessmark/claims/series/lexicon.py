@@ -61,7 +61,7 @@ def change_words(language: str = "en") -> frozenset[str]:
     listed = words(
         "percent % per exponentially exponential exponential growing rising increasing increased grown risen declined decreased fallen frequent"
     )
-    shares = words("third quarter half fifth tenth thirds quarters intensified keeps keep")
+    shares = words("rose fell climbed jumped dropped surged third quarter half fifth tenth thirds quarters intensified keeps keep")
     return listed | shares | table("factors", language).first_words - words("three four five six seven eight ten half")
 
 

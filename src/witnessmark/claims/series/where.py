@@ -16,7 +16,8 @@ from witnessmark.statements.reading import Reading
 
 V = TypeVar("V", PlaceValue, DateValue)
 
-_NO_PLACE = frozenset({"dateline", "speaker_seat", "origin"})
+NO_PLACE = frozenset({"dateline", "speaker_seat", "origin"})
+"""Roles of places where nothing that is counted happened."""
 _LINK = re.compile(r"(?:['’]s)?(?: (?:and|or|as well as) |, (?:and )?)(?:the )?\Z")
 _DIVISION = re.compile(r" (?:regions?|oblasts?|provinces?|states?|counties|districts?|governorates?)\b")
 _LOCATIVE = re.compile(r"\b(?:in|inside|within|across|throughout|of|over|against|on|from|around|all)\s(?:the |all )?\Z", re.IGNORECASE)
@@ -31,7 +32,7 @@ def with_places(
     sentence = reading.sentence_at(series.span.start)
     if sentence is None:
         return series
-    meant = [p for p in places if p.value.role not in _NO_PLACE and p.span is not None]
+    meant = [p for p in places if p.value.role not in NO_PLACE and p.span is not None]
     inside = [p for p in meant if p.span is not None and sentence.span.contains(p.span)]
     kept = [p for p in inside if not _only_party(reading, p, inside, parties)]
     clause = _clause(reading, series.span, sentence.span)
@@ -44,6 +45,15 @@ def with_places(
     listed = _listed(reading, chosen, near or kept)
     first, *others = listed or [chosen]
     return replace(series, place=first, places_also=tuple(others))
+
+
+def place_near(reading: Reading, span: Span, places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue] | None:
+    """The place nearest to ``span`` in its sentence; failing that, the last one before it in the paragraph."""
+    sentence = reading.sentence_at(span.start)
+    if sentence is None:
+        return None
+    inside = [p for p in places if p.span is not None and sentence.span.contains(p.span)]
+    return _nearest(span, inside) or _before(reading, span, places, sentence.paragraph)
 
 
 def with_day(reading: Reading, series: SeriesClaim, dates: Sequence[Mention[DateValue]]) -> SeriesClaim:

@@ -21,26 +21,30 @@ class Match(NamedTuple, Generic[P]):
 
 
 class _Node(Generic[P]):
-    """``children`` by word; ``stems`` by the letters before a star, with the lengths that occur among them."""
+    """``children`` by word; ``stems`` by the letters before a star, with the lengths that occur among them; ``openings`` are the beginnings of
+    the stems, as long as the shortest of them."""
 
-    __slots__ = ("children", "lengths", "payload", "stems")
+    __slots__ = ("children", "lengths", "openings", "payload", "stems")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node[P]] = {}
         self.stems: dict[str, _Node[P]] = {}
         self.lengths: tuple[int, ...] = ()
+        self.openings: frozenset[str] = frozenset()
         self.payload: P | None = None
 
     def grow(self, word: str) -> _Node[P]:
         if not word.endswith("*"):
             return self.children.setdefault(word, _Node())
+        node = self.stems.setdefault(word[:-1], _Node())
         self.lengths = tuple(sorted({*self.lengths, len(word) - 1}))
-        return self.stems.setdefault(word[:-1], _Node())
+        self.openings = frozenset(stem[: self.lengths[0]] for stem in self.stems)
+        return node
 
     def follow(self, word: str) -> tuple[_Node[P], ...]:
         """The nodes that ``word`` leads to, the starred ones first, the exact one last."""
         exact = self.children.get(word)
-        if not self.lengths:
+        if not self.lengths or word[: self.lengths[0]] not in self.openings:
             return () if exact is None else (exact,)
         found = [node for length in self.lengths if (node := self.stems.get(word[:length])) is not None and len(word) >= length]
         return tuple(found) if exact is None else (*found, exact)
@@ -63,10 +67,11 @@ class PhraseMatcher(Generic[P]):
         self._root: _Node[P] = _Node()
         self._heads: dict[str, tuple[_Node[P], ...]] = {}
         for phrase, payload in entries:
-            node = self._root
-            for word in _words(phrase):
-                node = node.grow(word)
-            node.payload = payload
+            for spelling in _spellings(phrase):
+                node = self._root
+                for word in _words(spelling):
+                    node = node.grow(word)
+                node.payload = payload
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -86,7 +91,11 @@ class PhraseMatcher(Generic[P]):
         heads = self._heads
         resume = first
         for at in range(first, stop):
-            if heads.get(tokens[at].lower, True) and at >= resume:
+            word = tokens[at].lower
+            entered = heads.get(word)
+            if entered is None:
+                entered = self._entered(word)
+            if entered and at >= resume:
                 hit = self.match_at(tokens, at, stop)
                 if hit is not None:
                     out.append(hit)
@@ -125,8 +134,17 @@ class PhraseMatcher(Generic[P]):
         # Words repeat, and most begin no phrase: remembering what each leads to makes that a single look-up.
         if len(self._heads) >= _REMEMBERED:
             self._heads.clear()
-        heads = self._heads[word] = self._root.follow(word)
-        return heads
+        root = self._root
+        if word in root.children or (root.lengths and word[: root.lengths[0]] in root.openings):
+            heads = self._heads[word] = root.follow(word)
+            return heads
+        self._heads[word] = ()
+        return ()
+
+
+def _spellings(phrase: str) -> tuple[str, ...]:
+    """Russian is mostly printed with "е" for "ё": a phrase with the one is also found with the other."""
+    return (phrase, phrase.replace("ё", "е")) if "ё" in phrase else (phrase,)
 
 
 def _words(phrase: str) -> list[str]:
