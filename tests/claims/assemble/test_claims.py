@@ -140,3 +140,20 @@ def test_swapping_the_parties_swaps_nothing_else() -> None:
     assert [c.perpetrator.value.name for c in two if c.perpetrator] == ["Azerbaijan"]
     strip = [(c.act.value, c.modality, c.killed and c.killed.value.point, [o.value.kind for o in c.objects]) for c in one]
     assert strip == [(c.act.value, c.modality, c.killed and c.killed.value.point, [o.value.kind for o in c.objects]) for c in two]
+
+
+def test_what_a_party_says_of_another_at_one_place_takes_no_place_out_of_its_salvo() -> None:
+    text = (
+        "Russia launched 41 drones and 6 missiles overnight, the air force said.\n\n"
+        "09:40 Zaporizhzhia. A pharmacy was hit and two people were killed, the mayor said. Russia's defence ministry says a "
+        "Ukrainian air-defence missile fell on the pharmacy.\n\n"
+        "09:10 Nikopol. A drone struck a bakery, wounding four people, the governor said."
+    )
+    parties = {c.place.value.name: c.perpetrator.value.name for c in _read(text).incidents if c.place and c.perpetrator}
+    assert parties.get("Nikopol") == "Russia"
+
+
+@pytest.mark.parametrize("told", ["No cluster munitions were used.", "Cluster munitions were not used in the strike."])
+def test_a_weapon_that_was_not_used_is_none_of_the_incident(told: str) -> None:
+    (claim,) = _read(f"A missile hit a market in Kramatorsk on Tuesday, killing three people. {told}").incidents
+    assert all(m.value.effect != "cluster" for m in claim.munitions)

@@ -120,6 +120,8 @@ def adds(scene: Scene) -> bool:
     """True when the scene can add to an incident that is already open."""
     if not (_told_as_event(scene) or _counts_on(scene)):
         return False
+    if scene.statement.modality == "negated" and not scene.toll:
+        return False  # what did not happen, or a general remark, gives an incident neither act nor weapon
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
     if scene.harms or scene.munitions or scene.objects or told:
         return True

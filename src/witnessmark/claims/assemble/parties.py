@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from witnessmark.claims.actors import names_party
@@ -33,7 +33,7 @@ def perpetrator(
     weights: dict[str, float] = defaultdict(float)
     best: dict[str, Part] = {}
     parts = list(_parts(scenes, told, place))
-    accused = {part.actor.value.name for s, part in parts if not described(part.actor) and s.statement.modality != "denied"}
+    accused = _accused(parts)
     for scene, part in parts:
         name = part.actor.value.name
         weight = part.weight * (_HEADLINE_SHARE if scene.headline else 1.0) * (_GENERIC_SHARE if described(part.actor) else 1.0)
@@ -49,6 +49,11 @@ def perpetrator(
         return None, tuple(best[n].actor for n in order)
     candidates = tuple(Candidate(n, round(weights[n], 2), (best[n].role, best[n].actor.rule)) for n in order)
     return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
+
+
+def _accused(parts: Iterable[tuple[Scene, Part]]) -> set[str]:
+    """The parties that the document names as doers, denials left out."""
+    return {part.actor.value.name for s, part in parts if not described(part.actor) and s.statement.modality != "denied"}
 
 
 def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
@@ -116,6 +121,7 @@ def party_of_the_day(told: Sequence[Scene], thread: Thread, days: Mapping[int, M
     first = next((s.order for s in thread.scenes if not s.headline), thread.scenes[0].order)
     waves = [s for s in told if s.order < first and s.munitions and s.statement.modality not in ("background.historical", "denied")]
     fired = [(s, p) for s in waves for p in s.parts if p.role in ("perpetrator", "claimed") and not described(p.actor)]
+    fired = _without_counters(fired)
     if len({p.actor.value.name for _, p in fired}) != 1 or not any(s.munitions or s.toll for s in thread.scenes):
         return None
     wave, part = fired[0]
@@ -125,6 +131,13 @@ def party_of_the_day(told: Sequence[Scene], thread: Thread, days: Mapping[int, M
     if thread.known_date is not None and of_wave is not None and days_apart(of_wave.value, thread.known_date.value) > 0:
         return None
     return replace(part.actor, rule=f"{part.actor.rule}:carried")
+
+
+def _without_counters(fired: Sequence[tuple[Scene, Part]]) -> list[tuple[Scene, Part]]:
+    """Where a salvo is counted ("Russia launched 38 missiles"), what its party says of another's fire at one place says nothing of the others."""
+    accused = _accused(fired)
+    plain = [(s, p) for s, p in fired if not _counter(s, p.actor.value.name, accused)]
+    return plain if any(s.patterned for s, _ in plain) else list(fired)
 
 
 def _same_day(wave: Scene, day: Mention[DateValue]) -> bool:
