@@ -157,3 +157,11 @@ def test_what_a_party_says_of_another_at_one_place_takes_no_place_out_of_its_sal
 def test_a_weapon_that_was_not_used_is_none_of_the_incident(told: str) -> None:
     (claim,) = _read(f"A missile hit a market in Kramatorsk on Tuesday, killing three people. {told}").incidents
     assert all(m.value.effect != "cluster" for m in claim.munitions)
+
+
+def test_a_village_known_only_elsewhere_stays_in_the_region_that_is_named_in_russian_too() -> None:
+    text = "Во вторник утром беспилотник атаковал автобус у села Муром в Белгородской области. Один пассажир погиб."
+    read = read_statements(text_document(text, published=PUBLISHED, language="ru"))
+    (claim,) = read_claims(read).incidents
+    assert claim.place is not None
+    assert (claim.place.value.adm1, claim.place.value.resolved) == ("Belgorod Oblast", False)

@@ -64,7 +64,7 @@ def _as_town(reading: Reading, place: Mention[PlaceValue]) -> Mention[PlaceValue
     return replace(place, value=value, rule=f"{place.rule}:town")
 
 
-_IN_REGION = re.compile(r",? (?:in |of )?(?:the |[A-Z][\w’']+ )?\Z")
+_IN_REGION = re.compile(r",? (?:in |of |в |у |на )?(?:the |[A-Z][\w’']+ )?\Z")
 
 
 def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequence[Mention[PlaceValue]]) -> Mention[PlaceValue]:
