@@ -32,6 +32,7 @@ def _one(text: str, title: str = "Report") -> SeriesClaim:
         ("In October alone the office logged some 2,000 drone attacks on the city.", "some 2,000 drone attacks", "attack", "month", 2000),
         ("The air force said 309 drones were launched overnight.", "309 drones", "munition_fired", "night", 309),
         ("Air defences shot down 31 of the 36 drones.", "31 of the 36 drones", "munition_intercepted", None, 31),
+        ("The army said it had intercepted 20 of some 30 rockets.", "20 of some 30 rockets", "munition_intercepted", None, 20),
         ("The village is shelled two or three times a day.", "two or three times a day", "attack", "day", 2),
         ("Since the start of the war 10,000 civilians have been killed.", "10,000 civilians", "person_killed", None, 10_000),
         ("Fighting has killed some 5,000 people this year.", "some 5,000 people", "person_killed", "year", 5000),

@@ -158,9 +158,12 @@ def _noun_after(clause: Clause, at: int) -> Match[Unit] | None:
 
 def _counted(clause: Clause, amount: Amount) -> Count | None:
     start = amount.last
-    if start + 2 < clause.sentence.last and clause.tokens[start].lower == "of" and clause.tokens[start + 1].lower in {"the", "its"}:
-        inner = read_amount(clause.tokens, start + 2, clause.sentence.last)  # "31 of the 36 drones"
-        start = inner.last if inner is not None else start + 2
+    if start + 2 < clause.sentence.last and clause.tokens[start].lower == "of":
+        the = clause.tokens[start + 1].lower in {"the", "its"}
+        whole = start + 1 + the
+        inner = read_amount(clause.tokens, whole, clause.sentence.last)  # "31 of the 36 drones", "20 of some 30 rockets"
+        part = the or (inner is not None and 1 < (amount.minimum or 0) < (inner.minimum or 0))
+        start = (inner.last if inner is not None else whole) if part else start
     hit = _noun_after(clause, start)
     if hit is None or (not hit.payload.many and amount.minimum != 1):
         return None
