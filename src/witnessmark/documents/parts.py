@@ -111,9 +111,20 @@ def _wrapped(text: str, line: str, following: str) -> bool:
 
 
 def _blocks(text: str, start: int) -> list[Span]:
-    """Paragraphs from ``start`` on: set apart by blank lines or, in a text without blank lines, each line."""
-    pattern = _BLOCK if _BLANK_LINE.search(text[start:].strip()) else _LINE
+    """Paragraphs from ``start`` on: set apart by blank lines or, in a text without blank lines, each line, unless all lines were broken at one width."""
+    pattern = _BLOCK if _BLANK_LINE.search(text[start:].strip()) or _one_block(text, start) else _LINE
     return [Span(m.start(), m.end()) for m in pattern.finditer(text, start) if not m.group().isspace()]
+
+
+_LEAST_LINES = 3
+_FULL = 0.7
+
+
+def _one_block(text: str, start: int) -> bool:
+    """True for a single paragraph that was broken at one width, as teletypes do: every line but the last is about as long as the longest."""
+    lengths = [len(m.group().rstrip()) for m in _lines(text, start)]
+    widest = max(lengths, default=0)
+    return len(lengths) >= _LEAST_LINES and 40 <= widest <= 100 and all(n >= _FULL * widest for n in lengths[:-1])
 
 
 def _lines(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

@@ -165,7 +165,10 @@ def _ends_sentence(text: str, m: re.Match[str], limit: int) -> bool:
     if m.group("close") and m.group("close")[0] not in ")]":
         return True
     before = _WORD_BEFORE.search(text, max(0, m.start() - 24), m.start())
-    return before is None or _stop_ends(before.group().lower(), before.group(), follower, text, before.start())
+    if before is None:
+        return True
+    raw = before.group().rsplit("-", 1)[-1]  # "the Chilean-U.S. institute": the stop is of the last of joined words
+    return _stop_ends(raw.lower(), raw, follower, text, before.end() - len(raw))
 
 
 def _follower(text: str, at: int, limit: int) -> str:

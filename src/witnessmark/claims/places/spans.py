@@ -30,6 +30,7 @@ _WRITTEN_SMALL = word_set(
     "would you"
 )
 """Words that have no capital inside a sentence: in text that is all capitals they begin no name, and those that are no particles end one."""
+_PRONOUNS = frozenset({"us", "me"})
 _SMALL_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "ed", "ein", "ez"})
 _SHORTENED = frozenset({"st", "ste", "mt", "ft"})
 _STREET_ENDS = frozenset({"st", "ave", "rd", "blvd"})
@@ -103,7 +104,7 @@ def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
             done = at + 2
             continue
         found = (
-            _abbreviation(reading.text, tokens, at, stop)
+            _abbreviation(reading.text, tokens, at, stop, case)
             or _pattern(tokens, at, stop, case)
             or _match(tokens, at, first, stop, case)
             or _part(tokens, at, first, stop, case)
@@ -472,7 +473,10 @@ def _abbreviations() -> dict[str, list[tuple[str, Entry]]]:
     return table
 
 
-def _abbreviation(text: str, tokens: Sequence[Token], at: int, stop: int) -> Found | None:
+def _abbreviation(text: str, tokens: Sequence[Token], at: int, stop: int, case: str) -> Found | None:
+    """An abbreviation that begins at ``at``. In text that is all in capitals an article or a small word is none: "LA PAZ", "BETWEEN US"."""
+    if case == "upper" and tokens[at].lower in _PARTICLES | _WRITTEN_SMALL | _PRONOUNS and text[tokens[at].end : tokens[at].end + 1] != ".":
+        return None
     start = tokens[at].start
     for whole, entry in _abbreviations().get(tokens[at].text, ()):
         end = start + len(whole)
