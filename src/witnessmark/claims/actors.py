@@ -66,6 +66,8 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
             if hit.first < at or not _proper(reading, hit.first, hit.last, hit.payload.form):
                 continue
+            if hit.payload.form == "country" and _names_city(reading, hit.last, sentence.last):
+                continue
             entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
             if entry.form == "group" and _names_another(reading, at, sentence.last):
                 continue
@@ -134,6 +136,11 @@ def _named_bodies(reading: Reading) -> list[Mention[ActorValue]]:
 @functools.cache
 def _adjectives() -> frozenset[str]:
     return frozenset(a for row in lexicon("en", "demonyms")["demonym"] for a in row["adjectives"])
+
+
+def _names_city(reading: Reading, at: int, last: int) -> bool:
+    """True for the country in "Guatemala City" and "Kuwait City"."""
+    return at < last and reading.tokens[at].capitalised and reading.tokens[at].lower == "city"
 
 
 def _names_another(reading: Reading, at: int, last: int) -> bool:

@@ -178,7 +178,7 @@ def _part(
         return Part(_named(actor, "deny"), "denied", 2.0)
     if _accused(reading, first, sentence.first, words):
         return _made(actor, "accused", "accused", form)
-    if _agent_by(reading, first, sentence.first, words):
+    if _agent_by(reading, first, sentence.first, form, words):
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
     placed = form == "country" and first > sentence.first and reading.tokens[first - 1].lower in _BEFORE_PLACES
@@ -274,12 +274,19 @@ def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
 
 
-def _agent_by(reading: Reading, first: int, start: int, words: _Words) -> bool:
-    """True for "shelled by PARTY", "fired by PARTY", "attack by PARTY"; adjectives and articles may stand between."""
+_LOCATED = frozenset({"in", "from", "near", "at", "on", "across", "inside", "outside", "around", "over", "into", "to"})
+_OF_A_STATE = frozenset({"country", "adjective", "metonym"})
+
+
+def _agent_by(reading: Reading, first: int, start: int, form: str, words: _Words) -> bool:
+    """True for "shelled by PARTY", "fired by PARTY", "attack by PARTY"; adjectives and articles may stand between. "Killed by gunmen in Mali" was done
+    in Mali and not by it."""
     at = first - 1
     while at >= start and first - at <= 5 and reading.tokens[at].kind == "word" and reading.tokens[at].lower != "by":
         at -= 1
     if at < start or reading.tokens[at].lower != "by":
+        return False
+    if form in _OF_A_STATE and any(t.lower in _LOCATED for t in reading.tokens[at + 1 : first]):
         return False
     low = max(start, at - _BY_REACH)
     before = reading.tokens[low:at]

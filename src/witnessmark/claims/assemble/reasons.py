@@ -114,6 +114,8 @@ def _place_reasons(view: View, thread: Thread) -> list[tuple[str, float]]:
         return []
     if relation == "apart" and any(p.quote.casefold() == theirs.quote.casefold() for p in view.scene.places):
         return [("region holds place", 1.0)]  # one name, read as a town here and as its region there
+    if relation == "apart" and thread.place is None and theirs.value.role == "dateline":
+        return []  # where a report was filed is a guess, good enough for want of a better place and not to part
     if relation == "apart" and view.referred:
         return []  # which town "the town" means is a guess, good enough to join and not to part
     return [(name, 1.0)]

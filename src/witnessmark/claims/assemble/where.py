@@ -37,7 +37,13 @@ def event_places(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tup
     roles = (
         ("event",) if any(p.value.role == "event" for p in places) else ("event", "home")
     )  # "abducted 14 residents of Goris", and no other place
-    kept = [p for p in places if p.span is not None and p.value.role in roles and not any(t(reading, p, p.span) for t in tests)]
+    kept = [
+        p
+        for p in places
+        if p.span is not None
+        and (p.value.role in roles or _struck_seat(reading, p, p.span))
+        and not any(t(reading, p, p.span) for t in tests)
+    ]
     return tuple(_held_to_region(reading, _as_town(reading, p), places) for p in kept)
 
 
@@ -197,6 +203,18 @@ def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
     end = after.end() if after else span.end
     start = before.start() if before else span.start
     return _SAYS_AFTER.match(text, end) is not None or _SAYS_BEFORE.search(text, max(0, start - 60), start) is not None
+
+
+_STRUCK_SEAT = re.compile(
+    r"\b(?:attack\w*|bomb\w*|explo\w+|blasts?|struck|hit|destroy\w*|damag\w+|shot|fired|storm\w*|raid\w*|ransack\w*|shell\w*|burn\w*|blew up)\b[^.;]{0,60}"
+    r"\b(?:offices?|headquarters|embassy|consulate|courthouse|court) in (?:the (?:\w+ )?(?:city|town|village|capital) of )?$",
+    re.IGNORECASE,
+)
+
+
+def _struck_seat(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
+    """ "Attacked the embassy in Lima": the seat of a speaker that is what was hit."""
+    return place.value.role == "speaker_seat" and _STRUCK_SEAT.search(reading.text, max(0, span.start - 120), span.start) is not None
 
 
 _UNITS = frozenset(
