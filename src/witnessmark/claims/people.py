@@ -32,6 +32,8 @@ _BARRIERS = words(
     "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot"
 )
 _AFTER_AGED = words("dead wounded injured hurt dies fatally accidentally stabbed critically seriously succumbed suffered suffers sustained")
+_FURTHER = words("second third fourth fifth sixth seventh eighth ninth tenth")
+_VERBS_OF_ONE = words("was is has had died dies later succumbed suffered sustained remains remained wounded injured killed , .")
 _CONDITIONS = {
     "wounded": "injured",
     "injured": "injured",
@@ -133,7 +135,9 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
 
 
 def _another(tokens: Sequence[Token], at: int, stop: int) -> People | None:
-    """A lone "another": one more person ("killed one man and wounded another")."""
+    """A lone "another" or "a fourth": one more person ("killed one man and wounded another", "a fourth was wounded")."""
+    if tokens[at].lower == "a" and at + 1 < stop and tokens[at + 1].lower in _FURTHER and (at + 2 >= stop or tokens[at + 2].lower in _VERBS_OF_ONE):
+        return People(at, at + 2, 1, 1, "eq", None, "people", "bare", additional=True)
     if tokens[at].lower != "another" or (at + 1 < stop and tokens[at + 1].kind == "word" and tokens[at + 1].lower not in _BARRIERS):
         return None
     return People(at, at + 1, 1, 1, "eq", None, "people", "bare", additional=True)
@@ -216,7 +220,8 @@ def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> Peopl
     if not determiner and not tokens[first].capitalised and not noun.kin:
         return People(first, last, 1, 1, "eq", None, group, "headless", condition)
     last = _age_after(tokens, last, stop)
-    return People(first, last, 1, 1, "eq", None, group, "single", condition, additional=determiner == "another", definite=definite)
+    more = determiner == "another" or (determiner == "a" and tokens[at].lower in _FURTHER)
+    return People(first, last, 1, 1, "eq", None, group, "single", condition, additional=more, definite=definite)
 
 
 def _aged(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str] | None:

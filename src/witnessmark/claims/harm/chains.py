@@ -27,7 +27,7 @@ def before_auxiliaries(window: Window, at: int) -> tuple[int, bool]:
         word = window.word(here - 1)
         if word in PASSIVE:
             passive = True
-        elif word not in ADVERBS and word not in AUXILIARIES:
+        elif word not in ADVERBS and word not in AUXILIARIES and not (word == "found" and window.word(here - 2) in PASSIVE):
             break
         here -= 1
     return here, passive

@@ -114,7 +114,12 @@ def _resolved(tolls: list[Toll]) -> list[Toll]:
         if key not in best or toll.score > best[key].score:
             best[key] = toll
     sure = {t.first for t in best.values() if not t.ambiguous}
-    return [t for t in best.values() if not (t.ambiguous and t.first in sure)]
+    died = {t.first for t in best.values() if t.harm == "killed" and t.rule.startswith(_DYING)}
+    return [t for t in best.values() if not (t.ambiguous and t.first in sure) and not (t.harm == "injured" and t.first in died)]
+
+
+_DYING = ("intransitive", "state")
+"""Rules of a death that is told of people as such: "a boy who was wounded on Sunday has died" leaves nobody wounded."""
 
 
 def _dated(window: Window, toll: Toll) -> Toll:

@@ -28,12 +28,13 @@ _KILLINGS = frozenset({"killing", "killings", "massacre", "massacred", "executed
 _SURVIVING = frozenset({"wounded", "injured", "hurt", "survived", "surviving"})
 _FATAL = frozenset({"fatal", "deadly"})
 _UNREAL = words("could may might would will can shall should must to cannot didn't don't doesn't won't wouldn't if")
+_UNREAL_OF_NOUNS = _UNREAL - {"to"}  # "led to the deaths of five people"
 _GAP_OPENERS = words(
     "in on at from near inside outside who that which aboard of around by behind among including with travelling traveling driving riding walking "
     "sheltering sleeping waiting working living standing queuing returning trying fleeing about , ("
 )
 _AFTER_LONE_PARTICIPLE = words(
-    "in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
+    "with from in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
 _REFLEXIVES = words("himself herself themselves itself self")
 _PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
@@ -151,7 +152,7 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 
 
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
-    phrase = window.ending.get(end) or _with_unknown(window, end)
+    phrase = window.ending.get(end) or _with_unknown(window, end) or _hit_before(window, end)
     if phrase is not None and not any(_in_part(window, p) for p in chain_left(window, phrase)):
         return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
@@ -166,6 +167,12 @@ def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | No
             continue
         return Toll(chain, trigger.harm, rule + ".gap", trigger.first)
     return None
+
+
+def _hit_before(window: Window, end: int) -> People | None:
+    """ "Four of the five people shot died": a participle of harm that stands behind its people, before the verb of theirs."""
+    hit = window.trigger_at.get(end - 1)
+    return window.ending.get(end - 1) if hit is not None and hit.harm == "injured" and hit.last == end else None
 
 
 def _with_count(window: Window, phrase: People) -> People:
@@ -189,7 +196,13 @@ def _bridged(window: Window, phrase: People, end: int) -> bool:
     """True when the words between a subject and its verb can be a modifier of the subject."""
     if window.word(phrase.last) not in _GAP_OPENERS and not window.word(phrase.last).endswith("ing"):
         return False
-    return not any(window.word(k) in {";", ":"} or _is_verb(window, k) for k in range(phrase.last, end))
+    hurt = window.word(phrase.last) == "who" or window.words(phrase.last, ",", "who")  # "a boy who was shot at a camp has died"
+    return not any(window.word(k) in {";", ":"} or (_is_verb(window, k) and not (hurt and _wounds(window, k))) for k in range(phrase.last, end))
+
+
+def _wounds(window: Window, at: int) -> bool:
+    trigger = window.trigger_at.get(at)
+    return trigger is not None and trigger.harm == "injured"
 
 
 def _is_verb(window: Window, at: int) -> bool:
@@ -228,7 +241,10 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
         score = min(score, NAMED_SCORE)
     if any(p.form == "plural" for p in toll.phrases):
         score = min(score, PLURAL_SCORE)
-    if any(window.word(k) in _UNREAL for k in range(max(window.first, trigger.first - 2), trigger.first)) and toll.rule != "adjacent":
+    if also and window.word(toll.last) in {"dead", "to"} and (window.word(toll.last) == "dead" or window.word(toll.last + 1) == "death"):
+        harm, also, score = "killed", (), 1.0  # "shot his brother to death"
+    unreal = _UNREAL_OF_NOUNS if trigger.frame.frame == "noun" else _UNREAL
+    if any(window.word(k) in unreal for k in range(max(window.first, trigger.first - 2), trigger.first)) and toll.rule != "adjacent":
         score = UNREAL_SCORE
     phrases = toll.phrases
     if also and any(window.word(k) in {"also", "too"} for k in range(toll.last, trigger.first)):

@@ -52,7 +52,8 @@ def lone_tolls(window: Window, *, without: frozenset[str] = frozenset()) -> list
 
 
 def _unreal(window: Window, trigger: Trigger) -> bool:
-    return any(window.word(k) in _UNREAL for k in range(max(window.first, trigger.first - 3), trigger.first))
+    unreal = _UNREAL - {"to"} if trigger.frame.frame == "noun" else _UNREAL  # "led to the death of Roe"
+    return any(window.word(k) in unreal for k in range(max(window.first, trigger.first - 3), trigger.first))
 
 
 def _patient(window: Window, trigger: Trigger) -> People | None:
