@@ -32,6 +32,7 @@ _BARRIERS = words(
     "killed kills killing wounds wounding injures injuring died told went came took gave made put found shot"
 )
 _AFTER_AGED = words("dead wounded injured hurt dies fatally accidentally stabbed critically seriously succumbed suffered suffers sustained")
+_AGES = frozenset({"year", "month", "week", "day"})
 _FURTHER = words("second third fourth fifth sixth seventh eighth ninth tenth")
 _VERBS_OF_ONE = words("was is has had died dies later succumbed suffered sustained remains remained wounded injured killed , .")
 _CONDITIONS = {
@@ -226,13 +227,13 @@ def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> Peopl
 
 def _aged(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str] | None:
     """(end, group) of "17-year-old" where it stands for a person: no noun follows it."""
-    if at + 4 >= stop or tokens[at + 2].lower != "year" or tokens[at + 4].lower != "old" or tokens[at + 1].text not in {"-", "‑"}:
+    if at + 4 >= stop or tokens[at + 2].lower not in _AGES or tokens[at + 4].lower != "old" or tokens[at + 1].text not in {"-", "‑"}:
         return None
     age = word_number(tokens[at].lower)
     after = tokens[at + 5] if at + 5 < stop else None
     if age is None or (after is not None and after.kind == "word" and after.lower not in _BARRIERS | _AFTER_AGED):
         return None
-    return at + 5, "children" if age < 18 else "people"
+    return at + 5, "children" if age < 18 or tokens[at + 2].lower != "year" else "people"
 
 
 def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIFIERS) -> tuple[Noun, int, str, str | None] | None:

@@ -94,13 +94,16 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         return None, ()
 
     newest = max((h.value.quantity.minimum or 0 for _, s, h in told if s.later_death), default=0)
+    most = max((h.value.quantity.minimum or 0 for _, _, h in told if not h.value.superseded), default=0)
 
     def rank(item: tuple[int, Scene, Mention[HarmValue]]) -> tuple[float, int]:
         n, scene, h = item
         score = 0.0
         score -= 4.0 if _part_of(h) else 0.0
         score -= 3.0 if h.value.superseded else 0.0
-        score += 1.5 if h.value.update or (scene.later_death and h.value.quantity.minimum == newest) else 0.0
+        later = scene.later_death and h.value.quantity.minimum == newest and not (newest == 1 < most)  # one who died later is no total
+        score += 1.5 if h.value.update or later else 0.0
+        score -= 0.9 if most > 1 and h.value.quantity.point == 1 and h.rule in _OF_ONE else 0.0
         score -= 2.0 if scene.headline else 0.0
         score -= 1.0 if h.value.additional else 0.0
         score += 1.2 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
@@ -112,7 +115,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
     chosen = best[2]
     rest = tuple(h for _, _, h in told if h is not chosen)
     value = _as_mention(chosen)
-    if best[1].later_death and not value.rule.endswith(":update"):
+    if best[1].later_death and newest > 0 and not (newest == 1 < most) and not value.rule.endswith(":update"):
         value = replace(value, rule=f"{value.rule}:update")
     candidates = (
         Candidate(chosen.quote, rank(best)[0], (chosen.rule,)),
@@ -193,6 +196,10 @@ def _plainly_others(h: Mention[HarmValue]) -> bool:
 
 def _part_of(h: Mention[HarmValue]) -> bool:
     return h.value.part_of is not None
+
+
+_OF_ONE = frozenset({"harm.intransitive", "harm.intransitive.gap", "harm.lone", "harm.state", "harm.state.gap"})
+"""Rules that tell of one person's death or wound ("Roe died at the scene"), which is no total where another figure is told."""
 
 
 def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:

@@ -27,6 +27,8 @@ _FILLERS = words(
 _NO_MORE = frozenset({"further", "other", "more", "additional", "new"})
 _OPENERS = words("no without zero any nobody none avoided averted")
 _UNKNOWN = frozenset({"unknown", "unclear", "undetermined", "unconfirmed", "uncertain"})
+_OTHER_UNKNOWNS = words("condition conditions identity identities name names whereabouts fate age ages nationality nationalities status")
+"""What is unknown of the victims but their number."""
 _COUNT_NOUNS = frozenset({"casualties", "dead", "victims", "toll", "deaths", "killed", "injured", "wounded", "fatalities"})
 
 
@@ -118,7 +120,7 @@ def _unknown(window: Window) -> list[Absence]:
     if not window.vocabulary & (_UNKNOWN | {"known"}):
         return out
     for here in range(window.first, window.last):
-        if window.word(here) not in _COUNT_NOUNS:
+        if window.word(here) not in _COUNT_NOUNS or any(window.word(k) in _OTHER_UNKNOWNS for k in range(max(window.first, here - 4), here)):
             continue
         for k in range(here + 1, min(here + 7, window.last)):
             word = window.word(k)

@@ -115,5 +115,5 @@ def _follows_trigger(window: Window, phrase: People) -> bool:
     for at in range(phrase.first - 1, phrase.first - 7, -1):
         trigger = window.trigger_at.get(at)
         if trigger is not None:
-            return trigger.last == phrase.first and trigger.frame.frame in {"active", "participle"}
+            return trigger.last == phrase.first and trigger.frame.frame in {"active", "participle"} and not trigger.frame.needs
     return False

@@ -37,7 +37,7 @@ _AFTER_LONE_PARTICIPLE = words(
     "with from in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
 _REFLEXIVES = words("himself herself themselves itself self")
-_PREDICATED = frozenset({"were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
+_PREDICATED = frozenset({"shot", "wounded", "injured", "were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
 
@@ -64,11 +64,26 @@ def _participle(window: Window, trigger: Trigger) -> Toll | None:
 def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
-        return _subject(window, trigger, end, "passive") or _object(window, trigger, "passive.object")
+        found = _subject(window, trigger, end, "passive") or _subject_of_clause(window, trigger, end)
+        return found or _object(window, trigger, "passive.object")
     if window.word(trigger.last) in _REFLEXIVES:
         phrase = window.ending.get(end) if end == trigger.first else None
         return None if phrase is None else Toll((phrase,), trigger.harm, "reflexive", trigger.first)
     return _object(window, trigger, "active") or _adjacent(window, trigger, end)
+
+
+_AFTER_CLAUSE = frozenset({"after", "before", "since", "despite"})
+
+
+def _subject_of_clause(window: Window, trigger: Trigger, end: int) -> Toll | None:
+    """ "A girl is in hospital after being shot": the subject of the clause before, which is the first phrase for people that is counted or one."""
+    here = end
+    while here < trigger.first and window.word(here) in ADVERBS:
+        here += 1
+    if window.word(here) != "being" or window.word(here - 1) not in _AFTER_CLAUSE:
+        return None
+    first = next((p for p in window.people if p.last < end and p.form in {"single", "counted", "name"} and p.partitive is None), None)
+    return None if first is None else Toll(chain_right(window, first), trigger.harm, "passive.clause", trigger.first)
 
 
 def _shared(window: Window, trigger: Trigger) -> Toll | None:
@@ -85,7 +100,24 @@ def _shared(window: Window, trigger: Trigger) -> Toll | None:
 
 def _intransitive(window: Window, trigger: Trigger) -> Toll | None:
     end, _ = before_auxiliaries(window, trigger.first)
-    return _subject(window, trigger, end, "intransitive")
+    return _subject(window, trigger, end, "intransitive") or _shared_subject(window, trigger, end)
+
+
+SHARED_REACH = 12
+"""Tokens between two verbs of one subject ("was hit several times near the market and died"); not tuned."""
+
+
+def _shared_subject(window: Window, trigger: Trigger, end: int) -> Toll | None:
+    """ "Roe was hit by a bullet and died": the people of the wound, where the two verbs are joined by "and" or "but"."""
+    if trigger.harm != "killed" or window.word(end - 1) not in {"and", "but"}:
+        return None
+    before = next((t for t in reversed(window.triggers) if t.last < end and end - t.last <= SHARED_REACH), None)
+    if before is None or before.harm != "injured" or before.frame.frame not in {"participle", "intransitive"}:
+        return None
+    toll = _plain_participle(window, before) if before.frame.frame == "participle" else _intransitive(window, before)
+    if toll is None or not toll.rule.startswith(("passive", "intransitive")):
+        return None
+    return replace(toll, harm=trigger.harm, rule="intransitive.shared", anchor=trigger.first)
 
 
 def _state(window: Window, trigger: Trigger) -> Toll | None:
@@ -107,7 +139,7 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
     at = trigger.last
     if window.word(at) in {"of", "to"} and window.word(trigger.last - 1) not in {"lives"}:
         after = window.starting.get(at + 1)
-        if after is not None and after.form != "headless":
+        if after is not None and after.form != "headless" and not (after.form == "bare" and after.additional):  # "the killing of another"
             return Toll(chain_right(window, after), trigger.harm, "noun.of", trigger.first)
     return None
 
@@ -132,6 +164,8 @@ def _object(window: Window, trigger: Trigger, rule: str) -> Toll | None:
     phrase = window.starting.get(at)
     if phrase is None or phrase.form == "headless":
         return None
+    if phrase.additional and phrase.form == "single" and window.word(trigger.first - 1) == "or":
+        return None  # "to harm or kill another person": the words of a law
     if phrase.form == "bare" and window.word(phrase.last) in {"times", "shots", "rounds"}:
         return None
     return Toll(chain_right(window, phrase), trigger.harm, rule, trigger.first)

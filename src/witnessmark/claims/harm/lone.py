@@ -110,6 +110,8 @@ def _subject(window: Window, end: int) -> People | None:
     at = end - 1
     if at < window.first:
         return None
+    if window.word(at) == "who" and at in window.ending:
+        return None  # "a boy who was shot": the phrase before it is told by its own verb
     if window.word(at) in _SUBJECTS:
         return _one(at, end)
     if window.word(at) in {",", ")"}:  # "Roe, 25, was shot": the name is behind the commas
