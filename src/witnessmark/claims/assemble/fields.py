@@ -103,7 +103,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score -= 3.0 if h.value.superseded else 0.0
         later = scene.later_death and h.value.quantity.minimum == newest and not (newest == 1 < most)  # one who died later is no total
         score += 1.5 if h.value.update or later else 0.0
-        score -= 0.9 if most > 1 and h.value.quantity.point == 1 and h.rule in _OF_ONE else 0.0
+        score -= 0.9 if most > 1 and _of_one(h) else 0.0
         score -= 2.0 if scene.headline else 0.0
         score -= 1.0 if h.value.additional else 0.0
         score += 1.2 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
@@ -200,6 +200,11 @@ def _part_of(h: Mention[HarmValue]) -> bool:
 
 _OF_ONE = frozenset({"harm.intransitive", "harm.intransitive.gap", "harm.lone", "harm.state", "harm.state.gap"})
 """Rules that tell of one person's death or wound ("Roe died at the scene"), which is no total where another figure is told."""
+
+
+def _of_one(h: Mention[HarmValue]) -> bool:
+    """True for one person told without a number."""
+    return h.value.quantity.point == 1 and h.rule in _OF_ONE and not h.quote.lower().startswith(("one ", "1 "))
 
 
 def _as_mention(h: Mention[HarmValue]) -> Mention[Quantity]:
