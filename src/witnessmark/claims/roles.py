@@ -265,12 +265,17 @@ def _denies(reading: Reading, last: int, end: int, words: _Words) -> bool:
     return bool(words.deny.find(reading.tokens, last, stop))
 
 
+_MEMBERS = frozenset({"members", "fighters", "dissidents", "militants", "elements", "soldiers", "units", "supporters", "gunmen", "guerrillas", "rebels", "remnants"})
+
+
 def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     """True for "blamed (the) PARTY", "accused PARTY", "blamed on PARTY"."""
     hits = words.accuse.find(reading.tokens, max(start, first - 9), first)
     if not hits:
         return False
     between = [t.lower for t in reading.tokens[hits[-1].last : first]]
+    if between and between[0] in _MEMBERS and between[1:2] == ["of"]:
+        between = between[2:]  # "blamed members of the PARTY"
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
 
 

@@ -39,7 +39,7 @@ def of_event(reading: Reading, cue: Span, acts: Sequence[Mention[Trigger]], muni
     if cue.of(reading.text).lower() not in _ORDINALS:
         return True
     first, last = reading.token_range(cue)
-    nouns = {reading.token_range(m.span)[0] for m in acts if m.span and m.value.part != "verb"}
+    nouns = {reading.token_range(m.span)[0] for m in acts if m.span and m.value.part != "verb" and m.value.strength != "harm"}
     nouns |= {k for m in munitions if m.span for k in range(*reading.token_range(m.span))}
     reach = range(first, min(last + NOUN_REACH, len(reading.tokens)))
     return any(k in nouns or reading.tokens[k].lower in _PLACE_NOUNS for k in reach)

@@ -16,7 +16,8 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     """True when the scene alone tells of an incident: an attack word, or a toll or munition beside a weaker one, in a statement that
     is not a forecast, an order, an opinion. ``conflict``: the document speaks of armed violence at all. ``by_weapon``: a named weapon beside a
     place, a day or an object is enough, and an act on an object where the document names no settlement and nobody who did it."""
-    acted = scene.strong or (bool(scene.munitions) and any(a.value.strength == "weak" for a in scene.acts))
+    weak = any(a.value.strength == "weak" for a in scene.acts)
+    acted = scene.strong or (weak and (bool(scene.munitions) or bool(scene.objects and scene.places)))
     spared = acted and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
@@ -32,7 +33,6 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
         return conflict
     if presupposed(scene) or any(harm_act(h) in _TAKEN for h in scene.harms):
         return conflict
-    weak = any(a.value.strength == "weak" for a in scene.acts)
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
@@ -78,9 +78,12 @@ def _told_as_event(scene: Scene) -> bool:
         return False
     if scene.patterned or (scene.statement.modality == "quantified_pattern" and not _plainly_told(scene)):
         harmed = scene.harmed or (not scene.patterned and any(harm_act(h) in _TAKEN for h in scene.harms))
-        return harmed and (any(d.value.precision in DAYS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
+        return harmed and (any(d.value.precision in DAYS and d.rule not in _PERIODS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
     return True
 
+
+_PERIODS = frozenset({"date.span_now"})
+"""Rules of dates that name the time that a count is of ("in the past 24 hours"), and no day of an event."""
 
 SURE_TOLL = 0.9
 """From this score on the finder of harm takes a toll for a counted fact."""
@@ -111,7 +114,7 @@ def _counts_on(scene: Scene) -> bool:
     if scene.statement.rule != "model" or scene.patterned or scene.set_aside:
         return False
     if scene.statement.modality == "quantified_pattern":
-        return any(h.rule.startswith("harm.count") for h in tolls)
+        return any(h.rule.startswith("harm.count") for h in tolls) and not any(d.rule in _PERIODS for d in scene.dates)
     plain = any(h.score >= SURE_TOLL and h.value.quantity.point for h in tolls) or any(p.role == "accused" for p in scene.parts)
     return plain and scene.statement.modality in _GUESSED and not scene.statement.cue
 

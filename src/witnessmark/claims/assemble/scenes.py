@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.marks import imagined, in_name, of_event, ranked, struck_itself
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
-from witnessmark.claims.assemble.when import event_dates, moment_of
+from witnessmark.claims.assemble.when import as_of, event_dates, moment_of
 from witnessmark.claims.assemble.where import (
     acts_as_party,
     capital_at,
@@ -266,6 +267,13 @@ def _listed(
     return reading.language in SLAVIC and not (hit or harms) and slavic.many_towns(places)
 
 
+def _counted_by(harms: tuple[Mention[HarmValue], ...], day: dt.date | None) -> tuple[Mention[HarmValue], ...]:
+    """``harms`` with the day that their figures are of."""
+    if day is None:
+        return harms
+    return tuple(replace(h, value=replace(h.value, quantity=replace(h.value.quantity, as_of=day))) for h in harms)
+
+
 def _scene(
     reading: Reading, sentence: Sentence, span: Span, found: Findings, *, order: int, patterned: bool, apart: bool, stage: _Stage
 ) -> Scene | None:
@@ -289,6 +297,7 @@ def _scene(
     if reading.language in SLAVIC:
         statement = slavic.told_as(statement, acted=bool(acts), unharmed=any(h.value.quantity.is_zero for h in harms))
         munitions = () if statement.modality == "corrected" and slavic.taken_back(reading, span) else munitions
+    harms = _counted_by(harms, as_of(reading, inside(found.dates, span))) if harms else harms
     first, last = reading.token_range(span)
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)

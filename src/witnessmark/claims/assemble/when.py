@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -68,6 +69,18 @@ _SPEECH_NEXT = re.compile(
 )
 _AS_OF = re.compile(r"\b(?:by|as of|until)\s(?:late |early |midday |noon |the (?:evening|morning|night) of )?$", re.IGNORECASE)
 """Before a day: a count had come to a figure by then, a state held until then."""
+_COUNTED_AS_OF = re.compile(
+    r"\b(?:as (?:of|at)|by|станом на|по состоянию на)\s(?:late |early |midday |noon |the (?:evening|morning|afternoon|night) of |(?:the )?end of |ранок |вечір |утро |вечер )?$",
+    re.IGNORECASE,
+)
+"""Before the day that a figure is of ("as of 6 p.m. on Monday", "by Tuesday evening")."""
+
+
+def as_of(reading: Reading, dates: Sequence[Mention[DateValue]]) -> dt.date | None:
+    """The day that the figures of a sentence are of, where it tells one of its ``dates`` as such; the last of several."""
+    told = (d for d in dates if d.span is not None and d.value.precision in _DAYS)
+    days = [d.value.latest for d in told if d.span is not None and _COUNTED_AS_OF.search(reading.text, max(0, d.span.start - 40), d.span.start)]
+    return days[-1] if days else None
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )

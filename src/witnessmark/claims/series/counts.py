@@ -264,6 +264,8 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
         return size >= 3
     if clause.rate is not None and count.unit not in {"settlement_affected", "object_damaged"}:
         return True
+    if count.unit.startswith("person_") and not clause.aggregated:
+        return False  # "as of 12 March, 41 deaths": of what is told there, be it one attack
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
     if count.unit == "object_damaged":
