@@ -105,7 +105,7 @@ def _by_harm(scenes: Sequence[Scene], votes: dict[str, float], words: dict[str, 
             act = harm_act(harm)
             if act is not None:
                 decides = act != "detention" and _least(harm) >= dead
-                votes[act] = max(votes.get(act, 0.0), 2.1 if decides else 0.9)
+                votes[act] = max(votes.get(act, 0.0), 2.1 if decides else 0.9 if not dead or act == "abduction" else 0.09)
                 words.setdefault(act, harm)
 
 

@@ -58,6 +58,19 @@ def struck_itself(reading: Reading, munition: Mention[MunitionValue], span: Span
     return munition.span is not None and _STRUCK.search(reading.text, span.start, munition.span.start) is not None
 
 
+_DISPOSAL = re.compile(
+    r"\b(?:deminers?|de-miners?|sappers?|bomb[- ](?:disposal|squad)|bomb technicians?|explosives? (?:experts|technicians|specialists)|ordnance disposal|mine[- ]clear(?:ance|ers|ing)"
+    r"|EOD)\b[^.;]{0,70}\b(?:destroy|defus|clear|dispos|detonat|neutrali[sz]|remov|disarm|deactivat|made safe)"
+    r"|\b(?:destroy|defus|clear|dispos|detonat|neutrali[sz]|remov|disarm|deactivat)\w*[^.;]{0,40}\b(?:unexploded|undetonated|live) (?:\w+ )?(?:shells?|mines?|bombs?|ordnance|munitions?|rockets?|grenades?)",
+    re.IGNORECASE,
+)
+
+
+def disposed_of(reading: Reading, span: Span) -> bool:
+    """ "Deminers destroyed 14 unexploded shells": what is cleared away is no attack."""
+    return _DISPOSAL.search(reading.text, span.start, span.end) is not None
+
+
 _MODALS = frozenset({"would", "could", "might", "may", "will", "shall", "can", "should", "must", "cannot", "can't", "won't", "wouldn't"})
 
 

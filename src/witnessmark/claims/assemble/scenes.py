@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from witnessmark.claims.acts import Trigger
 from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
-from witnessmark.claims.assemble.marks import imagined, in_name, of_event, ranked, struck_itself
+from witnessmark.claims.assemble.marks import disposed_of, imagined, in_name, of_event, ranked, struck_itself
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
 from witnessmark.claims.assemble.when import as_of, event_dates, moment_of
 from witnessmark.claims.assemble.where import (
@@ -336,6 +336,6 @@ def _scene(
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
         set_aside=("hard" in cues and not munitions)
         or imagined(reading, acts)
-        or (not harms and ranked(reading, span))
+        or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
     )

@@ -71,6 +71,8 @@ def _may_head(head: Thread, lede: Thread, scenes: Sequence[Scene]) -> bool:
         return False
     if here is None or there is None or place_relation(here.value, there.value) != "apart":
         return True
+    if coarse(here.value) and here.value.precision >= "P7" and here.value.country in (there.value.country, None):
+        return True  # "attack in central Mali" over a village that the gazetteer lacks
     if heads_region(here.value, there.value) or any(place_relation(here.value, p.value) != "apart" for p in lede.scenes[0].places):
         return True
     later = (p for s in scenes if not s.headline and s.order > lede.scenes[0].order for p in s.places)

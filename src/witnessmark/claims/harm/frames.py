@@ -49,7 +49,19 @@ def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
     needs = trigger.frame.needs
     if needs and not any(window.words(at, *need) for need in needs for at in (toll.last, trigger.last)):
         return []
+    if trigger.harm == "displaced" and trigger.frame.frame == "intransitive" and _ran_away(window, trigger, toll):
+        return []
     return [_scored(window, trigger, toll)]
+
+
+_ESCAPES = (("on", "foot"), ("the", "scene"), ("in", "a", "car"), ("in", "a", "vehicle"), ("on", "a", "motorcycle"), ("on", "motorcycles"), ("into",))
+
+
+def _ran_away(window: Window, trigger: Trigger, toll: Toll) -> bool:
+    """ "The suspect fled", "the men fled on foot": nobody is displaced by that."""
+    if any(p.group == "armed_group" for p in toll.phrases) or any(window.words(trigger.last, *way) for way in _ESCAPES):
+        return True
+    return any(window.word(k) in {"suspect", "suspects", "attacker", "attackers", "gunmen", "gunman"} for k in range(window.first, toll.first))
 
 
 def _active(window: Window, trigger: Trigger) -> Toll | None:

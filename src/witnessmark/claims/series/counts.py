@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -264,7 +265,7 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
         return size >= 3
     if clause.rate is not None and count.unit not in {"settlement_affected", "object_damaged"}:
         return True
-    if count.unit.startswith("person_") and not clause.aggregated:
+    if count.unit.startswith("person_") and not clause.aggregated and _as_of(clause):
         return False  # "as of 12 March, 41 deaths": of what is told there, be it one attack
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
@@ -273,6 +274,11 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.unit == "strike_or_impact" and _tells_of_strikes(clause) and not toll:
         return size >= 5
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
+
+
+def _as_of(clause: Clause) -> bool:
+    lowers = [t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]]
+    return any(pair == ("as", "of") for pair in itertools.pairwise(lowers))
 
 
 def _frequencies(clause: Clause, counts: list[Count]) -> list[Count]:
