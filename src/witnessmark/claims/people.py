@@ -304,7 +304,18 @@ def _age_after(tokens: Sequence[Token], last: int, stop: int) -> int:
     """End of "a boy of 12", "a woman aged 60"."""
     if last + 1 >= stop or tokens[last].lower not in {"of", "aged"} or word_number(tokens[last + 1].lower) is None:
         return last
-    return last + 2 if tokens[last].lower == "aged" or is_count(tokens, last + 1, last + 2) else last
+    if tokens[last].lower == "aged":
+        last += 2
+        while last + 1 < stop and tokens[last].lower in {"and", ","} and _bare_age(tokens, last + 1, stop):
+            last += 2  # "two men aged 24 and 31"
+        return last
+    return last + 2 if is_count(tokens, last + 1, last + 2) else last
+
+
+def _bare_age(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """True for a figure of an age with no noun behind it that it could count."""
+    after = tokens[at + 1] if at + 1 < stop else None
+    return tokens[at].text.isdecimal() and len(tokens[at].text) <= 2 and (after is None or after.kind == "mark" or after.lower in {"and", "was", "were"})
 
 
 MAX_AGES = 10

@@ -83,7 +83,24 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
         if _is_part_marked(window, before):
             break
         out.insert(0, before)
+    if _spells_out(window, out):
+        return (out[0],)
     return tuple(out[1:]) if _in_apposition(window, out) else tuple(out)
+
+
+_WHOLES = frozenset({"people", "civilians", "children"})
+"""Groups that others can be parts of."""
+
+
+def _spells_out(window: Window, chain: list[People]) -> bool:
+    """ "Five civilians, two women and three children, died": a list between commas that adds up to the count before it. "Two men, a woman and a child were
+    killed" is a list of four."""
+    if chain[0].group not in _WHOLES and any(p.group != chain[0].group for p in chain[1:]):
+        return False
+    if len(chain) < 2 or chain[0].form != "counted" or window.word(chain[-1].last) != "," or any(window.word(k) != "," for k in range(chain[0].last, chain[1].first)):
+        return False
+    numbers = [p.minimum for p in chain]
+    return None not in numbers and sum(n or 0 for n in numbers[1:]) == numbers[0] and (numbers[0] or 0) > 1
 
 
 def _in_apposition(window: Window, chain: list[People]) -> bool:

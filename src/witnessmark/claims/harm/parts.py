@@ -132,7 +132,7 @@ def _of_the_dead(window: Window, carried: Toll | None) -> list[Toll]:
     return out
 
 
-_SPELLERS = frozenset({":", "-", "–", "—", "("})
+_SPELLERS = frozenset({",", ":", "-", "–", "—", "("})
 
 
 def _spelt_out(window: Window, totals: _Totals) -> list[Toll]:
@@ -143,7 +143,7 @@ def _spelt_out(window: Window, totals: _Totals) -> list[Toll]:
             continue
         chain = chain_right(window, phrase)
         total = totals.before(phrase.first)
-        if total is None or len(chain) < 2:
+        if total is None or len(chain) < 2 or (window.word(phrase.first - 1) == "," and total.last != phrase.first - 1):
             continue
         numbers = [p.minimum for p in chain]
         if None not in numbers and sum(n or 0 for n in numbers) == total.phrases[0].minimum and len(total.phrases) == 1:

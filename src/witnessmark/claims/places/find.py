@@ -16,7 +16,7 @@ from witnessmark.claims.places.resolve import resolve
 from witnessmark.claims.places.spans import HYPHENS, Name, names_in
 from witnessmark.claims.places.unresolved import settle
 from witnessmark.claims.places.values import mention_of
-from witnessmark.claims.places.words import ambiguity
+from witnessmark.claims.places.words import ambiguity, context
 from witnessmark.claims.words import words
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.statements.reading import Reading
@@ -78,6 +78,8 @@ def find_places(reading: Reading) -> tuple[Mention[PlaceValue], ...]:
 def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[Name], list[float]]:
     """The names that are places, with their probabilities."""
     names = names_in(reading)
+    for name in names:
+        _held_to_country(reading, name)
     kept: list[Name] = []
     weights: list[float] = []
     doubted: list[tuple[Name, float]] = []
@@ -101,6 +103,18 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
             doubted.append((name, probability))
     _told_again(kept, weights, doubted)
     return kept, weights
+
+
+_WIDE_SORTS = frozenset({"country", "adm1", "region"})
+
+
+def _held_to_country(reading: Reading, name: Name) -> None:
+    """ "Central Mali", "northern Guatemala": behind a word for its part, a country's name is no town of that name."""
+    before = name.first - 1
+    if before < reading.sentences[name.sentence].first or reading.tokens[before].lower not in context().directions:
+        return
+    if name.sort == "name" and any(e.sort == "country" for e in name.entries):
+        name.entries = tuple(e for e in name.entries if e.sort in _WIDE_SORTS)
 
 
 def _told_again(kept: list[Name], weights: list[float], doubted: Sequence[tuple[Name, float]]) -> None:
