@@ -137,7 +137,12 @@ def read_people(tokens: Sequence[Token], at: int, stop: int) -> People | None:
 
 def _another(tokens: Sequence[Token], at: int, stop: int) -> People | None:
     """A lone "another" or "a fourth": one more person ("killed one man and wounded another", "a fourth was wounded")."""
-    if tokens[at].lower == "a" and at + 1 < stop and tokens[at + 1].lower in _FURTHER and (at + 2 >= stop or tokens[at + 2].lower in _VERBS_OF_ONE):
+    if (
+        tokens[at].lower == "a"
+        and at + 1 < stop
+        and tokens[at + 1].lower in _FURTHER
+        and (at + 2 >= stop or tokens[at + 2].lower in _VERBS_OF_ONE)
+    ):
         return People(at, at + 2, 1, 1, "eq", None, "people", "bare", additional=True)
     if tokens[at].lower != "another" or (at + 1 < stop and tokens[at + 1].kind == "word" and tokens[at + 1].lower not in _BARRIERS):
         return None
@@ -315,7 +320,11 @@ def _age_after(tokens: Sequence[Token], last: int, stop: int) -> int:
 def _bare_age(tokens: Sequence[Token], at: int, stop: int) -> bool:
     """True for a figure of an age with no noun behind it that it could count."""
     after = tokens[at + 1] if at + 1 < stop else None
-    return tokens[at].text.isdecimal() and len(tokens[at].text) <= 2 and (after is None or after.kind == "mark" or after.lower in {"and", "was", "were"})
+    return (
+        tokens[at].text.isdecimal()
+        and len(tokens[at].text) <= 2
+        and (after is None or after.kind == "mark" or after.lower in {"and", "was", "were"})
+    )
 
 
 MAX_AGES = 10

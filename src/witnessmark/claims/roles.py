@@ -265,7 +265,22 @@ def _denies(reading: Reading, last: int, end: int, words: _Words) -> bool:
     return bool(words.deny.find(reading.tokens, last, stop))
 
 
-_MEMBERS = frozenset({"members", "fighters", "dissidents", "militants", "elements", "soldiers", "units", "supporters", "gunmen", "guerrillas", "rebels", "remnants"})
+_MEMBERS = frozenset(
+    {
+        "members",
+        "fighters",
+        "dissidents",
+        "militants",
+        "elements",
+        "soldiers",
+        "units",
+        "supporters",
+        "gunmen",
+        "guerrillas",
+        "rebels",
+        "remnants",
+    }
+)
 
 
 def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:

@@ -78,7 +78,9 @@ def _told_as_event(scene: Scene) -> bool:
         return False
     if scene.patterned or (scene.statement.modality == "quantified_pattern" and not _plainly_told(scene)):
         harmed = scene.harmed or (not scene.patterned and any(harm_act(h) in _TAKEN for h in scene.harms))
-        return harmed and (any(d.value.precision in DAYS and d.rule not in _PERIODS for d in scene.dates) or any(not coarse(p.value) for p in scene.places))
+        return harmed and (
+            any(d.value.precision in DAYS and d.rule not in _PERIODS for d in scene.dates) or any(not coarse(p.value) for p in scene.places)
+        )
     return True
 
 

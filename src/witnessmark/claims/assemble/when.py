@@ -79,8 +79,12 @@ _COUNTED_AS_OF = re.compile(
 def as_of(reading: Reading, dates: Sequence[Mention[DateValue]]) -> dt.date | None:
     """The day that the figures of a sentence are of, where it tells one of its ``dates`` as such; the last of several."""
     told = (d for d in dates if d.span is not None and d.value.precision in _DAYS)
-    days = [d.value.latest for d in told if d.span is not None and _COUNTED_AS_OF.search(reading.text, max(0, d.span.start - 40), d.span.start)]
+    days = [
+        d.value.latest for d in told if d.span is not None and _COUNTED_AS_OF.search(reading.text, max(0, d.span.start - 40), d.span.start)
+    ]
     return days[-1] if days else None
+
+
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )

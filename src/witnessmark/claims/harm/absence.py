@@ -120,7 +120,9 @@ def _unknown(window: Window) -> list[Absence]:
     if not window.vocabulary & (_UNKNOWN | {"known"}):
         return out
     for here in range(window.first, window.last):
-        if window.word(here) not in _COUNT_NOUNS or any(window.word(k) in _OTHER_UNKNOWNS for k in range(max(window.first, here - 4), here)):
+        if window.word(here) not in _COUNT_NOUNS or any(
+            window.word(k) in _OTHER_UNKNOWNS for k in range(max(window.first, here - 4), here)
+        ):
             continue
         for k in range(here + 1, min(here + 7, window.last)):
             word = window.word(k)

@@ -97,7 +97,12 @@ def _spells_out(window: Window, chain: list[People]) -> bool:
     killed" is a list of four."""
     if chain[0].group not in _WHOLES and any(p.group != chain[0].group for p in chain[1:]):
         return False
-    if len(chain) < 2 or chain[0].form != "counted" or window.word(chain[-1].last) != "," or any(window.word(k) != "," for k in range(chain[0].last, chain[1].first)):
+    if (
+        len(chain) < 2
+        or chain[0].form != "counted"
+        or window.word(chain[-1].last) != ","
+        or any(window.word(k) != "," for k in range(chain[0].last, chain[1].first))
+    ):
         return False
     numbers = [p.minimum for p in chain]
     return None not in numbers and sum(n or 0 for n in numbers[1:]) == numbers[0] and (numbers[0] or 0) > 1

@@ -37,7 +37,9 @@ _AFTER_LONE_PARTICIPLE = words(
     "with from in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
 )
 _REFLEXIVES = words("himself herself themselves itself self")
-_PREDICATED = frozenset({"shot", "wounded", "injured", "were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"})
+_PREDICATED = frozenset(
+    {"shot", "wounded", "injured", "were", "was", "have", "had", "has", "are", "is", "died", "perished", "drowned", "disappeared"}
+)
 _PART_WORDS = frozenset({"mostly", "mainly", "all", "many", "most", "including", "among", "include", "includes", "included"})
 
 
@@ -54,14 +56,24 @@ def tolls_of(window: Window, trigger: Trigger) -> list[Toll]:
     return [_scored(window, trigger, toll)]
 
 
-_ESCAPES = (("on", "foot"), ("the", "scene"), ("in", "a", "car"), ("in", "a", "vehicle"), ("on", "a", "motorcycle"), ("on", "motorcycles"), ("into",))
+_ESCAPES = (
+    ("on", "foot"),
+    ("the", "scene"),
+    ("in", "a", "car"),
+    ("in", "a", "vehicle"),
+    ("on", "a", "motorcycle"),
+    ("on", "motorcycles"),
+    ("into",),
+)
 
 
 def _ran_away(window: Window, trigger: Trigger, toll: Toll) -> bool:
     """ "The suspect fled", "the men fled on foot": nobody is displaced by that."""
     if any(p.group == "armed_group" for p in toll.phrases) or any(window.words(trigger.last, *way) for way in _ESCAPES):
         return True
-    return any(window.word(k) in {"suspect", "suspects", "attacker", "attackers", "gunmen", "gunman"} for k in range(window.first, toll.first))
+    return any(
+        window.word(k) in {"suspect", "suspects", "attacker", "attackers", "gunmen", "gunman"} for k in range(window.first, toll.first)
+    )
 
 
 def _active(window: Window, trigger: Trigger) -> Toll | None:
@@ -157,7 +169,10 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
 
 
 def _self(window: Window, trigger: Trigger) -> Toll:
-    """ "shot his wife and then killed himself": one more of the dead, whom the verb alone tells of where no subject stands before it."""
+    """ "shot his wife and then killed himself": one more of the dead, whom the verb alone tells of where no subject stands before it. A "murder-suicide" has
+    two dead at least."""
+    if window.word(trigger.first) == "murder" or window.word(trigger.first).startswith("murder-"):
+        return Toll((People(trigger.first, trigger.last, 2, None, "ge", None, "people", "name", additional=True),), trigger.harm, "self", trigger.first)
     subject = window.ending.get(trigger.first)
     if subject is None or not subject.number_one:
         subject = People(trigger.first, trigger.last, 1, 1, "eq", None, "people", "name")
@@ -243,7 +258,9 @@ def _bridged(window: Window, phrase: People, end: int) -> bool:
     if window.word(phrase.last) not in _GAP_OPENERS and not window.word(phrase.last).endswith("ing"):
         return False
     hurt = window.word(phrase.last) == "who" or window.words(phrase.last, ",", "who")  # "a boy who was shot at a camp has died"
-    return not any(window.word(k) in {";", ":"} or (_is_verb(window, k) and not (hurt and _wounds(window, k))) for k in range(phrase.last, end))
+    return not any(
+        window.word(k) in {";", ":"} or (_is_verb(window, k) and not (hurt and _wounds(window, k))) for k in range(phrase.last, end)
+    )
 
 
 def _wounds(window: Window, at: int) -> bool:
