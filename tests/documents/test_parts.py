@@ -137,3 +137,12 @@ def test_date_lines() -> None:
 )
 def test_languages(text: str, language: str) -> None:
     assert identify(text) == language
+
+
+def test_a_single_paragraph_broken_at_one_width_is_one_part() -> None:
+    lines = [
+        "A new attack on the pumping station of the town was carried out at",
+        "dawn by men in two boats, who fled across the river when the army",
+        "opened fire.",
+    ]
+    assert [p.kind for p in split_parts("\n".join(lines))] == ["lede"]

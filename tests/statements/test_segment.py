@@ -126,3 +126,8 @@ def test_sentences_are_ordered_disjoint_trimmed_and_lose_no_token(text: str) -> 
     inside = {t for s in read for t in range(s.first, s.last)}
     readable = {i for i, t in enumerate(tokens) if any(p.span.start <= t.start < p.span.end for p in doc.readable())}
     assert inside == readable
+
+
+def test_a_stop_behind_a_hyphen_is_of_the_last_word_alone() -> None:
+    text = "The Chilean-U.S. cultural institute was damaged. Nobody was hurt."
+    assert cut(text.upper(), title="Title")[1:] == ["THE CHILEAN-U.S. CULTURAL INSTITUTE WAS DAMAGED.", "NOBODY WAS HURT."]

@@ -340,3 +340,73 @@ def test_nobody_killed_does_not_spare_the_wounded() -> None:
     told = {(h.value.harm, h.value.quantity.point) for h in _find("The blast killed nobody but wounded three policemen.")}
     assert told == {("killed", 0), ("injured", 3)}
     assert not any(h.value.quantity.is_zero for h in _find("None of those killed was armed."))
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "count"),
+    [
+        ("A herder was found shot to death near the well.", "killed", 1),
+        ("Medics found a male dead with burns in the yard.", "killed", 1),
+        ("A driver was declared deceased at the clinic.", "killed", 1),
+        ("The raid led to the deaths of five drivers.", "killed", 5),
+        ("A driver who was wounded in a raid on the depot has died, the clinic said.", "killed", 1),
+        ("Four of the six drivers shot died as a result of their wounds.", "killed", 4),
+        ("The driver was hit several times near the depot and died.", "killed", 1),
+        ("The raider shot his cousin to death.", "killed", 1),
+        ("The blast left a man and woman dead.", "killed", 2),
+        ("Two drivers were killed and a third was wounded.", "injured", 1),
+        ("A driver was hit in the leg.", "injured", 1),
+        ("A driver is in hospital after being shot by a guard.", "injured", 1),
+        ("Two guards sustained shrapnel injuries.", "injured", 2),
+        ("A 15-month-old in the yard was hurt.", "injured", 1),
+    ],
+)
+def test_constructions_that_tell_of_one_toll(text: str, harm: str, count: int) -> None:
+    totals = [(m.value.harm, m.value.quantity.point) for m in _find(text) if m.value.part_of is None]
+    assert (harm, count) in totals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A driver who was wounded in a raid on the depot has died, the clinic said.",
+        "The driver was hit several times near the depot and died.",
+        "Four of the six drivers shot died as a result of their wounds.",
+    ],
+)
+def test_who_died_of_a_wound_is_not_merely_wounded(text: str) -> None:
+    assert not [m for m in _find(text) if m.value.harm == "injured"]
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "parts"),
+    [
+        ("Five civilians, two women and three children, died in the shelling.", 5, {2, 3}),
+        ("The blast killed five people, three women and two children.", 5, {3, 2}),
+        ("Two men, a woman and a child were killed.", 4, set()),
+        ("Two teachers, a nurse and a driver were killed.", 4, set()),
+        ("Two women, three children and five men were killed.", 10, set()),
+    ],
+)
+def test_a_list_that_spells_a_total_out_is_not_added_to_it(text: str, total: int, parts: set[int]) -> None:
+    found = _find(text)
+    assert {m.value.quantity.point for m in found if m.value.part_of is None} == {total}
+    assert parts <= {m.value.quantity.point for m in found if m.value.part_of is not None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The condition of the victims is unknown.",
+        "The law punishes those who harm or kill another person.",
+        "An uncle died of natural causes.",
+        "The suspect fled on foot.",
+    ],
+)
+def test_words_that_tell_of_no_toll(text: str) -> None:
+    assert _find(text) == ()
+
+
+def test_a_murder_suicide_has_two_dead_at_least() -> None:
+    (told,) = _find("Police called it a murder-suicide.")
+    assert (told.value.quantity.minimum, told.value.quantity.maximum) == (2, None)

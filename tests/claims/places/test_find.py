@@ -247,3 +247,18 @@ def test_two_words_in_another_spelling_are_one_town() -> None:
     found = places("A shell fell on a house in Ain Issa, in northern Syria, on Monday, killing two people.")
     assert found["Ain Issa"].value.country == "SY"
     assert "Ain" not in found
+
+
+@pytest.mark.parametrize("town", ["LA PAZ", "LA UNION"])
+def test_an_article_in_capitals_is_no_abbreviation(town: str) -> None:
+    assert town in places(f"THE GUARDS REPORTED THAT A BOMB EXPLODED NEAR THE MARKET IN {town} ON MONDAY, KILLING TWO DRIVERS.")
+
+
+def test_an_abbreviation_in_mixed_case_stands() -> None:
+    assert places("Two drivers were killed in LA on Monday.")["LA"].value.name == "Los Angeles"
+
+
+@pytest.mark.parametrize(("words", "country"), [("central Mali", "ML"), ("northern Guatemala", "GT")])
+def test_a_part_of_a_country_is_no_town_of_its_name(words: str, country: str) -> None:
+    found = places(f"Gunmen killed dozens in {words}.")[words.split()[1]]
+    assert (found.value.country, found.value.feature) == (country, "PCLI")

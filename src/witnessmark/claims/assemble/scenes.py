@@ -334,7 +334,7 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions)
+        set_aside=("hard" in cues and not munitions and not _shot_people(found, span))
         or imagined(reading, acts)
         or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
