@@ -172,7 +172,12 @@ def _self(window: Window, trigger: Trigger) -> Toll:
     """ "shot his wife and then killed himself": one more of the dead, whom the verb alone tells of where no subject stands before it. A "murder-suicide" has
     two dead at least."""
     if window.word(trigger.first) == "murder" or window.word(trigger.first).startswith("murder-"):
-        return Toll((People(trigger.first, trigger.last, 2, None, "ge", None, "people", "name", additional=True),), trigger.harm, "self", trigger.first)
+        return Toll(
+            (People(trigger.first, trigger.last, 2, None, "ge", None, "people", "name", additional=True),),
+            trigger.harm,
+            "self",
+            trigger.first,
+        )
     subject = window.ending.get(trigger.first)
     if subject is None or not subject.number_one:
         subject = People(trigger.first, trigger.last, 1, 1, "eq", None, "people", "name")
