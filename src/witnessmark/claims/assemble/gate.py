@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside
-from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, told_of_no_incident
+from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES
+from witnessmark.claims.assemble.topics import told_of_no_incident
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.statements import Reading, Sentence
 

@@ -13,6 +13,7 @@ from witnessmark.claims.assemble.cues import cues_in
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.marks import disposed_of, imagined, in_name, of_event, ranked, struck_itself
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside, pieces_of
+from witnessmark.claims.assemble.topics import may_recover, shot_people
 from witnessmark.claims.assemble.when import as_of, event_dates, moment_of
 from witnessmark.claims.assemble.where import (
     acts_as_party,
@@ -178,60 +179,6 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     return tuple(scenes)
 
 
-def told_of_no_incident(reading: Reading, found: Findings) -> bool:
-    """True when the headline or the first body sentence says that this is an accident, an exercise, a match, a film ...
-
-    A munition named there outweighs an accident, and so does a shot; a death outweighs an exercise.
-    """
-    opening = _opening(reading)
-    attacked = any(_shot_people(found, s.span) for s in opening)
-    for sentence in opening:
-        cues = cues_in(reading, sentence.first, sentence.last)
-        harmed = any(not h.value.quantity.is_zero for h in inside(found.harms, sentence.span) if h.value.harm == "killed")
-        if "exercise" in cues and not harmed:
-            return True
-        if attacked or inside(found.munitions, sentence.span):
-            continue
-        if "document" in cues or "hard" in cues:
-            return True
-        if "mishap" in cues and not any(a.value.act == "shooting" for a in found.acts):
-            return True
-    return False
-
-
-def _shot_people(found: Findings, span: Span) -> bool:
-    """True when the words tell of people shot or attacked, and how many: "five teens shot after a basketball tournament"."""
-    struck = any(a.value.strength == "strong" or a.value.act == "shooting" or _assaults(a) for a in inside(found.acts, span))
-    told = (h for h in inside(found.harms, span) if h.value.harm in TOLL_HARMS)
-    return struck and any(not h.value.quantity.is_zero and h.value.quantity.minimum is not None for h in told)
-
-
-_RECOVERY = re.compile(r"expect\w* (?:\w+ )?to (?:survive|recover|live|make a (?:full )?recovery|be (?:ok|okay|fine))\b", re.IGNORECASE)
-
-
-def _may_recover(reading: Reading, statement: Statement) -> bool:
-    """True for a forecast that is only of the wounded: "a clerk was shot and is expected to survive" tells a fact."""
-    if statement.modality != "prediction" or statement.cue is None:
-        return False
-    return _RECOVERY.match(reading.text, statement.cue.start, statement.span.end) is not None
-
-
-def _assaults(act: Mention[Trigger]) -> bool:
-    """ "Attacked", "stormed": what no flood and no train does."""
-    return act.value.strength == "weak" and act.quote.lower().startswith(("attack", "storm", "raid", "assault"))
-
-
-SHORTEST_LEDE = 4
-"""Words that a first sentence has at least; below it stands a dateline ("NASHVILLE, Tenn.")."""
-
-
-def _opening(reading: Reading) -> list[Sentence]:
-    """The headline and the first sentence of the body."""
-    body = [s for s in reading.sentences if s.part != "headline"]
-    lede = next((s for s in body if s.last - s.first > SHORTEST_LEDE), None)
-    return [s for s in reading.sentences if s.part == "headline"] + ([lede] if lede is not None else body[:1])
-
-
 def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
     """The party named last before the scene."""
     named = [a for a in found.actors if a.span is not None and a.span.start < span.start]
@@ -292,7 +239,7 @@ def _scene(
     statement = reading.statement_at(focus) or reading.statement_at(span.start)
     if statement is None:
         return None
-    if _may_recover(reading, statement):
+    if may_recover(reading, statement):
         statement = replace(statement, modality="attributed" if statement.speaker else "asserted")
     if reading.language in SLAVIC:
         statement = slavic.told_as(statement, acted=bool(acts), unharmed=any(h.value.quantity.is_zero for h in harms))
@@ -334,7 +281,7 @@ def _scene(
         patterned=patterned,
         apart=apart,
         entry=_ENTRY.match(reading.text, reading.text.rfind("\n", 0, span.start) + 1) is not None,
-        set_aside=("hard" in cues and not munitions and not _shot_people(found, span))
+        set_aside=("hard" in cues and not munitions and not shot_people(found, span))
         or imagined(reading, acts)
         or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
