@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from witnessmark.model import BreakdownValue, Contradiction, DateValue, Incident, MunitionValue, ObjectValue, PlaceValue, TollRange
+from witnessmark.model.assessments import Assessment
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.redaction import SharedView
 from witnessmark.publish.redaction.audiences import require_shared
@@ -132,6 +133,10 @@ class Facts:
     def records(self) -> CaseView:
         """The redacted records."""
         return self.view.records
+
+    def assessment(self, fact: Fact) -> Assessment:
+        """What the claims of ``fact`` are worth together."""
+        return self.view.assessments[fact.identifier]
 
     def source(self, number: int) -> Source:
         """The source with this number."""

@@ -126,7 +126,7 @@ def _json(scheme: Scheme, items: list[dict[str, object]], facts: Facts) -> bytes
     if scheme.form == "jsonl":
         return "".join(dumps(i) + "\n" for i in items).encode("utf-8", "backslashreplace")
     if scheme.form == "jsonld":
-        whole: object = {"@context": "https://schema.org", "@graph": items, "usageInfo": facts.records.review_summary}
+        whole: object = {"@context": "https://schema.org", "@graph": items}
         return (dumps(whole) + "\n").encode("utf-8", "backslashreplace")
     return ("[" + ",\n".join(map(dumps, items)) + "]\n").encode("utf-8", "backslashreplace")
 
