@@ -48,7 +48,9 @@ def terms(name: str) -> tuple[Term, ...]:
     source = resources.files(__name__).joinpath(f"{name}.toml")
     try:
         raw = tomllib.loads(source.read_text(encoding="utf-8"))
-        return tuple(Term(t["id"], dict(t["label"]), t["definition"], dict(t.get("crosswalk", {})), t.get("family", "")) for t in raw["term"])
+        return tuple(
+            Term(t["id"], dict(t["label"]), t["definition"], dict(t.get("crosswalk", {})), t.get("family", "")) for t in raw["term"]
+        )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise DataError("WM403", str(error), origin=name) from error
 

@@ -18,11 +18,11 @@ from witnessmark.publish.publication import about, packaging
 from witnessmark.publish.redaction import PublicView, RestrictedView
 from witnessmark.publish.redaction.audiences import require_shared
 from witnessmark.publish.redaction.redact import no_collection
-from witnessmark.publish.schemes import SCHEMES, encode
+from witnessmark.publish.schemes import SCHEMES, Written, pieces
 from witnessmark.publish.tables import TABLES
 
 FORMAT = "witnessmark-publication/1"
-Files = Iterator[tuple[str, bytes]]
+Files = bundle.Files
 
 
 def _data(facts: Facts, account: about.Account) -> Files:
@@ -33,7 +33,7 @@ def _data(facts: Facts, account: about.Account) -> Files:
 
 def _maps(facts: Facts, account: about.Account) -> Files:
     yield "incidents.gpkg", geopackage.encode(facts)
-    yield "incidents.kml", kml.encode(facts)
+    yield "incidents.kml", kml.pieces(facts)
 
 
 def _workbook(facts: Facts, account: about.Account) -> Files:
@@ -42,10 +42,10 @@ def _workbook(facts: Facts, account: about.Account) -> Files:
 
 def _schemes(facts: Facts, account: about.Account) -> Files:
     for scheme in SCHEMES:
-        data, losses, rows = encode(scheme, facts)
-        account.schemes.append((scheme, losses, rows))
-        yield scheme.path, data
-        yield f"schemes/{scheme.name}.losses.json", bundle.dumps(losses.rows()) + b"\n"
+        written = Written()
+        yield scheme.path, pieces(scheme, facts, written)
+        account.schemes.append((scheme, written.losses, written.rows))
+        yield f"schemes/{scheme.name}.losses.json", bundle.dumps(written.losses.rows()) + b"\n"
     yield "schemes/LOSSES.md", about.losses(account, len(facts.incidents)).encode("utf-8", "replace")
 
 
@@ -125,15 +125,23 @@ def _files(facts: Facts, parts: Iterable[str]) -> Files:
     account = about.Account()
     sizes: dict[str, tuple[int, str]] = {}
     for part in parts:
-        for name, data in PARTS[part](facts, account):
-            if name.endswith(".csv"):
-                sizes[name] = len(data), hashlib.sha256(data).hexdigest()
-            yield name, data
+        for name, content in PARTS[part](facts, account):
+            yield name, _measured(name, content, sizes) if name.endswith(".csv") else content
     yield "policy.json", (json.dumps({**asdict(facts.view.policy), "sha256": facts.view.policy.digest}, indent=1) + "\n").encode()
     yield "datapackage.json", packaging.datapackage(facts, account, sizes)
     yield "DATA-DICTIONARY.md", about.dictionary(account).encode("utf-8", "replace")
     yield "README.md", about.readme(facts, account).encode("utf-8", "replace")
     yield "verify.py", resources.files("witnessmark.ledger").joinpath("verify.py").read_bytes()
+
+
+def _measured(name: str, content: bundle.Content, sizes: dict[str, tuple[int, str]]) -> Iterator[bytes]:
+    """``content`` as it is; its size and hash are noted under ``name`` when all of it was written."""
+    size, digest = 0, hashlib.sha256()
+    for piece in (content,) if isinstance(content, bytes) else content:
+        size += len(piece)
+        digest.update(piece)
+        yield piece
+    sizes[name] = size, digest.hexdigest()
 
 
 def _contents(facts: Facts, without: Collection[str]) -> dict[str, object]:

@@ -5,12 +5,13 @@ Weighing afterwards would be wrong: two witnesses whose names were withheld woul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from witnessmark.assess.independence import Source
 from witnessmark.assess.weighing import assess
-from witnessmark.incidents.wording import wording_of
+from witnessmark.incidents.wording.bags import Wording, sketched
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim
 from witnessmark.model.assessments import Assessment, Origin, Position, Reason, Telling
 from witnessmark.publish.redaction.flags import Decided
@@ -29,20 +30,23 @@ def weighed(view: CaseView, records: CaseView, decided: Decided) -> dict[str, As
         for name in dict.fromkeys(i.identifier for c in item.claims if (i := view.incident_of_claim.get(c)) is not None):
             clashes.setdefault(name, []).append(item)
     shown = _Shown(records.claim_by_id, records.document_by_id, {(c.field, c.claims): c for c in records.contradictions})
+    sketch = functools.cache(lambda name: sketched(view.document_by_id[name]))
     out = {}
     for before, after in zip(view.incidents, records.incidents, strict=True):
         against = clashes.get(before.identifier, ())
-        found = assess(before, view.claim_by_id, _sources(view, before), contradictions=against)
+        found = assess(before, view.claim_by_id, _sources(view, before, sketch), contradictions=against)
         out[after.identifier] = _redacted(found, shown, embargoed=decided.incidents[before.identifier].embargoed)
     return out
 
 
-def _sources(view: CaseView, incident: Incident) -> dict[str, Source]:
+def _sources(view: CaseView, incident: Incident, sketch: Callable[[str], Wording]) -> dict[str, Source]:
     """What is known of the documents of ``incident``; their wording only where there are two to be held against each other."""
     names = {c.document for c in view.claims_of(incident)}
     documents = [view.document_by_id[n] for n in names]
     return {
-        d.identifier: Source(d.publisher, d.published.value.latest if d.published else None, wording_of(d) if len(names) > 1 else None)
+        d.identifier: Source(
+            d.publisher, d.published.value.latest if d.published else None, sketch(d.identifier) if len(names) > 1 else None
+        )
         for d in documents
     }
 

@@ -41,7 +41,18 @@ def _pair(name: str, meaning: str, *allowed: str) -> tuple[Field, Field]:
 
 
 GRADES = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
-INFRASTRUCTURE = ("Residential", "Education", "Healthcare", "Oil Facility", "Water", "Market", "Commerce", "Religious", "Vehicle", "Humanitarian")
+INFRASTRUCTURE = (
+    "Residential",
+    "Education",
+    "Healthcare",
+    "Oil Facility",
+    "Water",
+    "Market",
+    "Commerce",
+    "Religious",
+    "Vehicle",
+    "Humanitarian",
+)
 OBSERVATIONS = ("Cluster Munitions", "Debris", "Outdoors")
 BELLIGERENTS = 3
 """Parties that get columns of their own, which is what the site's CSV does with its side table."""
@@ -113,7 +124,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
     reported = min((facts.source(n) for n in fact.sources), key=lambda s: (s.published is None, s.published, s.number), default=None)
     act = crosswalk("act", fact.act, "airwars")
     made: dict[str, object] = {
-        "post_id": fact.identifier, "post_status": "publish", "permalink": f"site/incidents/{fact.identifier}.html", "code": fact.identifier,
+        "post_id": fact.identifier, "post_status": "publish", "permalink": "site/" + facts.page(fact), "code": fact.identifier,
         "previous_codes": joined(fact.former), **_when(fact), **_where(fact, losses),
         "local_first_reported_date_time": reported.published.isoformat() if reported and reported.published else None,
         "local_first_reported_by": reported.label if reported else None, "local_first_reported_url": (reported.link or None) if reported else None,

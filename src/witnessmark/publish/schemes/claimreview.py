@@ -18,7 +18,12 @@ FIELDS = (
 
 
 def _rows(facts: Facts, losses: Losses) -> Iterator[Made]:
-    yield {"@type": "Dataset", "@id": "urn:witnessmark:dataset", "name": "Incidents as reported", "description": facts.records.review_summary}
+    yield {
+        "@type": "Dataset",
+        "@id": "urn:witnessmark:dataset",
+        "name": "Incidents as reported",
+        "description": facts.records.review_summary,
+    }
     for fact in facts.incidents:
         yield _claim(fact, facts, losses)
         if fact.review.reviewed:
