@@ -399,8 +399,12 @@ class Case:
         """The case with everything taken out that ``policy`` withholds: what a publication is made of. See :meth:`publish`."""
         from witnessmark.publish.redaction import load_policy, redact
 
+        settings = load_policy(policy)
+        held = set(self.__dict__)
         view = dataclasses.replace(self.view(), reviews=self.reviews() if reviews is None else reviews)
-        return redact(view, load_policy(policy), as_of=as_of)
+        for name in self.__dict__.keys() - held:  # what was loaded for this alone is let go of as soon as it is redacted
+            del self.__dict__[name]
+        return redact(view, settings, as_of=as_of)
 
     def reviews(self) -> dict[str, Review]:
         """What reviewers decided, by record. Decisions that the tables do not follow yet (``witnessmark merge`` takes them in) are not among it, so

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import resources
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +22,16 @@ from witnessmark.publish.report import render
 from witnessmark.publish.tables import TABLES, Row, Table
 from witnessmark.publish.view import AUDIENCE, CaseView
 
-Content: TypeAlias = bytes | Iterable[bytes]
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A file that is written already: its size in bytes and its SHA-256."""
+
+    size: int
+    digest: str
+
+
+Content: TypeAlias = bytes | Iterable[bytes] | Done
 """What a file holds: its bytes, or pieces of it, so that a file of any size is written without being held."""
 
 Files: TypeAlias = Iterator[tuple[str, Content]]
@@ -117,21 +127,28 @@ def write_folder(folder: Path | str, files: Iterable[tuple[str, Content]], conte
         CaseError: WM307 when the folder cannot be written.
     """
     target = Path(folder)
-    written: dict[str, tuple[int, str]] = {}
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name, data in files:
-            written[name] = _write(target / name, data)
-        listed = {name: {"size": size, "sha256": digest} for name, (size, digest) in sorted(written.items())}
+        written = write_files(target, files)
+        listed = {name: {"size": f.size, "sha256": f.digest} for name, f in sorted(written.items())}
         manifest = json.dumps({**contents, "files": listed}, ensure_ascii=False, indent=1).encode() + b"\n"
         written["manifest.json"] = _write(target / "manifest.json", manifest)
-        _write(target / "SHA256SUMS", sums_bytes({name: digest for name, (_, digest) in written.items()}))
+        _write(target / "SHA256SUMS", sums_bytes({name: f.digest for name, f in written.items()}))
     except OSError as error:
         raise CaseError("WM307", error.strerror or str(error), origin=str(folder)) from error
     return tuple(sorted(target / name for name in (*written, "SHA256SUMS")))
 
 
-def _write(path: Path, content: Content) -> tuple[int, str]:
+def write_files(target: Path, files: Iterable[tuple[str, Content]]) -> dict[str, Done]:
+    """Write ``files`` into ``target``.
+
+    Raises:
+        OSError: when one cannot be written.
+    """
+    return {name: content if isinstance(content, Done) else _write(target / name, content) for name, content in files}
+
+
+def _write(path: Path, content: bytes | Iterable[bytes]) -> Done:
     path.parent.mkdir(parents=True, exist_ok=True)
     size, digest = 0, hashlib.sha256()
     with path.open("wb", buffering=1 << 20) as stream:
@@ -139,4 +156,4 @@ def _write(path: Path, content: Content) -> tuple[int, str]:
             stream.write(piece)
             digest.update(piece)
             size += len(piece)
-    return size, digest.hexdigest()
+    return Done(size, digest.hexdigest())
