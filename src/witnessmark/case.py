@@ -407,14 +407,12 @@ class Case:
         return redact(view, settings, as_of=as_of)
 
     def reviews(self) -> dict[str, Review]:
-        """What reviewers decided, by record. Decisions that the tables do not follow yet (``witnessmark merge`` takes them in) are not among it, so
-        that nothing is called reviewed whose correction is still to come."""
+        """What reviewers decided, by record. Nothing is called reviewed whose correction is not in the tables yet: computing anew takes it in."""
         from witnessmark.publish.view import Review
         from witnessmark.review import Standings, read_decisions, reviewed_records
 
-        until = self._manifest.ledger.size
         with self._ledger() as ledger:
-            standings = Standings.of(d for d in read_decisions(ledger) if (d.position or 0) < until)
+            standings = Standings.of(read_decisions(ledger))
         found = reviewed_records(self.claims, self.incidents, standings) if len(standings) else {}
         return {name: Review(r.persons > 0, r.decisions, r.persons) for name, r in found.items()}
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from witnessmark.model import Incident, IncidentClaim
+from witnessmark.model import Incident, IncidentClaim, Mention
 from witnessmark.model.decisions import Decision
-from witnessmark.review.standing import Key, Standings
+from witnessmark.review.apply import RULE
+from witnessmark.review.standing import Standings, key_of
 from witnessmark.review.worth import FIELDS
 
 _SINGLE = ("act", "perpetrator", "place", "date", "killed", "injured")
@@ -41,20 +43,31 @@ def reviewed_records(claims: Iterable[IncidentClaim], incidents: Iterable[Incide
     return out
 
 
-def asked(claim: IncidentClaim) -> tuple[Key, ...]:
-    """The values of ``claim`` that the queue asks about."""
+def asked(claim: IncidentClaim) -> tuple[tuple[str, Mention[Any]], ...]:
+    """The values of ``claim`` that the queue asks about, each with its field."""
     named = [(name, held) for name in _SINGLE if (held := getattr(claim, name)) is not None]
     named += [(name, held) for name in _SEVERAL for held in getattr(claim, name)]
-    named += list(claim.alternatives)
-    return tuple((claim.identifier, name, m.span.start if m.span is not None else None) for name, m in named if name in FIELDS)
+    return tuple((name, held) for name, held in (*named, *claim.alternatives) if name in FIELDS)
 
 
 def _persons(claim: IncidentClaim, standings: Standings) -> int:
-    """The least number of persons who decided on a value of ``claim``; 0 when one is open or disputed."""
+    """The least number of persons who decided on a value of ``claim``; 0 when one is open, disputed, or not yet as it was decided."""
     if any(standings.at(key).state == "disputed" for key in standings.about(claim.identifier)):
         return 0
-    held = [standings.at(key) for key in asked(claim)]
-    return min((len({d.reviewer for d in s.decisions}) if s.reviewed() else 0 for s in held), default=0)
+    return min((_on_value(claim.identifier, name, held, standings) for name, held in asked(claim)), default=0)
+
+
+def _on_value(claim: str, name: str, held: Mention[Any], standings: Standings) -> int:
+    """How many decided on a value. A value that a person set names the decision; one that a decision would change was not computed anew yet."""
+    _, _, number = held.rule.partition(f"{RULE}.")
+    decision = standings.get(int(number)) if number.isdecimal() else None
+    key = key_of(decision) if decision is not None else (claim, name, held.span.start if held.span is not None else None)
+    standing = standings.at(key)
+    effective = standing.effective
+    if effective is None or not standing.reviewed():
+        return 0
+    applied = effective == decision if decision is not None else effective.kind in ("accept", "cannot_tell")
+    return len({d.reviewer for d in standing.decisions}) if applied else 0
 
 
 def _concerning(standings: Standings) -> Mapping[str, set[int]]:

@@ -84,7 +84,7 @@ def panels(facts: Facts) -> tuple[Panel, ...]:
 
 
 def _panel(spots: Sequence[Spot], width: float, most: int) -> Panel:
-    frame = Frame.of(spots, width)
+    frame = Frame.of(spots, width, least=LEAST)
     scale = frame.scale_km()
     countries = ", ".join(sorted({s.value.country for s in spots if s.value.country}))
     land, borders = _ground(frame)
@@ -101,6 +101,9 @@ def _panel(spots: Sequence[Spot], width: float, most: int) -> Panel:
         round(frame.km(scale), 1),
     )
 
+
+LEAST = 3.0
+"""Degrees of latitude that a panel shows at least: fewer, and no coast or border tells where it is."""
 
 STEP = 1.0
 """Units of the drawing that an outline's points are apart at least."""
