@@ -70,9 +70,9 @@ def tree_of(facts: Facts, *, hidden: str) -> Tree:
                     outlets[name] += 1
                     incidents.add(fact.identifier)
     speakers = [Speaker(_first(names)[0][0], len(incidents), _first(outlets)) for names, outlets, incidents in said.values()]
-    outlets = [Outlet(name, c["own"], c["quoted"], c["unnamed"], c["copy"], _first(copied.get(name, Counter()))) for name, c in how.items()]
+    told = [Outlet(name, c["own"], c["quoted"], c["unnamed"], c["copy"], _first(copied.get(name, Counter()))) for name, c in how.items()]
     ordered = sorted(speakers, key=lambda s: (-sum(n for _, n in s.outlets), s.name))
-    return Tree(tuple(ordered[:MOST]), tuple(sorted(outlets, key=lambda o: (-o.reports, o.name))[:MOST]), len(speakers), len(outlets))
+    return Tree(tuple(ordered[:MOST]), tuple(sorted(told, key=lambda o: (-o.reports, o.name))[:MOST]), len(speakers), len(told))
 
 
 def _first(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
