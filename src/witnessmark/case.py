@@ -375,7 +375,7 @@ class Case:
         """Redact the case by ``policy`` (a TOML file; without one the default), write a publication, note it in the ledger, give the paths.
 
         ``as_of`` is the day that the embargo is counted from, by default that of the last capture; ``without`` names parts to leave out
-        (workbook, pdf, figures, site ...); ``reviews`` tells what reviewers decided (record id to review), by default nothing.
+        (workbook, pdf, figures, site ...); ``reviews`` tells what reviewers decided (record id to review), by default what the ledger says.
 
         Raises:
             UsageError: WM601, WM602 for the policy, WM605 when the folder holds something else, WM607 for an unknown part.
@@ -399,8 +399,22 @@ class Case:
         """The case with everything taken out that ``policy`` withholds: what a publication is made of. See :meth:`publish`."""
         from witnessmark.publish.redaction import load_policy, redact
 
-        view = self.view() if reviews is None else dataclasses.replace(self.view(), reviews=reviews)
-        return redact(view, load_policy(policy), as_of=as_of)
+        settings = load_policy(policy)
+        held = set(self.__dict__)
+        view = dataclasses.replace(self.view(), reviews=self.reviews() if reviews is None else reviews)
+        for name in self.__dict__.keys() - held:  # what was loaded for this alone is let go of as soon as it is redacted
+            del self.__dict__[name]
+        return redact(view, settings, as_of=as_of)
+
+    def reviews(self) -> dict[str, Review]:
+        """What reviewers decided, by record. Nothing is called reviewed whose correction is not in the tables yet: computing anew takes it in."""
+        from witnessmark.publish.view import Review
+        from witnessmark.review import Standings, read_decisions, reviewed_records
+
+        with self._ledger() as ledger:
+            standings = Standings.of(read_decisions(ledger))
+        found = reviewed_records(self.claims, self.incidents, standings) if len(standings) else {}
+        return {name: Review(r.persons > 0, r.decisions, r.persons) for name, r in found.items()}
 
     def figure(self, name: str, *, form: str = "svg", policy: str | Path | None = None, as_of: dt.date | None = None) -> bytes:
         """A chart of the redacted case ("toll-over-time", "by-act" ...; docs/publishing.md lists them) as ``svg`` or ``png``.

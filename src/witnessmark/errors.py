@@ -39,6 +39,14 @@ class WitnessmarkError(Exception):
         self.origin = origin
         super().__init__(describe(code, detail, origin=origin))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes."""
+        return _again, (type(self), self.code, self.detail, self.origin)
+
+
+def _again(kind: type[WitnessmarkError], code: str, detail: str, origin: str) -> WitnessmarkError:
+    return kind(code, detail, origin=origin)
+
 
 class UsageError(WitnessmarkError):
     """The call is wrong."""

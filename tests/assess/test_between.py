@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from witnessmark.assess import between_documents
-from witnessmark.model import ActorValue, Incident, IncidentClaim, Mention, MunitionValue, Quantity, Span, TollRange
+from witnessmark.model import ActorValue, Incident, IncidentClaim, Mention, MunitionValue, ObjectValue, Quantity, Span, TollRange
 
 EMPTY = TollRange(None, None, None)
 
@@ -54,6 +55,26 @@ def test_at_least_agrees_with_more() -> None:
 def test_two_parties_and_two_weapons_contradict() -> None:
     a, b = _claim("a", party="Armenia", weapon="missile.ballistic"), _claim("b", party="Azerbaijan", weapon="uav.loitering")
     assert _fields(a, b) == {"perpetrator", "munition"}
+
+
+def _telling(name: str, *, act: str = "strike.air", objects: tuple[str, ...] = ()) -> IncidentClaim:
+    held = tuple(Mention(ObjectValue(kind), Span(3, 9), kind, "test") for kind in objects)
+    return replace(_claim(name), act=Mention(act, Span(3, 9), act, "test"), objects=held)
+
+
+def test_acts_of_two_families_contradict_and_acts_of_one_do_not() -> None:
+    assert _fields(_telling("a", act="strike.missile"), _telling("b", act="explosion.debris")) == {"act"}
+    assert _fields(_telling("a", act="strike.missile"), _telling("b", act="strike.air_or_artillery")) == set()
+    assert _fields(_telling("a", act="explosion.unattributed"), _telling("b", act="explosion.debris")) == set()
+
+
+def test_a_military_object_contradicts_civilian_ones_alone() -> None:
+    depot, home, both = (
+        _telling(n, objects=o) for n, o in (("a", ("military",)), ("b", ("residential", "health")), ("c", ("residential", "military")))
+    )
+    assert _fields(depot, home) == {"object"}
+    assert _fields(depot, both) == _fields(home, both) == set()
+    assert _fields(depot, _telling("d", objects=("transport",))) == set()
 
 
 def test_claims_of_one_document_are_not_compared() -> None:

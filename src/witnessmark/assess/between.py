@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from witnessmark.model import Contradiction, Incident, IncidentClaim, Mention, PlaceValue, Quantity, Span
 from witnessmark.model.comparing import bounds_meet, coarse, days_apart, distance_km
+from witnessmark.vocabulary import families
 
 # Two settlements farther apart than this, in km, are two places: the radius within which the development reports count a place as right.
 OTHER_PLACE_KM = 25.0
@@ -104,12 +105,39 @@ def _weapons_of(claim: IncidentClaim) -> frozenset[str]:
     return frozenset((m.value.weapon or "").split(".")[0] for m in claim.munitions) - {"", "unknown", "unknown_explosive"}
 
 
+def _acts(a: IncidentClaim, b: IncidentClaim, _days: _Days) -> Iterator[Contradiction]:
+    """Acts of two families ("an air strike", "debris of an intercepted missile"): the vocabulary says which exclude each other."""
+    one, two = _act_of(a), _act_of(b)
+    if one and two and one != two:
+        yield from _made("act", a, b, a.act, b.act)
+
+
+def _act_of(claim: IncidentClaim) -> str:
+    return families("act").get(claim.act.value, "")
+
+
+def _objects(a: IncidentClaim, b: IncidentClaim, _days: _Days) -> Iterator[Contradiction]:
+    """A military object, where the other claim names civilian ones only, and the other way round. Several objects can be hit at once, so a claim
+    that names both, or something that can be either, contradicts neither."""
+    one, two = _objects_of(a), _objects_of(b)
+    if one and two and one != two:
+        yield from _made("object", a, b, a.objects[0], b.objects[0])
+
+
+def _objects_of(claim: IncidentClaim) -> str:
+    """The one family of all objects of ``claim``; empty when there are several, none, or one without a family."""
+    found = {families("object").get(m.value.kind, "") for m in claim.objects}
+    return found.pop() if len(found) == 1 else ""
+
+
 _FIELDS: tuple[tuple[_Field, Callable[[IncidentClaim, _Days], Hashable]], ...] = (
     (_toll_pair("killed"), _toll_of("killed")),
     (_toll_pair("injured"), _toll_of("injured")),
     (_parties, lambda c, _: c.perpetrator.value.name if c.perpetrator else None),
     (_weapons, lambda c, _: _weapons_of(c) or None),
     (_places, lambda c, _: (c.place.value.latitude, c.place.value.longitude, c.place.value.precision) if c.place else None),
+    (_acts, lambda c, _: _act_of(c) or None),
+    (_objects, lambda c, _: _objects_of(c) or None),
     (_dates, lambda c, _: (c.date.value.earliest, c.date.value.latest) if c.date and c.date.span else None),
 )
 """How two claims are compared in each field, and what a claim states there: claims that state the same contradict the same others."""

@@ -6,13 +6,18 @@ A projection, no judgement: each value is the one that the incident's consensus 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from witnessmark.model import BreakdownValue, Contradiction, DateValue, Incident, MunitionValue, ObjectValue, PlaceValue, TollRange
+from witnessmark.model.assessments import Assessment
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.redaction import SharedView
 from witnessmark.publish.redaction.audiences import require_shared
 from witnessmark.publish.view import UNREVIEWED, CaseView, Review
+
+ONE_EACH, A_PAGE = 1_000, 50
+"""Incidents up to which the site has a page for each, and incidents on one page of larger ones: 100,000 files are slow to write, to copy and to list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One incident. ``weapons`` and ``effects`` are ids of the munitions, ``kinds`` of the objects; ``sources`` are numbers of sources; ``contradictions`` ids; every list is without repetition, in claim order."""
+    """One incident. ``weapons`` and ``effects`` are ids of the munitions, ``kinds`` of the objects; ``sources`` are numbers of sources; ``contradictions`` ids; ``tolls`` the ranges of killed and injured, each bound with its claim; every list is without repetition, in claim order."""
 
     identifier: str
     act: str
@@ -108,6 +113,7 @@ class Fact:
     contradictions: tuple[str, ...]
     review: Review
     former: tuple[str, ...]
+    tolls: tuple[TollRange, TollRange]
 
     @property
     def day(self) -> dt.date | None:
@@ -132,6 +138,30 @@ class Facts:
     def records(self) -> CaseView:
         """The redacted records."""
         return self.view.records
+
+    @functools.cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each source by the id of its document."""
+        return {s.identifier: s.number for s in self.sources}
+
+    @functools.cached_property
+    def clashes(self) -> dict[str, Contradiction]:
+        """The contradictions by id."""
+        return {c.identifier: c for c in self.contradictions}
+
+    def page(self, fact: Fact, *, suffix: str = "") -> str:
+        """The address of the page of ``fact`` inside the site: a page of its own in a small case, else its place on a page of many."""
+        if len(self.incidents) <= ONE_EACH:
+            return f"incidents/{fact.identifier}{suffix}.html"
+        return f"incidents/{self._places[fact.identifier] // A_PAGE + 1:05}{suffix}.html#{fact.identifier}"
+
+    @functools.cached_property
+    def _places(self) -> dict[str, int]:
+        return {f.identifier: n for n, f in enumerate(self.incidents)}
+
+    def assessment(self, fact: Fact) -> Assessment:
+        """What the claims of ``fact`` are worth together."""
+        return self.view.assessments[fact.identifier]
 
     def source(self, number: int) -> Source:
         """The source with this number."""
@@ -199,6 +229,7 @@ def _fact(view: CaseView, item: Incident, numbers: dict[str, int], disputes: tup
         contradictions=disputes,
         review=view.reviews.get(item.identifier, UNREVIEWED),
         former=item.former,
+        tolls=(item.killed, item.injured),
     )
 
 

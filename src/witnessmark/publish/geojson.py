@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 from witnessmark.model import Incident, PlaceValue
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.view import CaseView
@@ -55,22 +58,30 @@ def _where(value: PlaceValue) -> dict[str, object]:
     }
 
 
-def feature_collection(view: CaseView) -> dict[str, object]:
-    """All placed incidents as point features; ``unplaced`` lists the properties of the others, so that none is lost."""
-    features, unplaced = [], []
+def pieces(view: CaseView) -> Iterator[bytes]:
+    """All placed incidents as point features, as JSON piece by piece; ``unplaced`` lists the properties of the others, so that none is lost."""
+    head = {"type": "FeatureCollection", "review": view.review_summary, "audience": view.audience}
+    yield (_encode(head)[:-1] + ',"features":[').encode()
+    unplaced: list[str] = []
+    between = ""
     for item in view.incidents:
         place = consensus.field(view, item, "place")
         properties = _properties(view, item)
         if place is None or not place[1].value.resolved:
-            unplaced.append(properties)
+            unplaced.append(_encode(properties))
             continue
         value = place[1].value
         point = {"type": "Point", "coordinates": [value.longitude, value.latitude]}
-        features.append({"type": "Feature", "id": item.identifier, "geometry": point, "properties": properties})
-    return {
-        "type": "FeatureCollection",
-        "review": view.review_summary,
-        "audience": view.audience,
-        "features": features,
-        "unplaced": unplaced,
-    }
+        feature = {"type": "Feature", "id": item.identifier, "geometry": point, "properties": properties}
+        yield (between + _encode(feature)).encode("utf-8", "backslashreplace")
+        between = ",\n"
+    yield ('],"unplaced":[' + ",\n".join(unplaced) + "]}\n").encode("utf-8", "backslashreplace")
+
+
+def feature_collection(view: CaseView) -> dict[str, object]:
+    """The same as one object."""
+    made: dict[str, object] = json.loads(b"".join(pieces(view)))
+    return made
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

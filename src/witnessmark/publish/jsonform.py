@@ -7,8 +7,10 @@ code points of the document's text, end excluded.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from witnessmark.model import (
     Bound,
@@ -31,14 +33,22 @@ from witnessmark.publish.view import OPEN_BELOW, REVIEW_LABEL, AnyMention, CaseV
 Json = dict[str, object]
 
 
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a record that are shown."""
+    return tuple(f.name for f in fields(kind) if not f.name.startswith("_"))
+
+
 def plain(value: object) -> object:
     """``value`` as JSON can hold it: dates as ISO text, records as objects, a quantity with its ``state`` and ``point``."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if is_dataclass(value) and not isinstance(value, type):
-        out: Json = {f.name: plain(getattr(value, f.name)) for f in fields(value) if not f.name.startswith("_")}
+        out: Json = {name: plain(getattr(value, name)) for name in _names(type(value))}
         if isinstance(value, Quantity):
             out |= {"point": value.point, "state": wording.quantity(value).state}
         return out

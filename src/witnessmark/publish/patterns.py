@@ -84,8 +84,9 @@ def _undercount_lines(counted: Undercount | None) -> tuple[str, ...]:
     return (told, f"Method: {counted.method}.", *(f"It holds only if {a}." for a in counted.assumptions))
 
 
-def chart(test: PatternTest) -> str:
-    """The counts that a test used, with what its model expects, as a stand-alone SVG; empty when it used none."""
+def chart(test: PatternTest, *, alone: bool = True) -> str:
+    """The counts that a test used, with what its model expects, as SVG; empty when it used none. ``alone``: with a style of its own, for a file; without, it
+    takes the style of the page that it stands in."""
     points = [(s.start.toordinal() + at * s.days, c, f, n) for n, s in _series(test) for at, (c, f) in enumerate(_pairs(s))]
     if not points:
         return ""
@@ -102,10 +103,10 @@ def chart(test: PatternTest) -> str:
     marks = [_mark(x(d + width / 2), y(c), n) for d, c, _, n in points]
     lines = [_line([(x(d + width / 2), y(f)) for d, _, f, m in points if m == n and f is not None], n) for n in {p[3] for p in points}]
     changes = [
-        f'<line class="change" x1="{x(d.toordinal()):.1f}" x2="{x(d.toordinal()):.1f}" y1="{_TOP}" y2="{_HEIGHT - _BOTTOM}"/>'
+        f'<line class="change" stroke="#8a8578" stroke-dasharray="4 3" x1="{x(d.toordinal()):.1f}" x2="{x(d.toordinal()):.1f}" y1="{_TOP}" y2="{_HEIGHT - _BOTTOM}"/>'
         for d in test.changes
     ]
-    return _svg(test, [*_axis(y, top), *changes, *marks, *lines, *_days(test, x)])
+    return _svg(test, [*_axis(y, top), *changes, *marks, *lines, *_days(test, x)], alone=alone)
 
 
 def _series(test: PatternTest) -> list[tuple[int, CountSeries]]:
@@ -134,8 +135,8 @@ def _axis(y: object, top: float) -> list[str]:
     step = max(1, math.ceil(top / _TICKS))
     ticks = range(0, math.floor(top) + 1, step)
     return [
-        f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - 12}" y1="{y(t):.1f}" y2="{y(t):.1f}"/>'
-        f'<text x="{_LEFT - 6}" y="{y(t) + 4:.1f}" text-anchor="end">{t}</text>'
+        f'<line class="grid" stroke="#d9d5cb" x1="{_LEFT}" x2="{_WIDTH - 12}" y1="{y(t):.1f}" y2="{y(t):.1f}"/>'
+        f'<text x="{_LEFT - 6}" y="{y(t) + 4:.1f}" text-anchor="end" font-size="11" font-family="Noto Sans, DejaVu Sans">{t}</text>'
         for t in ticks
     ]
 
@@ -146,12 +147,12 @@ def _days(test: PatternTest, x: object) -> list[str]:
     ends = [s.start.toordinal() + s.days * len(s.counts) - 1 for s in test.series]
     last = type(starts[0]).fromordinal(max(ends))
     return [
-        f'<text x="{_LEFT}" y="{_HEIGHT - 8}">{min(starts).isoformat()}</text>',
-        f'<text x="{_WIDTH - 12}" y="{_HEIGHT - 8}" text-anchor="end">{last.isoformat()}</text>',
+        f'<text x="{_LEFT}" y="{_HEIGHT - 8}" font-size="11" font-family="Noto Sans, DejaVu Sans">{min(starts).isoformat()}</text>',
+        f'<text x="{_WIDTH - 12}" y="{_HEIGHT - 8}" text-anchor="end" font-size="11" font-family="Noto Sans, DejaVu Sans">{last.isoformat()}</text>',
     ]
 
 
-def _svg(test: PatternTest, inside: Sequence[str]) -> str:
+def _svg(test: PatternTest, inside: Sequence[str], *, alone: bool) -> str:
     series = test.series[0]
     per = "a day" if series.days == 1 else f"in {series.days} days"
     names = list(dict.fromkeys(s.name for s in test.series if s.name))
@@ -162,7 +163,8 @@ def _svg(test: PatternTest, inside: Sequence[str]) -> str:
         "text{font:11px system-ui,sans-serif;fill:#444}.grid{stroke:#ccc;stroke-width:.5}.change{stroke:#888;stroke-dasharray:4 3}"
         "@media (prefers-color-scheme:dark){text{fill:#ccc}.grid{stroke:#555}}"
     )
+    style = f"<style>{style}</style>" if alone else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}"><style>{style}</style>'
-        f'<text x="{_LEFT}" y="16">{title}</text>{"".join(inside)}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}">{style}'
+        f'<text x="{_LEFT}" y="16" font-size="11" font-family="Noto Sans, DejaVu Sans">{title}</text>{"".join(inside)}</svg>\n'
     )

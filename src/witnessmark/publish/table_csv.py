@@ -8,7 +8,7 @@ apostrophe off again, so no text is lost. An absent value is an empty unquoted c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from witnessmark.publish.columns import Column
 from witnessmark.publish.tables import Cell, Row
@@ -38,18 +38,48 @@ def _plain(value: Cell) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of the file, header first, each with its line end.
+KEPT = 50_000
+"""Cells of one text column that are kept as they are written: the same ids, terms and names stand in row after row."""
+
+
+def _quoter() -> Callable[[Cell], str]:
+    known: dict[Cell, str] = {}
+
+    def quote(value: Cell) -> str:
+        found = known.get(value)
+        if found is None:
+            found = _quoted(value)
+            if len(known) < KEPT:
+                known[value] = found
+        return found
+
+    return quote
+
+
+def header(columns: Sequence[Column]) -> bytes:
+    """The first line of the file."""
+    return (BOM + ",".join(c.name for c in columns) + "\r\n").encode()
+
+
+def writer(columns: Sequence[Column]) -> Callable[[Iterable[Row]], bytes]:
+    """Makes bytes of rows; a lone surrogate, which UTF-8 cannot hold, becomes ``?`` (the JSON lines keep it).
+
+    Raises (the function that is given):
+        ValueError: when a row has not as many cells as there are columns.
+    """
+    writers = [_quoter() if c.kind == "text" else _plain for c in columns]
+
+    def write(rows: Iterable[Row]) -> bytes:
+        lines = [",".join(["" if v is None else put(v) for put, v in zip(writers, row, strict=True)]) for row in rows]
+        return "".join([line + "\r\n" for line in lines]).encode("utf-8", errors="replace")
+
+    return write
+
+
+def encode(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+    """The whole file as bytes.
 
     Raises:
         ValueError: when a row has not as many cells as there are columns.
     """
-    yield BOM + ",".join(c.name for c in columns) + "\r\n"
-    writers = [_quoted if c.kind == "text" else _plain for c in columns]
-    for row in rows:
-        yield ",".join(["" if v is None else write(v) for write, v in zip(writers, row, strict=True)]) + "\r\n"
-
-
-def encode(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
-    """The file as bytes; a lone surrogate, which UTF-8 cannot hold, becomes ``?`` (the JSON lines keep it)."""
-    return "".join(lines(columns, rows)).encode("utf-8", errors="replace")
+    return header(columns) + writer(columns)(rows)

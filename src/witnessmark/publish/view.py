@@ -20,24 +20,29 @@ OPEN_BELOW = 0.5
 """Values less likely to be right than this are left open for the reviewer. At one half a value is shown as read only where it is more likely right than
 wrong; on the development sets that leaves about 4 % of the values of reports open, and 10 % of those of archive records (docs/evaluation.md)."""
 
-REVIEWED_LABEL = "reviewed by a person"
-"""Stands beside a record that a person has accepted or corrected."""
+REVIEWED_LABEL, REVIEWED_TWICE_LABEL = "reviewed by a person", "reviewed by two persons"
+"""Stands beside a record on whose values a person, or at least two, decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What reviewers decided on one record: ``reviewed`` when a decision stands, ``decisions`` their ledger positions, newest last."""
+    """What reviewers decided on one record: ``reviewed`` when it may be called so, ``decisions`` their ledger positions, newest last, ``persons`` how many
+    decided on each of its values."""
 
     reviewed: bool
     decisions: tuple[int, ...] = ()
+    persons: int = 1
 
     @property
     def label(self) -> str:
         """The label that every format carries."""
-        return REVIEWED_LABEL if self.reviewed else REVIEW_LABEL
+        if not self.reviewed:
+            return REVIEW_LABEL
+        return REVIEWED_LABEL if self.persons < _TWO else REVIEWED_TWICE_LABEL
 
 
-UNREVIEWED = Review(reviewed=False)
+UNREVIEWED = Review(reviewed=False, persons=0)
+_TWO = 2
 
 AUDIENCE = "internal"
 """Who an export is for that was not redacted: quotes may hold names of private persons."""
@@ -100,12 +105,13 @@ class CaseView:
     @property
     def review_summary(self) -> str:
         """One line for the whole: how many incidents are reviewed, and that the others are not."""
-        done = sum(self.reviews.get(i.identifier, UNREVIEWED).reviewed for i in self.incidents)
-        if not done:
+        found = [r for i in self.incidents if (r := self.reviews.get(i.identifier, UNREVIEWED)).reviewed]
+        if not found:
             return REVIEW_LABEL
-        if done == len(self.incidents):
-            return f"all {done} incidents {REVIEWED_LABEL}"
-        return f"{done} of {len(self.incidents)} incidents {REVIEWED_LABEL}; the others {REVIEW_LABEL}"
+        label = min(found, key=lambda r: r.persons).label
+        if len(found) == len(self.incidents):
+            return f"all {len(found)} incidents {label}"
+        return f"{len(found)} of {len(self.incidents)} incidents {label}; the others {REVIEW_LABEL}"
 
     @functools.cached_property
     def document_by_id(self) -> dict[str, Document]:

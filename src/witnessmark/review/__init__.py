@@ -3,6 +3,19 @@
 from witnessmark.review.agreement import Agreement, agreements
 from witnessmark.review.apply import apply
 from witnessmark.review.log import ACTION, read_decisions, write_decision
+from witnessmark.review.reviewed import Reviewed, reviewed_records
 from witnessmark.review.standing import Key, Standing, Standings
 
-__all__ = ["ACTION", "Agreement", "Key", "Standing", "Standings", "agreements", "apply", "read_decisions", "write_decision"]
+__all__ = [
+    "ACTION",
+    "Agreement",
+    "Key",
+    "Reviewed",
+    "Standing",
+    "Standings",
+    "agreements",
+    "apply",
+    "read_decisions",
+    "reviewed_records",
+    "write_decision",
+]

@@ -1,7 +1,8 @@
 """Closed lists: every id that a record may hold, with labels, definitions and crosswalks, read from TOML files here.
 
 A file ``NAME.toml`` holds ``[[term]]`` tables with ``id``, ``label`` (tables ``en``, ``uk``, ``ru``), ``definition`` and, where another
-scheme has a counterpart, ``crosswalk`` (scheme -> code).
+scheme has a counterpart, ``crosswalk`` (scheme -> code). ``family``, where given, says what a term excludes: terms of two different families of one
+list cannot both be true of one thing; a term without one goes with every other.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Term:
     labels: Mapping[str, str]
     definition: str
     crosswalk: Mapping[str, str]
+    family: str = ""
 
     def label(self, language: str = "en") -> str:
         """The label in ``language``, or in English where there is none."""
@@ -46,7 +48,9 @@ def terms(name: str) -> tuple[Term, ...]:
     source = resources.files(__name__).joinpath(f"{name}.toml")
     try:
         raw = tomllib.loads(source.read_text(encoding="utf-8"))
-        return tuple(Term(t["id"], dict(t["label"]), t["definition"], dict(t.get("crosswalk", {}))) for t in raw["term"])
+        return tuple(
+            Term(t["id"], dict(t["label"]), t["definition"], dict(t.get("crosswalk", {})), t.get("family", "")) for t in raw["term"]
+        )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise DataError("WM403", str(error), origin=name) from error
 
@@ -55,6 +59,12 @@ def terms(name: str) -> tuple[Term, ...]:
 def identifiers(name: str) -> frozenset[str]:
     """The ids of the list ``name``."""
     return frozenset(t.identifier for t in terms(name))
+
+
+@functools.cache
+def families(name: str) -> Mapping[str, str]:
+    """The terms of the list ``name`` that have a family, with it."""
+    return {t.identifier: t.family for t in terms(name) if t.family}
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -82,7 +82,8 @@ def test_all_points_of_a_settlement_become_one() -> None:
 def test_levels() -> None:
     home, district, region = (snapped(_near(50.0, 36.23), level=level) for level in ("settlement", "adm3", "adm1"))
     assert home and district and region
-    assert (home.precision, district.precision, region.precision) == ("P3", "P5", "P6")
+    assert (home.precision, district.precision, region.precision) == ("P3", "P4", "P6")
+    assert district.feature == "ADM3"  # in Ukraine the community is known
     assert snapped(_near(0.0, -150.0), level="settlement") is None or snapped(_near(0.0, -150.0), level="settlement").precision >= "P6"  # type: ignore[union-attr]
     assert snapped(replace(_near(1, 1), latitude=None, longitude=None), level="settlement") is None
 
@@ -95,7 +96,7 @@ def test_a_sensitive_object_is_never_finer_than_a_district_and_its_words_do_not_
     item = next(
         f for f in facts_of(shared).incidents if f.identifier in {i.identifier for i in shared.records.incidents} and "health" in f.kinds
     )
-    assert item.where is not None and item.where.precision >= "P5"
+    assert item.where is not None and item.where.feature == "ADM3"
     assert not any("Lozova" in e.quote for e in item.evidence)
 
 

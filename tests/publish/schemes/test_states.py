@@ -99,10 +99,10 @@ def test_nobody_is_named_where_nobody_is(facts: Facts) -> None:
 
 def test_a_claim_is_reviewed_only_by_a_person(facts: Facts) -> None:
     losses = Losses()
-    assert {r["@type"] for r in BY_NAME["claimreview"].rows(facts, losses)} == {"Claim"}
+    assert {r["@type"] for r in BY_NAME["claimreview"].rows(facts, losses)} == {"Dataset", "Claim"}
     reviewed = one(facts, review=replace(facts.incidents[0].review, reviewed=True))
     made = list(BY_NAME["claimreview"].rows(reviewed, losses))
-    assert [r["@type"] for r in made] == ["Claim", "ClaimReview"] and "reviewRating" not in made[1]
+    assert [r["@type"] for r in made] == ["Dataset", "Claim", "ClaimReview"] and "reviewRating" not in made[2]
 
 
 def test_the_grading_follows_the_sources(facts: Facts) -> None:

@@ -30,6 +30,8 @@ MAIN, ALTERNATE, BARE, FUZZY = 0, 1, 2, 3
 skeleton (see :func:`witnessmark.claims.places.normalise.skeleton_of`; stored with ``~`` before it)."""
 KATOTTG_BASE = 4_000_000_000
 """Numbers from here on are not GeoNames ids but numbers of Ukrainian units (see :mod:`witnessmark.claims.places.building.katottg`)."""
+_BELOW_COMMUNITY = 10**10
+"""The codifier's number of a unit without its last ten digits (settlement, city district, serial number) is that of its community."""
 INDEX_BITS = 24
 """Bits of a stored value that number the row; above them stands the kind of name, and :data:`MANY` marks a place in the list of postings."""
 _INDEX_MASK = (1 << INDEX_BITS) - 1
@@ -124,6 +126,7 @@ class Gazetteer:
         self._adm2: list[str] = self._lines("adm2_codes")
         self._adm1_rows: dict[str, int] = dict(zip(self._adm1, self._columns["adm1_rows"], strict=True))
         self._adm2_rows: dict[str, int] | None = None
+        self._communities: dict[int, int] | None = None
         self._country_rows: dict[str, int] = dict(zip(self._countries, self._columns["country_rows"], strict=True))
 
     def _section(self, name: str) -> memoryview[Any]:
@@ -227,6 +230,20 @@ class Gazetteer:
             self._adm2_rows = dict(zip(self._adm2, self._columns["adm2_rows"], strict=True))
         row = self._adm2_rows.get(code, _NONE)
         return None if row == _NONE else self.place(row)
+
+    def community(self, place: Place) -> Place | None:
+        """The third-order division that ``place`` lies in. Only for Ukraine (its hromada), where the codifier's code of a settlement says so; None
+        for a place without such a code, and outside Ukraine."""
+        if self._communities is None:
+            codes = zip(self._columns["unit_rows"], self._columns["unit_codes"], strict=True)
+            wanted = self._features.index("ADM3") if "ADM3" in self._features else -1
+            self._communities = {code // _BELOW_COMMUNITY: row for row, code in codes if self._columns["feature"][row] == wanted}
+        units = self._columns["unit_rows"]
+        at = bisect.bisect_left(units, place.index)
+        if at >= len(units) or units[at] != place.index:
+            return None
+        row = self._communities.get(self._columns["unit_codes"][at] // _BELOW_COMMUNITY)
+        return None if row is None else self.place(row)
 
     def find(self, identifier: str) -> Place | None:
         """The place with a stable identifier, as claims carry it; a look through one column."""

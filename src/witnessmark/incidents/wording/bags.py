@@ -87,6 +87,18 @@ def wording_of(document: Document) -> Wording:
     return Wording(document.language, document.publisher, head, *_columns(tokens, head), sketch=struct.pack(f"<{len(sketch)}I", *sketch))
 
 
+def sketched(document: Document) -> Wording:
+    """The sketch of the readable parts of ``document`` alone: enough for :func:`resemblance`, at half the time and a tenth of the size."""
+    words = [
+        t.lower
+        for part in document.readable()
+        for t in tokenise(document.text, part.span.start, part.span.end)
+        if t.kind in ("word", "number")
+    ]
+    sketch = sketch_of(words)
+    return Wording(document.language, document.publisher, 0, b"", b"", b"", b"", b"", struct.pack(f"<{len(sketch)}I", *sketch))
+
+
 def _columns(tokens: Sequence[Token], head: int) -> tuple[bytes, bytes, bytes, bytes, bytes]:
     times: Counter[int] = Counter()
     heads: Counter[int] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from witnessmark.publish.facts import Fact, Facts
@@ -12,6 +13,11 @@ from witnessmark.publish.schemes.phrases import description
 
 def encode(facts: Facts) -> bytes:
     """The KML of ``facts``."""
+    return b"".join(pieces(facts))
+
+
+def pieces(facts: Facts) -> Iterator[bytes]:
+    """The same, piece by piece."""
     placed = [f for f in facts.incidents if f.where is not None and f.where.resolved]
     about = (
         f"{facts.records.review_summary}. Audience: {facts.view.policy.audience}. Points are those of the settlement or division, not of the site. "
@@ -21,7 +27,10 @@ def encode(facts: Facts) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Witnessmark incidents</name>'
         f"<description>{_text(about)}</description>\n"
     )
-    return (head + "".join(_placemark(f, facts) for f in placed) + "</Document></kml>\n").encode("utf-8", "replace")
+    yield head.encode("utf-8", "replace")
+    for fact in placed:
+        yield _placemark(fact, facts).encode("utf-8", "replace")
+    yield b"</Document></kml>\n"
 
 
 def _placemark(fact: Fact, facts: Facts) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from witnessmark.publish import counting
+from witnessmark.publish import basemap, counting
 from witnessmark.publish.facts import Facts
 from witnessmark.publish.report.mapplot import NARROW, WIDE, Frame, Line, Spot, groups
 
@@ -38,11 +38,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One drawing of the map."""
+    """One drawing of the map. ``land`` and ``borders`` are data of SVG paths."""
 
     width: float
     height: float
     countries: str
+    land: str
+    borders: str
     meridians: tuple[Line, ...]
     parallels: tuple[Line, ...]
     dots: tuple[Dot, ...]
@@ -82,12 +84,40 @@ def panels(facts: Facts) -> tuple[Panel, ...]:
 
 
 def _panel(spots: Sequence[Spot], width: float, most: int) -> Panel:
-    frame = Frame.of(spots, width)
+    frame = Frame.of(spots, width, least=LEAST)
     scale = frame.scale_km()
     countries = ", ".join(sorted({s.value.country for s in spots if s.value.country}))
+    land, borders = _ground(frame)
     return Panel(
-        width, frame.height, countries, frame.meridians(), frame.parallels(), _dots(spots, frame, most), scale, round(frame.km(scale), 1)
+        width,
+        frame.height,
+        countries,
+        land,
+        borders,
+        frame.meridians(),
+        frame.parallels(),
+        _dots(spots, frame, most),
+        scale,
+        round(frame.km(scale), 1),
     )
+
+
+LEAST = 3.0
+"""Degrees of latitude that a panel shows at least: fewer, and no coast or border tells where it is."""
+
+STEP = 1.0
+"""Units of the drawing that an outline's points are apart at least."""
+
+
+def _ground(frame: Frame) -> tuple[str, str]:
+    """Land and borders of what is drawn, and a little more, so that the cut edges do not show."""
+    east, south = frame.west + frame.width / frame.unit / frame.squeeze, frame.north - frame.height / frame.unit
+    found = basemap.outlines(basemap.Box(frame.west, max(-90.0, south), east, min(90.0, frame.north)).grown(0.02))
+
+    def place(point: basemap.Point) -> basemap.Point:
+        return (point[0] - frame.west) * frame.squeeze * frame.unit, (frame.north - point[1]) * frame.unit
+
+    return basemap.path(found.land, place, step=STEP, closed=True), basemap.path(found.borders, place, step=STEP, closed=False)
 
 
 def _dots(spots: Sequence[Spot], frame: Frame, most: int) -> tuple[Dot, ...]:

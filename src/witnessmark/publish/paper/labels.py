@@ -87,7 +87,9 @@ class Labels:
 
     def review(self, fact: Fact) -> str:
         """The review label."""
-        return self["is_reviewed" if fact.review.reviewed else "not_reviewed"]
+        if not fact.review.reviewed:
+            return self["not_reviewed"]
+        return self["is_reviewed_twice" if fact.review.persons > 1 else "is_reviewed"]
 
     def review_summary(self, facts: Facts) -> str:
         """The review label of the whole."""

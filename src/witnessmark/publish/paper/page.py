@@ -14,7 +14,11 @@ from witnessmark.errors import DataError
 from witnessmark.publish import counting, wording
 from witnessmark.publish.facts import Facts
 from witnessmark.publish.paper import drawings
+from witnessmark.publish.paper.bars import bars
 from witnessmark.publish.paper.labels import Labels
+from witnessmark.publish.paper.speakers import tree_of
+from witnessmark.publish.paper.stated import stated
+from witnessmark.publish.paper.weighing import weighed
 from witnessmark.publish.report import palette
 from witnessmark.publish.report.page import environment
 from witnessmark.publish.report.page import policy as security_policy
@@ -32,6 +36,7 @@ class Clash:
     """A contradiction with the numbers of its sources and incidents."""
 
     field: str
+    between: bool
     quotes: tuple[str, str]
     sources: tuple[int, int]
     incidents: tuple[int, ...]
@@ -47,16 +52,21 @@ def style_sheet(name: str) -> str:
 def html(facts: Facts, *, language: str = "en", most: int = MOST) -> str:
     """The report of ``facts`` as one HTML page in ``language`` (en or uk); the same facts give the same page."""
     style = style_sheet("paper.css")
+    t = Labels(language)
     shown = facts.incidents[:most]
     cited = sorted({n for f in shown for n in f.sources} | {n for c in _clashes(facts) for n in c.sources})[:MOST_SOURCES]
     return environment().get_template("paper.html.j2").render(
-        t=Labels(language),
+        t=t,
         facts=facts,
         view=facts.view,
         shown=shown,
         clashes=_clashes(facts),
         series=facts.records.series[:MOST_SERIES],
         sources=[facts.source(n) for n in cited],
+        weighed={f.identifier: weighed(f, facts, t) for f in shown},
+        tree=tree_of(facts, hidden=t["not_named"]),
+        stated=stated(facts),
+        bars=bars(facts, t),
         panels=drawings.panels(facts),
         columns=drawings.columns(facts),
         killed=counting.totals([f.killed for f in facts.incidents]),
@@ -76,7 +86,13 @@ def _clashes(facts: Facts) -> Sequence[Clash]:
     numbers = {s.identifier: s.number for s in facts.sources}
     rows = {i: n for n, f in enumerate(facts.incidents, 1) for i in f.contradictions}
     return [
-        Clash(c.field, c.quotes, (numbers[c.documents[0]], numbers[c.documents[1]]), (rows[c.identifier],) if c.identifier in rows else ())
+        Clash(
+            c.field,
+            c.kind == "between_documents",
+            c.quotes,
+            (numbers[c.documents[0]], numbers[c.documents[1]]),
+            (rows[c.identifier],) if c.identifier in rows else (),
+        )
         for c in facts.contradictions[:MOST_CONTRADICTIONS]
     ]
 

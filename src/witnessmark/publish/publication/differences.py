@@ -70,9 +70,9 @@ def _changes(old: _Publication, new: _Publication) -> Iterator[Change]:
     for name in sorted(old.incidents.keys() | new.incidents.keys()):
         before, after = old.incidents.get(name), new.incidents.get(name)
         if before is None:
-            yield Change("added", name, (), f"split from {origins[name]}" if name in origins else _cause(name, before, after, old, new))
+            yield Change("added", name, (), _moved("split from", origins.get(name), name, before, after, old, new))
         elif after is None:
-            yield Change("removed", name, (), f"merged into {heirs[name]}" if name in heirs else _cause(name, before, after, old, new))
+            yield Change("removed", name, (), _moved("merged into", heirs.get(name), name, before, after, old, new))
         else:
             fields = tuple((f, a, b) for f in FIELDS if (a := _shown(before, f)) != (b := _shown(after, f)))
             if fields:
@@ -89,6 +89,20 @@ def _shown(row: Mapping[str, Any], name: str) -> str:
         ends = [str(value[end]["value"]) if value[end] else "" for end in ("low", "high")]
         return "–".join(ends) if any(ends) else ", ".join(value["vague"]) or "no number"
     return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _moved(
+    how: str,
+    other: str | None,
+    name: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    old: _Publication,
+    new: _Publication,
+) -> str:
+    """Where an incident came from or went to, with what caused it."""
+    cause = _cause(name, before, after, old, new)
+    return cause if other is None else f"{how} {other}" + (f": {cause}" if cause.startswith("decision") else "")
 
 
 def _cause(name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, old: _Publication, new: _Publication) -> str:

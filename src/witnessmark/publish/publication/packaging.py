@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from witnessmark.publish.bundle import Done
 from witnessmark.publish.facts import Facts
 from witnessmark.publish.publication.about import Account
 from witnessmark.publish.tables import TABLES
@@ -12,8 +13,8 @@ from witnessmark.publish.tables import TABLES
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 
 
-def datapackage(facts: Facts, account: Account, written: Mapping[str, tuple[int, str]]) -> bytes:
-    """The descriptor of every CSV file in ``written`` (name to size and SHA-256)."""
+def datapackage(facts: Facts, account: Account, written: Mapping[str, Done]) -> bytes:
+    """The descriptor of every CSV file in ``written``."""
     columns: dict[str, tuple[str, list[tuple[str, str, str, tuple[str, ...]]]]] = {
         f"{t.name}.csv": (t.meaning, [(c.name, c.kind, c.meaning, ()) for c in t.columns]) for t in TABLES
     }
@@ -24,7 +25,7 @@ def datapackage(facts: Facts, account: Account, written: Mapping[str, tuple[int,
         "name": "witnessmark-incidents",
         "title": "Incidents as reported",
         "description": f"{facts.records.review_summary}; audience {facts.view.policy.audience}; policy {facts.view.policy.digest}",
-        "resources": [_resource(name, *columns[name], size, digest) for name, (size, digest) in sorted(written.items()) if name in columns],
+        "resources": [_resource(name, *columns[name], f.size, f.digest) for name, f in sorted(written.items()) if name in columns],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

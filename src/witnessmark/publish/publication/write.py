@@ -14,15 +14,15 @@ from witnessmark.errors import CaseError, UsageError
 from witnessmark.publish import bundle, charts, jsonform, paper, site
 from witnessmark.publish.facts import Facts, facts_of
 from witnessmark.publish.formats import geopackage, kml, workbook
-from witnessmark.publish.publication import about, packaging
+from witnessmark.publish.publication import about, beside, packaging
 from witnessmark.publish.redaction import PublicView, RestrictedView
 from witnessmark.publish.redaction.audiences import require_shared
 from witnessmark.publish.redaction.redact import no_collection
-from witnessmark.publish.schemes import SCHEMES, encode
+from witnessmark.publish.schemes import SCHEMES, Written, pieces
 from witnessmark.publish.tables import TABLES
 
 FORMAT = "witnessmark-publication/1"
-Files = Iterator[tuple[str, bytes]]
+Files = bundle.Files
 
 
 def _data(facts: Facts, account: about.Account) -> Files:
@@ -33,7 +33,7 @@ def _data(facts: Facts, account: about.Account) -> Files:
 
 def _maps(facts: Facts, account: about.Account) -> Files:
     yield "incidents.gpkg", geopackage.encode(facts)
-    yield "incidents.kml", kml.encode(facts)
+    yield "incidents.kml", kml.pieces(facts)
 
 
 def _workbook(facts: Facts, account: about.Account) -> Files:
@@ -42,10 +42,10 @@ def _workbook(facts: Facts, account: about.Account) -> Files:
 
 def _schemes(facts: Facts, account: about.Account) -> Files:
     for scheme in SCHEMES:
-        data, losses, rows = encode(scheme, facts)
-        account.schemes.append((scheme, losses, rows))
-        yield scheme.path, data
-        yield f"schemes/{scheme.name}.losses.json", bundle.dumps(losses.rows()) + b"\n"
+        written = Written()
+        yield scheme.path, pieces(scheme, facts, written)
+        account.schemes.append((scheme, written.losses, written.rows))
+        yield f"schemes/{scheme.name}.losses.json", bundle.dumps(written.losses.rows()) + b"\n"
     yield "schemes/LOSSES.md", about.losses(account, len(facts.incidents)).encode("utf-8", "replace")
 
 
@@ -98,7 +98,7 @@ def publish(view: PublicView | RestrictedView, folder: Path | str, *, without: C
             shutil.rmtree(draft)
         with no_collection():
             facts = facts_of(view)
-            written = bundle.write_folder(draft, _files(facts, [p for p in PARTS if p not in without]), _contents(facts, without))
+            written = bundle.write_folder(draft, _files(facts, [p for p in PARTS if p not in without], draft), _contents(facts, without))
         if target.exists():
             shutil.rmtree(target)
         draft.rename(target)
@@ -121,19 +121,52 @@ def _require_ours(target: Path) -> None:
         raise UsageError("WM605", strange[0].relative_to(target).as_posix() if strange else "", origin=str(target))
 
 
-def _files(facts: Facts, parts: Iterable[str]) -> Files:
+TABLES_AND_MAPS = ("data", "maps", "workbook")
+"""What a second process writes where there is one: about half of the work."""
+
+
+def _files(facts: Facts, parts: Iterable[str], draft: Path) -> Files:
     account = about.Account()
-    sizes: dict[str, tuple[int, str]] = {}
+    sizes: dict[str, bundle.Done] = {}
+    tables = [p for p in parts if p in TABLES_AND_MAPS]
+    others = [p for p in parts if p not in TABLES_AND_MAPS]
+    if beside.worth_it(len(facts.incidents)):
+        other = beside.begin(draft, _of_parts(facts, tables, account, {}))
+        try:
+            yield from _of_parts(facts, others, account, sizes)
+            for name, done in other.wait():
+                sizes[name] = done
+                yield name, done
+        finally:
+            other.stop()
+    else:
+        yield from _of_parts(facts, [*tables, *others], account, sizes)
+    yield from _about(facts, account, sizes)
+
+
+def _of_parts(facts: Facts, parts: Iterable[str], account: about.Account, sizes: dict[str, bundle.Done]) -> Files:
     for part in parts:
-        for name, data in PARTS[part](facts, account):
-            if name.endswith(".csv"):
-                sizes[name] = len(data), hashlib.sha256(data).hexdigest()
-            yield name, data
+        for name, content in PARTS[part](facts, account):
+            yield name, _measured(name, content, sizes) if name.endswith(".csv") else content
+
+
+def _about(facts: Facts, account: about.Account, sizes: dict[str, bundle.Done]) -> Files:
     yield "policy.json", (json.dumps({**asdict(facts.view.policy), "sha256": facts.view.policy.digest}, indent=1) + "\n").encode()
     yield "datapackage.json", packaging.datapackage(facts, account, sizes)
     yield "DATA-DICTIONARY.md", about.dictionary(account).encode("utf-8", "replace")
     yield "README.md", about.readme(facts, account).encode("utf-8", "replace")
     yield "verify.py", resources.files("witnessmark.ledger").joinpath("verify.py").read_bytes()
+
+
+def _measured(name: str, content: bundle.Content, sizes: dict[str, bundle.Done]) -> Iterator[bytes]:
+    """``content`` as it is; its size and hash are noted under ``name`` when all of it was written."""
+    size, digest = 0, hashlib.sha256()
+    assert not isinstance(content, bundle.Done)  # parts make their files here
+    for piece in (content,) if isinstance(content, bytes) else content:
+        size += len(piece)
+        digest.update(piece)
+        yield piece
+    sizes[name] = bundle.Done(size, digest.hexdigest())
 
 
 def _contents(facts: Facts, without: Collection[str]) -> dict[str, object]:

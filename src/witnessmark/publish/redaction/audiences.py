@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from witnessmark.model.assessments import Assessment
 from witnessmark.publish.redaction.policy import Policy
 from witnessmark.publish.view import CaseView
 
@@ -27,7 +28,7 @@ class SharedView:
     """A view that went through the redactor.
 
     ``records`` are the records that may leave; ``policy`` the policy that was applied; ``as_of`` the day that the embargo was counted
-    from; ``withheld`` how many of what were taken out.
+    from; ``withheld`` how many of what were taken out; ``assessments`` what the claims of each incident are worth together, by its id.
 
     Raises:
         TypeError: when it is made by anything but the redactor.
@@ -37,6 +38,7 @@ class SharedView:
     policy: Policy
     as_of: dt.date
     withheld: Mapping[str, int]
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
     key: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

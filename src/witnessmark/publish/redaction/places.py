@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,8 +27,8 @@ _RADII = {"P3": 5.0, "P4": 15.0, "P5": 30.0, "P6": 100.0}
 def snapped(value: PlaceValue, *, level: str) -> PlaceValue | None:
     """``value`` no finer than ``level``: ``settlement``, ``adm3`` or ``adm1``; None when the gazetteer knows nothing of it.
 
-    ``adm3`` means the third-order division where the words name one, else the second-order division: the gazetteer does not say in which
-    third-order division a settlement lies.
+    ``adm3`` means the third-order division where the words name one or the gazetteer says in which one the settlement lies (in Ukraine, its
+    community), else the second-order division, else the first.
     """
     if not value.resolved:
         return None
@@ -37,9 +37,9 @@ def snapped(value: PlaceValue, *, level: str) -> PlaceValue | None:
     home = _settlement(value)
     if level == "settlement" and home is not None and value.precision < "P5":
         return _at(value, home, max(value.precision, "P3"))
-    district = _district(value, home)
-    if level != "adm1" and district is not None:
-        return _at(value, district, "P5")
+    division = _division(value, home)
+    if level != "adm1" and division is not None:
+        return _at(value, division, "P4" if division.feature == "ADM3" else "P5")
     return _division_of(value, home)
 
 
@@ -84,13 +84,16 @@ def _settlement(value: PlaceValue) -> Place | None:
     return _nearest(value)
 
 
-def _district(value: PlaceValue, home: Place | None) -> Place | None:
-    """The division of ``value``: its own row when that is one of the second or third order, else the second-order one of its settlement."""
+def _division(value: PlaceValue, home: Place | None) -> Place | None:
+    """The division of ``value``: its own row when that is one of the second or third order, else the finest of these that its settlement is known
+    to lie in."""
     own = _row(value.gazetteer_id)
     if own is not None and own.feature in ("ADM2", "ADM3"):
         return own
-    place = home or own
-    return default_gazetteer().district(place.adm2) if place is not None and place.adm2 else None
+    place, gazetteer = home or own, default_gazetteer()
+    if place is None:
+        return None
+    return gazetteer.community(place) or (gazetteer.district(place.adm2) if place.adm2 else None)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -137,19 +140,28 @@ def _nearest_row(latitude: float, longitude: float) -> int:
     return int(rows[low + best]) if away[best] <= NEAREST_KM else -1
 
 
-def district_name(identifier: str | None) -> str | None:
-    """The name of the second-order division of the row ``identifier``; None where the gazetteer has none."""
-    place = _row(identifier)
-    found = default_gazetteer().district(place.adm2) if place is not None and place.adm2 else None
-    return found.name if found is not None else None
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """The divisions that a row of the gazetteer lies in, as far as it knows them. Codes are P-codes (Ukraine); ``code_1`` is ISO 3166-2 elsewhere."""
+
+    code_1: str | None = None
+    name_2: str | None = None
+    code_2: str | None = None
+    name_3: str | None = None
+    code_3: str | None = None
 
 
 @functools.lru_cache(maxsize=200_000)
-def code_of_division(identifier: str | None) -> str | None:
-    """P-code of the first-order division of the row ``identifier``; its ISO 3166-2 code where there is no P-code."""
+def divisions_of(identifier: str | None) -> Divisions:
+    """The divisions of the row ``identifier``; empty for None and for what the gazetteer does not know."""
     place, gazetteer = _row(identifier), default_gazetteer()
-    division = gazetteer.division(place.adm1) if place is not None and place.adm1 else None
-    if division is None:
-        return None
-    codes = gazetteer.codes(division)
-    return codes.pcode or codes.iso_3166_2
+    if place is None:
+        return Divisions()
+    first = gazetteer.division(place.adm1) if place.adm1 else None
+    second = gazetteer.district(place.adm2) if place.adm2 and place.feature != "ADM1" else None
+    third = gazetteer.community(place) if place.feature not in ("ADM1", "ADM2") else None
+    found = [gazetteer.codes(p) if p is not None else None for p in (first, second, third)]
+    return Divisions(
+        (found[0].pcode or found[0].iso_3166_2) if found[0] else None, second.name if second else None, found[1].pcode if found[1] else None,
+        third.name if third else None, found[2].pcode if found[2] else None,
+    )  # fmt: skip

@@ -19,6 +19,8 @@ from witnessmark.errors import UsageError
 from witnessmark.vocabulary import identifiers
 
 LONGEST_EMBARGO = 3650
+SENSITIVE = ("health", "education", "humanitarian", "water", "energy")
+"""Objects whose place no public policy may give finer than the third-order division."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Policy:
     """What may leave. ``identifier`` and :attr:`digest` stand in every publication. The fields are the keys of ``default.toml``.
 
     ``bands`` are the lower ends of age bands, ``sensitive`` ids of the closed list ``object``, ``embargo_days`` days, ``smallest`` the
-    smallest part of a toll that keeps its group.
+    smallest part of a toll that keeps its group, ``persons`` how many reviewers have to have decided before a record may be called reviewed.
     """
 
     identifier: str
@@ -42,6 +44,7 @@ class Policy:
     embargo_days: int
     smallest: int
     quotes: str
+    persons: int
 
     @property
     def digest(self) -> str:
@@ -78,6 +81,7 @@ _KEYS: Mapping[str, _Key] = {
     "embargo.days": _Key("embargo_days", int),
     "counts.smallest": _Key("smallest", int),
     "quotes.words": _Key("quotes", str, ("redacted", "none")),
+    "review.persons": _Key("persons", int, (1, 2)),
 }
 
 
@@ -141,10 +145,10 @@ def _faults(values: Mapping[str, Any]) -> Iterator[str]:
         elif value in key.restricted and values.get("audience") == "public":
             yield f"{name}: {json.dumps(value)} is for restricted publications only"
         else:
-            yield from _out_of_range(name, value)
+            yield from _out_of_range(name, value, values.get("audience"))
 
 
-def _out_of_range(name: str, value: Any) -> Iterator[str]:
+def _out_of_range(name: str, value: Any, audience: object) -> Iterator[str]:
     if name == "id" and not (value and value.isprintable() and len(value) <= 80):
         yield "id: 1 to 80 printable characters expected"
     elif name == "embargo.days" and not 0 <= value <= LONGEST_EMBARGO:
@@ -156,6 +160,9 @@ def _out_of_range(name: str, value: Any) -> Iterator[str]:
     elif name == "names.known" and not all(isinstance(v, str) for v in value):
         yield "names.known: words expected"
     elif name == "places.sensitive":
+        missing = [s for s in SENSITIVE if s not in value] if audience == "public" else []
+        if missing:
+            yield f"places.sensitive: only restricted publications may leave out {', '.join(missing)}"
         for item in value:
             if item not in identifiers("object"):
                 yield f"places.sensitive: {item!r} is not in the closed list 'object'"

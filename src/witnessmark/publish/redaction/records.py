@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from witnessmark.model import (
@@ -50,6 +50,7 @@ class Records:
     texts: dict[str, Rewritten | None]
     words: Callable[[str], str]
     withheld: Counter[str]
+    known: dict[tuple[object, bool, bool, str], tuple[Any, Counter[str]]] = field(default_factory=dict)
 
     def claim(self, item: IncidentClaim) -> IncidentClaim:
         """``item`` as it may leave."""
@@ -155,7 +156,7 @@ class Records:
     def _mention(self, item: AnyMention | None, document: str, flags: Flags, name: str) -> AnyMention | None:
         if item is None:
             return None
-        value = self._value(item.value, flags, name)
+        value = self._shared(item.value, flags, name)
         if value is None:
             return None
         span = self.span(document, item.span)
@@ -170,6 +171,18 @@ class Records:
         span = self.span(document, item.span)
         words = self.quote(document, span)
         return Mention(words, span, words, "", item.score, closed("modality", item.modality, "asserted")) if words else None
+
+    def _shared(self, value: Any, flags: Flags, name: str) -> Any:
+        """:meth:`_value`, made once for equal values: a case states the same place, day and party again and again."""
+        key = (value, flags.embargoed, flags.sensitive, name)
+        found = self.known.get(key)
+        if found is None:
+            before = self.withheld.copy()
+            made = self._value(value, flags, name)
+            found = self.known[key] = made, self.withheld - before
+        else:
+            self.withheld.update(found[1])
+        return found[0]
 
     def _value(self, value: Any, flags: Flags, name: str) -> Any:
         if isinstance(value, PlaceValue):

@@ -14,6 +14,7 @@ from dataclasses import replace
 from witnessmark.errors import CATALOGUE
 from witnessmark.model import Document, Mention, OffsetMap, Part, Problem, Span
 from witnessmark.publish.check import check
+from witnessmark.publish.redaction.assessments import weighed
 from witnessmark.publish.redaction.audiences import KEY, PublicView, RestrictedView
 from witnessmark.publish.redaction.flags import Decided, day_of, decide
 from witnessmark.publish.redaction.links import published_link, published_publisher
@@ -23,7 +24,7 @@ from witnessmark.publish.redaction.policy import Policy
 from witnessmark.publish.redaction.records import Records
 from witnessmark.publish.redaction.texts import SILENT, Rewriter, Texts, rewrite_texts
 from witnessmark.publish.redaction.times import coarsened
-from witnessmark.publish.view import CaseView, LedgerHead
+from witnessmark.publish.view import CaseView, LedgerHead, Review
 
 
 def redact(view: CaseView, policy: Policy, *, as_of: dt.date | None = None) -> PublicView | RestrictedView:
@@ -44,9 +45,10 @@ def redact(view: CaseView, policy: Policy, *, as_of: dt.date | None = None) -> P
         decided = decide(view, policy, day)
         texts = rewrite_texts(view, policy, decided)
         records = _records(view, policy, decided, texts)
+        assessments = weighed(view, records, decided)
     kind = PublicView if policy.public else RestrictedView
     check(records)
-    return kind(records, policy, day, dict(sorted((+texts.withheld).items())), KEY)
+    return kind(records, policy, day, dict(sorted((+texts.withheld).items())), assessments, KEY)
 
 
 @contextmanager
@@ -81,10 +83,15 @@ def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> 
         ledger=LedgerHead(view.ledger.size, hexadecimal(view.ledger.root)),
         producer=producer(view.producer),
         audience=policy.audience,
-        reviews={identifier(name): review for name, review in view.reviews.items()},
+        reviews={identifier(name): _enough(review, policy) for name, review in view.reviews.items()},
         captured=_captured(view, decided),
         open_below=view.open_below,
     )
+
+
+def _enough(review: Review, policy: Policy) -> Review:
+    """``review``, which counts only when as many persons decided as the policy asks for."""
+    return replace(review, reviewed=review.reviewed and review.persons >= policy.persons)
 
 
 def _captured(view: CaseView, decided: Decided) -> dict[str, dt.datetime]:

@@ -196,13 +196,13 @@ class Frame:
     height: float
 
     @classmethod
-    def of(cls, spots: Sequence[Spot], width: float) -> Frame:
-        """A frame around all points, wide enough for their circles and never narrower than about 60 km."""
+    def of(cls, spots: Sequence[Spot], width: float, *, least: float = 0.5) -> Frame:
+        """A frame around all points, wide enough for their circles and never narrower than ``least`` degrees (of latitude)."""
         edges = [(*s.at, min(radius_km(s.value), 120.0) / KM_PER_DEGREE) for s in spots]
         south, north = min(a - r for a, _, r in edges), max(a + r for a, _, r in edges)
         squeeze = max(0.2, math.cos(math.radians((south + north) / 2)))
         west, east = min(o - r / squeeze for _, o, r in edges), max(o + r / squeeze for _, o, r in edges)
-        tall, wide = max(0.5, north - south) * 1.3, max(0.6, (east - west) * squeeze) * (1.35 if width == WIDE else 1.7)
+        tall, wide = max(least, north - south) * 1.3, max(1.2 * least, (east - west) * squeeze) * (1.35 if width == WIDE else 1.7)
         height = min(TALL * width, max(FLAT * width, width * tall / wide)) if width == WIDE else SMALL * width
         unit = min(width / wide, height / tall)
         return cls(

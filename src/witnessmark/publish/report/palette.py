@@ -14,7 +14,7 @@ LIGHT: Mapping[str, str] = {
     "text": "#1b1d1f", "muted": "#5a5b57", "accent": "#0a5a6a", "warn": "#8a4b00",
     "mark": "#dcecef", "cite": "#eef3f1", "clash": "#f8e6cd", "target": "#ffe98a",
     "fact": "#3d4a52", "said": "#1d4fa3", "deny": "#a3231f", "infer": "#0f6b5c", "view": "#7a2f8f", "future": "#8f4a00",
-    "past": "#60605a", "pattern": "#2f6413",
+    "past": "#60605a", "pattern": "#2f6413", "sea": "#eef1f2", "land": "#dedbd0", "border": "#b9b4a5",
 }  # fmt: skip
 """Colour tokens of the light theme."""
 
@@ -23,7 +23,7 @@ DARK: Mapping[str, str] = {
     "text": "#e9e6df", "muted": "#a9abab", "accent": "#7fd0e0", "warn": "#f0b766",
     "mark": "#1f3a42", "cite": "#20292b", "clash": "#43331b", "target": "#453d0b",
     "fact": "#bcc8cf", "said": "#9dbcff", "deny": "#ff9d95", "infer": "#7fd6c3", "view": "#dda6ee", "future": "#f3b877",
-    "past": "#b3b1a8", "pattern": "#a5d581",
+    "past": "#b3b1a8", "pattern": "#a5d581", "sea": "#171b1f", "land": "#2a3036", "border": "#454d55",
 }  # fmt: skip
 """Colour tokens of the dark theme."""
 

@@ -19,9 +19,9 @@ from witnessmark.publish.schemes import (
     ucdp,
     viina,
 )  # fmt: skip
-from witnessmark.publish.schemes.base import Field, Losses, Scheme, encode
+from witnessmark.publish.schemes.base import Field, Losses, Scheme, Written, encode, pieces
 
-__all__ = ["SCHEMES", "Field", "Losses", "Scheme", "encode"]
+__all__ = ["SCHEMES", "Field", "Losses", "Scheme", "Written", "encode", "pieces"]
 
 SCHEMES: tuple[Scheme, ...] = (
     acled.SCHEME, ucdp.SCHEME, *viina.SCHEMES, airwars.SCHEME, aoav.SCHEME, plover.SCHEME, timemap.SCHEME, atlos.SCHEME, hxl.SCHEME,

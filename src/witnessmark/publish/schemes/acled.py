@@ -6,9 +6,13 @@ ACLED's. ACLED codes unknown deaths as 0; the columns ``x_fatalities_state``, ``
 
 from __future__ import annotations
 
+import hashlib
+
+from witnessmark.publish import wording
 from witnessmark.publish.facts import Fact, Facts
+from witnessmark.publish.redaction.places import divisions_of
 from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, integer, joined, number, text
-from witnessmark.publish.schemes.phrases import country_name, description, district, publishers
+from witnessmark.publish.schemes.phrases import country_name, description, publishers
 
 EVENT_TYPES = {
     "Armed clash": "Battles", "Government regains territory": "Battles", "Non-state actor overtakes territory": "Battles",
@@ -25,11 +29,15 @@ EVENT_TYPES = {
 """ACLED's sub-event types with the event type that each belongs to."""
 
 INTER = {"1": "State Forces", "2": "Rebel Groups", "3": "Political Militias", "7": "Civilians", "8": "External/Other Forces"}
-VAGUE = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "several": 3}
-"""ACLED's published rules for words without a number give dozens and hundreds; the others are ours, in their spirit, and marked."""
+VAGUE = {
+    "dozen": 12, "дюжин": 12, "score": 20, "hundred": 100, "сотн": 100, "сотен": 100, "сотень": 100, "thousand": 1000, "тисяч": 1000, "тысяч": 1000,
+    "several": 3, "few": 3, "кілька": 3, "декільк": 3, "нескольк": 3,
+}  # fmt: skip
+"""Beginnings of words without a number. ACLED's published rules give tens (10, what is taken for words not listed), dozens and hundreds; the others
+are ours, in their spirit, and marked."""
 
 FIELDS = (
-    text("event_id_cnty", "id; ours, not ACLED's: XW and the id of the incident", required=True),
+    text("event_id_cnty", "ours, not ACLED's: XW and a number made of the id of the incident", required=True),
     text("event_date", "first day of the interval, YYYY-MM-DD", required=True),
     integer("year", "year of event_date"),
     integer("time_precision", "1 day, 2 week, 3 month", "1", "2", "3"),
@@ -49,7 +57,7 @@ FIELDS = (
     text("country", "country"),
     text("admin1", "first-order division"),
     text("admin2", "second-order division"),
-    text("admin3", "third-order division; not held in our gazetteer", filled=False),
+    text("admin3", "third-order division, in Ukraine"),
     text("location", "place, GeoNames spelling, not ACLED's gazetteer", required=True),
     number("latitude", "degrees north"),
     number("longitude", "degrees east"),
@@ -64,6 +72,7 @@ FIELDS = (
     integer("x_killed_min", "least figure; empty when no source gives a number"),
     integer("x_killed_max", "greatest figure"),
     text("x_review", "review label"),
+    text("x_incident", "id of the incident in this publication"),
     text("x_sources", "numbers of the sources in this publication"),
 )
 
@@ -88,7 +97,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
     civilians = fact.scope == "civilian" and EVENT_TYPES[sub] == "Violence against civilians"
     inter2 = "Civilians" if civilians else None
     return {
-        "event_id_cnty": "XW" + fact.identifier.removeprefix("i-"),
+        "event_id_cnty": f"XW{int(hashlib.sha256(fact.identifier.encode()).hexdigest()[:15], 16)}",
         "event_date": fact.when.earliest.isoformat(),
         "year": fact.when.earliest.year,
         "time_precision": int(time),
@@ -103,20 +112,22 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "interaction": joined((inter1, inter2), "-"),
         "country": country_name(fact.where.country),
         "admin1": fact.where.adm1,
-        "admin2": district(fact.where.gazetteer_id),
+        "admin2": divisions_of(fact.where.gazetteer_id).name_2,
+        "admin3": divisions_of(fact.where.gazetteer_id).name_3,
         "location": fact.where.name,
         "latitude": fact.where.latitude,
         "longitude": fact.where.longitude,
         "geo_precision": int(precision),
         "source": joined(publishers(fact, facts)),
         "source_scale": joined((crosswalk("source_type", facts.source(n).publisher_type, "acled") for n in fact.sources[:2]), "-"),
-        "notes": f"{description(fact)} [{'; '.join(publishers(fact, facts))}]",
+        "notes": f"On {wording.date(fact.when).text}: {description(fact)} [{'; '.join(publishers(fact, facts))}]",
         "fatalities": _fatalities(fact, losses),
         "tags": "x_reviewed" if fact.review.reviewed else None,
         "x_fatalities_state": fact.killed.state,
         "x_killed_min": fact.killed.least,
         "x_killed_max": fact.killed.most,
         "x_review": fact.review.label,
+        "x_incident": fact.identifier,
         "x_sources": joined(map(str, fact.sources)),
     }
 

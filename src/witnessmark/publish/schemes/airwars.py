@@ -28,11 +28,34 @@ def _tolls() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def _parties() -> tuple[Field, ...]:
+    return tuple(
+        text(f"belligerent_{n}_{name}", meaning, *allowed) for n in range(1, BELLIGERENTS + 1) for name, meaning, *allowed in (
+            ("name", "party named; an allegation"), ("slug", "the same, as slug"), ("type", "Known when it owns up, else Suspected", "Suspected", "Known"),
+            ("assessment_slug", "always not_yet_assessed: the party's own assessment is not read", "not_yet_assessed"))
+    )  # fmt: skip
+
+
 def _pair(name: str, meaning: str, *allowed: str) -> tuple[Field, Field]:
     return text(f"{name}_name", meaning, *allowed), text(f"{name}_slug", f"{meaning}, as slug")
 
 
 GRADES = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
+INFRASTRUCTURE = (
+    "Residential",
+    "Education",
+    "Healthcare",
+    "Oil Facility",
+    "Water",
+    "Market",
+    "Commerce",
+    "Religious",
+    "Vehicle",
+    "Humanitarian",
+)
+OBSERVATIONS = ("Cluster Munitions", "Debris", "Outdoors")
+BELLIGERENTS = 3
+"""Parties that get columns of their own, which is what the site's CSV does with its side table."""
 STRIKES = ("Declared strike", "Likely strike", "Contested strike", "Single source claim")
 FIELDS: tuple[Field, ...] = (
     text("post_id", "ours", required=True), text("post_status", "publish"), text("post_published", "not ours", **_NO), text("post_modified", "not ours", **_NO),
@@ -61,6 +84,7 @@ FIELDS: tuple[Field, ...] = (
     number("victim_average_age", "never published", **_NO), text("declassified_assessment", "not held", **_NO), text("press_release", "not held", **_NO),
     *_tolls(), integer("num_sources", "documents"), integer("num_sources_twitter", "not told apart", **_NO), integer("num_sources_facebook", "not told apart", **_NO),
     integer("num_sources_telegram", "not told apart", **_NO), integer("num_sources_other", "documents"), text("summary", "a sentence made of the coded values"),
+    *_parties(),
     text("x_killed_state", "stated, zero, vague, unknown or not_stated"), text("x_injured_state", "the same for the injured"), text("x_review", "review label"),
 )  # fmt: skip
 """Airwars' columns in their order, then our own, which start with ``x_``."""
@@ -100,19 +124,41 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
     reported = min((facts.source(n) for n in fact.sources), key=lambda s: (s.published is None, s.published, s.number), default=None)
     act = crosswalk("act", fact.act, "airwars")
     made: dict[str, object] = {
-        "post_id": fact.identifier, "post_status": "publish", "permalink": f"site/incidents/{fact.identifier}.html", "code": fact.identifier,
+        "post_id": fact.identifier, "post_status": "publish", "permalink": "site/" + facts.page(fact), "code": fact.identifier,
         "previous_codes": joined(fact.former), **_when(fact), **_where(fact, losses),
         "local_first_reported_date_time": reported.published.isoformat() if reported and reported.published else None,
         "local_first_reported_by": reported.label if reported else None, "local_first_reported_url": (reported.link or None) if reported else None,
-        **_named("strike_status", [_STATUS[proposed]]), **_named("infrastructure", [crosswalk("object", k, "airwars") for k in fact.kinds]),
+        **_named("strike_status", [_STATUS[proposed]]), **_named("infrastructure", [_infrastructure(k, fact, losses) for k in fact.kinds]),
         **_named("strike_type", [act if act in _STRIKE_ACTS else None]),
-        **_named("observation", ["Cluster Munitions" if "cluster" in fact.effects else None, "Debris" if act == "Debris" else None]),
+        **_named("observation", ["Cluster Munitions" if "cluster" in fact.effects else None, "Debris" if act == "Debris" else None, "Outdoors" if "open_area" in fact.kinds else None]),
         "total_strikes": max((m.count.point for m in fact.munitions if m.count is not None and m.count.point is not None), default=None),
         "civilian_harm_reported": "yes", **_named("civilian_harm_status", [proposed]), **_named("cause_of_death_injury", [_cause(fact)]),
-        "num_sources": len(fact.sources), "num_sources_other": len(fact.sources), "summary": description(fact),
+        "num_sources": len(fact.sources), "num_sources_other": len(fact.sources), "summary": description(fact), **_belligerents(fact, losses),
         "x_killed_state": fact.killed.state, "x_injured_state": fact.injured.state, "x_review": fact.review.label,
     }  # fmt: skip
     _tolls_of(fact, made, losses)
+    return made
+
+
+def _infrastructure(kind: str, fact: Fact, losses: Losses) -> str | None:
+    found = crosswalk("object", kind, "airwars")
+    if found not in INFRASTRUCTURE and kind not in ("open_area", "unknown"):
+        losses.dropped(fact, f"object {kind}", "Airwars has no infrastructure of that kind")
+    return found if found in INFRASTRUCTURE else None
+
+
+def _belligerents(fact: Fact, losses: Losses) -> dict[str, object]:
+    said: dict[str, set[str]] = {}
+    for party in fact.parties:
+        said.setdefault(party.name, set()).add(party.modality)
+    if len(said) > BELLIGERENTS:
+        losses.dropped(fact, "belligerent", f"more than {BELLIGERENTS} parties named")
+    made: dict[str, object] = {}
+    for n, (name, how) in enumerate(list(said.items())[:BELLIGERENTS], 1):
+        made |= {
+            f"belligerent_{n}_name": name, f"belligerent_{n}_slug": _slug(name),
+            f"belligerent_{n}_type": "Known" if "claimed_responsibility" in how else "Suspected", f"belligerent_{n}_assessment_slug": "not_yet_assessed",
+        }  # fmt: skip
     return made
 
 

@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from witnessmark.publish import table_csv
@@ -109,31 +110,59 @@ def each(make: Callable[[Fact, Facts, Losses], Made | None]) -> Callable[[Facts,
     return rows
 
 
+@dataclass
+class Written:
+    """What became of a scheme's file once it was written: the account of what was lost, and the number of rows."""
+
+    losses: Losses = field(default_factory=Losses)
+    rows: int = 0
+
+
+_BATCH = 5_000
+
+
+def pieces(scheme: Scheme, facts: Facts, written: Written) -> Iterator[bytes]:
+    """The file of ``scheme``, piece by piece; ``written`` is filled meanwhile and whole at the end."""
+    rows = scheme.rows(facts, written.losses)
+    if scheme.form != "csv":
+        yield from _json(scheme, rows, written)
+        return
+    columns = [Column(f.name, f.kind, f.meaning) for f in scheme.fields]
+    yield table_csv.header(columns)
+    write = table_csv.writer(columns)
+    names = [f.name for f in scheme.fields]
+    while batch := list(islice(rows, _BATCH)):
+        listed: list[Row] = [tuple([row.get(n) for n in names]) for row in batch]  # type: ignore[misc]
+        written.rows += len(listed)
+        yield write(listed)
+
+
 def encode(scheme: Scheme, facts: Facts) -> tuple[bytes, Losses, int]:
-    """The file of ``scheme``, the account of what was lost, and the number of rows."""
-    losses = Losses()
-    rows = scheme.rows(facts, losses)
-    if scheme.form == "csv":
-        columns = [Column(f.name, f.kind, f.meaning) for f in scheme.fields]
-        names = [f.name for f in scheme.fields]
-        listed: list[Row] = [tuple([row.get(n) for n in names]) for row in rows]  # type: ignore[misc]
-        return table_csv.encode(columns, listed), losses, len(listed)
-    items = [dict(r) for r in rows]
-    return _json(scheme, items, facts), losses, len(items)
+    """The file of ``scheme`` as a whole, the account of what was lost, and the number of rows."""
+    written = Written()
+    return b"".join(pieces(scheme, facts, written)), written.losses, written.rows
 
 
-def _json(scheme: Scheme, items: list[dict[str, object]], facts: Facts) -> bytes:
-    if scheme.form == "jsonl":
-        return "".join(dumps(i) + "\n" for i in items).encode("utf-8", "backslashreplace")
-    if scheme.form == "jsonld":
-        whole: object = {"@context": "https://schema.org", "@graph": items, "usageInfo": facts.records.review_summary}
-        return (dumps(whole) + "\n").encode("utf-8", "backslashreplace")
-    return ("[" + ",\n".join(map(dumps, items)) + "]\n").encode("utf-8", "backslashreplace")
+_FRAMES = {
+    "jsonl": ("", "", "\n", ""),
+    "jsonld": ('{"@context":"https://schema.org","@graph":[', ",\n", "", "]}\n"),
+    "json": ("[", ",\n", "", "]\n"),
+}
+"""Of each form: what stands before all items, between two, after each, and after all."""
 
 
-def dumps(value: object) -> str:
-    """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(scheme: Scheme, rows: Iterator[Made], written: Written) -> Iterator[bytes]:
+    head, between, after, foot = _FRAMES[scheme.form]
+    yield head.encode()
+    while batch := list(islice(rows, _BATCH)):
+        text = between.join([dumps(item) + after for item in batch])
+        yield ((between if written.rows else "") + text).encode("utf-8", "backslashreplace")
+        written.rows += len(batch)
+    yield foot.encode()
+
+
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""Compact JSON."""
 
 
 @functools.cache

@@ -9,14 +9,21 @@ from witnessmark.publish.schemes.base import Losses, Made, Scheme, text
 from witnessmark.publish.schemes.phrases import description
 
 FIELDS = (
-    text("@type", "Claim or ClaimReview", "Claim", "ClaimReview", required=True), text("@id", "ours", required=True),
+    text("@type", "Claim, ClaimReview, or Dataset (the first entry, which stands for the whole)", "Dataset", "Claim", "ClaimReview", required=True), text("@id", "ours", required=True),
     text("appearance", "the works that make the claim"), text("firstAppearance", "the earliest of them"), text("claimInterpreter", "this program"),
     text("text", "a sentence made of the coded values"), text("creativeWorkStatus", "review label"), text("datePublished", "day of the first publication"),
+    text("name", "of the Dataset"), text("description", "of the Dataset: how much of it is reviewed"),
     text("claimReviewed", "the sentence that was reviewed"), text("itemReviewed", "id of the Claim"),
 )  # fmt: skip
 
 
 def _rows(facts: Facts, losses: Losses) -> Iterator[Made]:
+    yield {
+        "@type": "Dataset",
+        "@id": "urn:witnessmark:dataset",
+        "name": "Incidents as reported",
+        "description": facts.records.review_summary,
+    }
     for fact in facts.incidents:
         yield _claim(fact, facts, losses)
         if fact.review.reviewed:

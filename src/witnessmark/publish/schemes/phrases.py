@@ -61,11 +61,3 @@ def country_name(code: str | None) -> str | None:
 
     found = default_gazetteer().country(code) if code else None
     return found.name if found else code
-
-
-@functools.cache
-def district(gazetteer_id: str | None) -> str | None:
-    """The name of the second-order division that a place lies in."""
-    from witnessmark.publish.redaction.places import district_name
-
-    return district_name(gazetteer_id)

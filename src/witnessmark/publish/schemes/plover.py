@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from witnessmark.publish.facts import Fact, Facts
+from witnessmark.publish.redaction.places import divisions_of
 from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, integer, number, text
-from witnessmark.publish.schemes.phrases import country_name, description, district
+from witnessmark.publish.schemes.phrases import country_name, description
 
 EVENTS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "PROTEST",
@@ -67,8 +68,9 @@ def _place(fact: Fact) -> dict[str, object] | None:
     w, (scheme, _, number_of) = fact.where, (fact.where.gazetteer_id or "").partition(":")
     return {
         "resolved_place": w.name, "geonameid": number_of if scheme == "geonames" else None, "lat": w.latitude, "lon": w.longitude,
-        "city": w.name if w.precision < "P5" else None, "district": district(w.gazetteer_id), "province": w.adm1, "country": country_name(w.country),
-        "country_code": w.country, "feature_code": w.feature, "resolution": int(crosswalk("place_precision", w.precision, "plover") or 1),
+        "city": w.name if w.precision < "P5" and w.feature != "ADM3" else None,
+        "district": divisions_of(w.gazetteer_id).name_2, "province": w.adm1, "country": country_name(w.country),
+        "country_code": w.country, "feature_code": w.feature, "resolution": 3 if w.feature == "ADM3" else int(crosswalk("place_precision", w.precision, "plover") or 1),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from witnessmark.publish.facts import Fact, Facts
-from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, number, text
+from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, text
 from witnessmark.publish.schemes.phrases import description, links
 
 AREAS = (
@@ -17,7 +17,7 @@ WEAPONS = (
 _WEAPON = {"Multiple Launch Rocket System": "HE rocket artillery", "Land mine": "Land mines"}
 _AREA = {"Food Infrastructure": "Commercial", "Humanitarian": "Undefined"}
 FIELDS = (
-    text("id", "ours", required=True), text("date", "MM/DD/YYYY", required=True), number("latitude", "degrees north"), number("longitude", "degrees east"),
+    text("id", "ours", required=True), text("date", "MM/DD/YYYY", required=True), text("latitude", "degrees north, as text"), text("longitude", "degrees east, as text"),
     text("location", "place", required=True), text("description", "a sentence made of the coded values", required=True),
     text("sources", "addresses of the sources that may be named"),
     text("filters", "list of key and value: 'Type of area affected', 'Weapon System', 'Review'"),

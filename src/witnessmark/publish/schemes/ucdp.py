@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from witnessmark.publish.facts import Fact, Facts
+from witnessmark.model import DateValue
+from witnessmark.publish.facts import Fact, Facts, Source
+from witnessmark.publish.redaction.places import divisions_of
 from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, integer, number, text
-from witnessmark.publish.schemes.phrases import country_name, district
+from witnessmark.publish.schemes.phrases import country_name
 
 _EMPTY = {"filled": False}
 FIELDS = (
@@ -41,8 +43,8 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         return losses.ineligible(fact, "no date")
     if fact.where is None:
         return losses.ineligible(fact, "no place that the gazetteer knows")
-    prec = crosswalk("date_precision", fact.when.precision, "ucdp")
-    if prec is None or (fact.when.latest - fact.when.earliest).days > 366:
+    prec = _date_prec(fact.when)
+    if prec is None:
         return losses.ineligible(fact, "interval longer than a year")
     low, high = fact.killed.least or 0, fact.killed.most
     best = min(max(fact.killed.latest if fact.killed.latest is not None else low, low), high)
@@ -58,7 +60,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "side_a": fact.parties[0].name if fact.parties else None,
         "side_b": "Civilians" if kind == 3 else None,
         "number_of_sources": len(listed),
-        "source_article": ";".join(f'"{s.label},{s.published or ""},{s.title}"' for s in listed),
+        "source_article": ";".join(_article(s) for s in listed),
         "source_office": ";".join(s.label for s in listed),
         "source_date": ";".join(s.published.isoformat() if s.published else "" for s in listed),
         "source_headline": ";".join(s.title for s in listed),
@@ -67,14 +69,14 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "where_coordinates": fact.where.name,
         "where_description": f"{fact.where.relation} {fact.where.name}",
         "adm_1": fact.where.adm1,
-        "adm_2": district(fact.where.gazetteer_id),
+        "adm_2": divisions_of(fact.where.gazetteer_id).name_2,
         "latitude": fact.where.latitude,
         "longitude": fact.where.longitude,
         "geom_wkt": f"POINT ({fact.where.longitude} {fact.where.latitude})",
         "priogrid_gid": _cell(fact.where.latitude, fact.where.longitude),
         "country": country_name(fact.where.country),
         "event_clarity": 1,
-        "date_prec": int(prec),
+        "date_prec": prec,
         "date_start": f"{fact.when.earliest} 00:00:00.000",
         "date_end": f"{fact.when.latest} 00:00:00.000",
         "deaths_civilians": civilians,
@@ -83,6 +85,20 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "high": high,
         "low": low,
     }
+
+
+def _date_prec(when: DateValue) -> int | None:
+    """UCDP's precision by the length of the interval in days: a day, 2 to 6, a week, up to a month, up to a year; None for more. Where only the day of
+    the report is known, the precision is 2 at best."""
+    days = (when.latest - when.earliest).days + 1
+    found = next((code for most, code in ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5)) if days <= most), None)
+    return max(found, 2) if found is not None and when.precision == "TR" else found
+
+
+def _article(source: Source) -> str:
+    """Office, date and headline; quotation marks inside are single ones, so that the entry can be read back."""
+    words = f"{source.label},{source.published or ''},{source.title}".replace('"', "'")
+    return f'"{words}"'
 
 
 def _cell(latitude: float | None, longitude: float | None) -> int | None:

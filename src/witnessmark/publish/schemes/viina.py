@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from witnessmark.publish.facts import Fact, Facts
+from witnessmark.publish.redaction.places import divisions_of
 from witnessmark.publish.schemes.base import Field, Losses, Made, Scheme, crosswalk, integer, number, text
-from witnessmark.publish.schemes.phrases import description, district
+from witnessmark.publish.schemes.phrases import description
 
 VERSION = "x-witnessmark"
 FLAGS = (
@@ -84,7 +85,7 @@ def _base(fact: Fact, losses: Losses) -> dict[str, object] | None:
     return {
         "viina_version": VERSION, "event_id": fact.identifier, "event_id_1pd": _group(fact), "date": f"{fact.when.earliest:%Y%m%d}",
         "time": fact.when.clock or "00:00", "geonameid": gid if name == "geonames" else None, "feature_code": fact.where.feature,
-        "asciiname": fact.where.name, "ADM1_NAME": fact.where.adm1, "ADM2_NAME": district(fact.where.gazetteer_id),
+        "asciiname": fact.where.name, "ADM1_NAME": fact.where.adm1, "ADM2_NAME": divisions_of(fact.where.gazetteer_id).name_2,
         "longitude": fact.where.longitude, "latitude": fact.where.latitude, "GEO_PRECISION": precision,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Makes the files of the site: two index pages (one for each language), list pages that need no script, and a page for each incident."""
+"""Makes the files of the site: two index pages (one for each language), list pages that need no script, and the pages of the incidents."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Any
 
-from markupsafe import escape
-
-from witnessmark.publish.facts import Fact, Facts, Source
+from witnessmark.publish import basemap
+from witnessmark.publish.facts import A_PAGE, ONE_EACH, Fact, Facts
 from witnessmark.publish.paper.labels import LANGUAGES, Labels
 from witnessmark.publish.paper.page import style_sheet
-from witnessmark.publish.report.marks import visible
 from witnessmark.publish.report.page import environment
+from witnessmark.publish.site.incidents import incident_pages, suffix_of
 
 PER_PAGE = 500
 """Incidents of a list page."""
@@ -29,7 +28,7 @@ def files(facts: Facts) -> Files:
     yield "site/style.css", style_sheet("site.css").encode()
     yield "site/site.js", resources.files("witnessmark.publish").joinpath("templates", "site.js").read_bytes()
     for language in LANGUAGES:
-        suffix = "" if language == "en" else f".{language}"
+        suffix = suffix_of(language)
         labels = Labels(language)
         yield f"site/data{suffix}.js", _data(facts, labels)
         yield f"site/index{suffix}.html", _page("site_index.html.j2", facts, labels, suffix=suffix, pages=_pages(facts))
@@ -38,7 +37,8 @@ def files(facts: Facts) -> Files:
                 f"site/list/{number}{suffix}.html",
                 _page("site_list.html.j2", facts, labels, suffix=suffix, shown=shown, number=number, pages=_pages(facts)),
             )
-    yield from _incident_pages(facts)
+    yield "site/basemap.js", _basemap(facts)
+    yield from incident_pages(facts)
 
 
 def _pages(facts: Facts) -> int:
@@ -72,70 +72,43 @@ def _data(facts: Facts, labels: Labels) -> bytes:
         "killed": [labels.figure(f.killed) for f in facts.incidents],
         "injured": [labels.figure(f.injured) for f in facts.incidents],
         "reviewed": [int(f.review.reviewed) for f in facts.incidents],
+        "each": 1 if len(facts.incidents) <= ONE_EACH else A_PAGE,
+        "suffix": suffix_of(labels.language),
         "texts": {name: labels[name] for name in _TEXTS},
     }
     text = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", "\\u2028")
     return f"window.WITNESSMARK={text.replace(chr(0x2029), chr(92) + 'u2029')};\n".encode("utf-8", "replace")
 
 
-# The pages of incidents are many and all alike: put together from strings, which is thirty times as fast as a template.
-_SECURITY = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'"
+def _basemap(facts: Facts) -> bytes:
+    """Land and borders for the script, in hundredths of a degree: the world coarse, and finer what lies around the incidents."""
+    points = [
+        (f.where.longitude, f.where.latitude)
+        for f in facts.incidents
+        if f.where and f.where.longitude is not None and f.where.latitude is not None
+    ]
+    whole = basemap.outlines(_WORLD, fine=False)
+    data: dict[str, object] = {"land": _flat(whole.land, 20), "borders": _flat(whole.borders, 20), "fine": None}
+    if points:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        near = basemap.Box(min(xs) - 2, max(-90.0, min(ys) - 1.5), max(xs) + 2, min(90.0, max(ys) + 1.5)).grown(0.5)
+        if near.east - near.west < _WIDEST:
+            found = basemap.outlines(near)
+            data["fine"] = {
+                "box": [near.west, near.south, near.east, near.north], "land": _flat(found.land, 1), "borders": _flat(found.borders, 1)
+            }  # fmt: skip
+    return f"window.WITNESSMARK_MAP={json.dumps(data, separators=(',', ':'))};\n".encode("ascii")
 
 
-def _incident_pages(facts: Facts) -> Files:
-    labels = [Labels(language) for language in LANGUAGES]
-    sources = {s.number: tuple(_source(s, t) for t in labels) for s in facts.sources}
-    ids = [f.identifier for f in facts.incidents]
-    for i, fact in enumerate(facts.incidents):
-        before, after = (ids[i - 1] if i else ""), (ids[i + 1] if i + 1 < len(ids) else "")
-        sections = "".join(_section(fact, facts, t, n, sources) for n, t in enumerate(labels))
-        title = f"{labels[0].term('act', fact.act)}, {labels[0].place(fact)}"
-        links = "".join(
-            f'<a href="{name}.html" rel="{rel}">{sign}</a>' for name, rel, sign in ((before, "prev", "←"), (after, "next", "→")) if name
-        )
-        yield (
-            f"site/incidents/{fact.identifier}.html",
-            (
-                f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_SECURITY}">'
-                f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">'
-                f'<title>{escape(title)}</title><link rel="stylesheet" href="../style.css"></head><body class="one"><nav>'
-                f'<a href="../index.html">{escape(labels[0]["back"])}</a><a href="../index.uk.html" lang="uk">{escape(labels[1]["back"])}</a>{links}</nav>'
-                f"<main>{sections}</main></body></html>\n"
-            ).encode("utf-8", "replace"),
-        )
+_WORLD = basemap.Box(-180.0, -90.0, 180.0, 85.0)
+_WIDEST = 150.0
+"""Degrees of longitude up to which finer outlines are sent: wider maps show no more than the coarse ones."""
 
 
-def _section(fact: Fact, facts: Facts, t: Labels, n: int, sources: dict[int, tuple[str, ...]]) -> str:
-    rows = [
-        (t["date"], t.date(fact.when)), (t["killed"], t.figure(fact.killed)), (t["injured"], t.figure(fact.injured)), (t["parts"], t.parts(fact)),
-        (t["munition"], t.munitions(fact)), (t["object"], t.terms("object", fact.kinds)),
-        (t["party"], "; ".join(f"{p.name} ({t.term('modality', p.modality)})" for p in fact.parties)),
-        (t["aftermath"], t.terms("aftermath", fact.aftermath)), (t["former"], ", ".join(fact.former)),
-    ]  # fmt: skip
-    values = "".join(f"<dt>{escape(a)}</dt><dd>{visible(b)}</dd>" for a, b in rows if b)
-    words = ""
-    if n == 0:  # the words of sources stand once, whatever the language of the page
-        words = "".join(
-            f'<blockquote lang="{facts.source(e.source).language}"><bdi>{visible(e.quote)}</bdi> <span class="missing">'
-            f"({escape(t.term('modality', e.modality))}) [{e.source}]</span></blockquote>"
-            for e in fact.evidence
-        )
-        words = f"<h2>{escape(t['words'])}</h2>{words}<h2>{escape(t['sources'])}</h2><ol class=notes>" if words else "<ol class=notes>"
-        words += "".join(f'<li value="{s}">{sources[s][0]}</li>' for s in fact.sources) + "</ol>"
-    tag = "tag done" if fact.review.reviewed else "tag"
-    level = "h1" if n == 0 else "h2"
-    return (
-        f'<section lang="{t.language}"><{level}>{visible(t.term("act", fact.act).capitalize())}, {visible(t.place(fact))}</{level}>'
-        f'<p><span class="{tag}">{escape(t.review(fact))}</span> <code>{escape(fact.identifier)}</code></p><dl>{values}</dl>{words}</section>'
-    )
-
-
-def _source(item: Source, t: Labels) -> str:
-    parts = [
-        f'<bdi lang="{item.language}">{visible(item.title)}</bdi>' if item.title else "", str(visible(item.publisher or t["not_named"])),
-        f"{escape(t['published'])} {item.published}" if item.published else "",
-        f'<a href="{escape(item.link)}" rel="noreferrer noopener">{escape(item.link)}</a>' if item.link else "",
-        f"SHA-256 <code>{item.capture}</code>" if item.capture else "",
-        f"{escape(t['captured'])} {item.captured:%Y-%m-%d %H:%M} UTC" if item.captured else "",
-    ]  # fmt: skip
-    return ". ".join(p for p in parts if p)
+def _flat(lines: Sequence[basemap.Line], step: int) -> list[list[int]]:
+    """Longitude and latitude in turn, in hundredths of a degree; points nearer than ``step`` of these to the last one are left out."""
+    out = []
+    for line in lines:
+        kept = basemap.thinned([(round(x * 100), round(y * 100)) for x, y in line], step)
+        out.append([int(v) for point in kept for v in point])
+    return out

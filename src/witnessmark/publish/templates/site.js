@@ -7,6 +7,7 @@
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
   const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   const text = D.place.map((p, i) => (p + " " + D.acts[D.act[i]]).toLowerCase());
+  const page = (i) => "incidents/" + (D.each === 1 ? D.id[i] + D.suffix + ".html" : String(Math.floor(i / D.each) + 1).padStart(5, "0") + D.suffix + ".html#" + D.id[i]);
   let shown = [], view = null;
 
   const add = (parent, name, words) => { const e = document.createElement(name); if (words !== undefined) e.textContent = words; parent.append(e); return e; };
@@ -34,7 +35,7 @@
     target.replaceChildren();
     for (const i of rows.slice(0, MOST)) {
       const item = add(target, "li"), link = add(item, "a", D.acts[D.act[i]] + ", " + D.place[i]);
-      link.href = "incidents/" + D.id[i] + ".html";
+      link.href = page(i);
       add(item, "small", D.date[i] + " · " + D.texts.killed + ": " + D.killed[i] + " · " + D.texts.injured + ": " + D.injured[i]);
       add(item, "small", D.texts[D.reviewed[i] ? "is_reviewed" : "not_reviewed"]);
     }
@@ -61,7 +62,7 @@
   let spots = [];
   function drawMap() {
     const [c, w, h] = surface(map), cell = 18, cells = new Map();
-    grid(c, w, h);
+    ground(c, w, h); grid(c, w, h);
     for (const i of shown) {
       if (D.lat[i] === null) continue;
       const px = x(D.lon[i], w), py = y(D.lat[i], h);
@@ -81,6 +82,20 @@
       if (box[2] > w || taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
       taken.push(box); c.fillText(name, box[0], s.y + 4);
     }
+  }
+
+  // Land and borders: the finer outlines where they cover all that is seen.
+  function ground(c, w, h) {
+    const M = window.WITNESSMARK_MAP;
+    c.fillStyle = css("sea"); c.fillRect(0, 0, w, h);
+    if (!M) return;
+    const half = w / 2 / view.unit / view.squeeze, tall = h / 2 / view.unit, b = M.fine && M.fine.box;
+    const from = b && view.lon - half >= b[0] && view.lon + half <= b[2] && view.lat - tall >= b[1] && view.lat + tall <= b[3] ? M.fine : M;
+    const trace = (line) => { for (let i = 0; i < line.length; i += 2) c[i ? "lineTo" : "moveTo"](x(line[i] / 100, w), y(line[i + 1] / 100, h)); };
+    c.beginPath(); for (const ring of from.land) { trace(ring); c.closePath(); }
+    c.fillStyle = css("land"); c.fill("evenodd");
+    c.beginPath(); from.borders.forEach(trace);
+    c.strokeStyle = css("border"); c.lineWidth = 1; c.stroke();
   }
 
   function grid(c, w, h) {
