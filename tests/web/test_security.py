@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk
 from witnessmark.web.app import FORM_BYTES, TRIES, State, make_app
+from witnessmark.web.deciding import ACTIONS
 from witnessmark.web.security import HEADERS, Access, local_path
 
 BASE = "http://127.0.0.1:8765"
@@ -73,7 +74,7 @@ def test_our_own_names_are_answered(client: TestClient, host: str) -> None:
         {"Referer": BASE + "/"},
     ],
 )
-@pytest.mark.parametrize("path", ["/decide", "/settings", "/recompute", "/accounts", "/logout", "/login"])
+@pytest.mark.parametrize("path", [*ACTIONS, "/settings", "/logout", "/login"])
 def test_forms_of_other_sites_are_refused(client: TestClient, path: str, headers: dict[str, str]) -> None:
     assert client.post(path, data={"kind": "accept"}, headers=headers).status_code == 403
 
@@ -84,7 +85,7 @@ def test_other_methods_are_refused(client: TestClient, method: str) -> None:
 
 
 def test_reading_never_changes_anything(client: TestClient) -> None:
-    for path in ("/decide", "/recompute", "/accounts", "/settings", "/logout"):
+    for path in (*ACTIONS, "/settings", "/logout"):
         assert client.get(path).status_code == 405
 
 

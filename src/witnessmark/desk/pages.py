@@ -90,7 +90,8 @@ class ContradictionView:
     contexts: tuple[tuple[str, str, str], tuple[str, str, str]]
     """Words before, the words themselves, words after, of each side."""
     standing: Standing
-    incident: str | None
+    incident: IncidentRow | None
+    """The incident that it is about, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

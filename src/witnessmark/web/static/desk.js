@@ -221,6 +221,20 @@
     else if (event.key === "z" && saved.length) { done(); undoField(); }
   });
 
+  // -- computing anew: look how it stands until it ends ---------------------------------------------------------------------------
+  const watch = async () => {
+    const old = $("#job");
+    if (!old || !("running" in old.dataset)) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch("/job")).text(), "text/html"), fresh = page.getElementById("job");
+      for (const back of all("[name=back]", fresh)) back.value = location.pathname + location.search;
+      const within = old.contains(document.activeElement);
+      if (!within && fresh.textContent !== old.textContent) { old.replaceChildren(...fresh.childNodes); if (!("running" in fresh.dataset)) delete old.dataset.running; }
+    } catch { /* the desk was closed; the next page says so */ }
+    setTimeout(watch, 1500);
+  };
+  setTimeout(watch, 700);
+
   // -- a form is sent once -----------------------------------------------------------------------------------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target;

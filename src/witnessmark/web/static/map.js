@@ -118,7 +118,7 @@
   };
   const pan = (dx, dy) => { view.x += dx / view.scale; view.y += dy / view.scale; moved(); };
   const open = (cell) => {
-    if (cell[5] >= 0) { location.href = `/i/${cell[5]}`; return; }
+    if (cell[5] >= 0) { location.href = `/i/${cell[5]}${holder.dataset.rev ? `?rev=${holder.dataset.rev}` : ""}`; return; }
     [view.x, view.y] = project(cell[0], cell[1]);
     if (!cell[6] && view.scale > 2e5) { const within = document.querySelector('[name="within"]'); within.checked = true; }
     zoom(cell[6] ? 3 : Math.max(2, 4e5 / view.scale));
