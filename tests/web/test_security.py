@@ -8,8 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk
-from witnessmark.web.app import FORM_BYTES, TRIES, State, make_app
-from witnessmark.web.deciding import ACTIONS
+from witnessmark.web.app import ACTIONS, FORM_BYTES, TRIES, State, make_app
 from witnessmark.web.security import HEADERS, Access, local_path
 
 BASE = "http://127.0.0.1:8765"

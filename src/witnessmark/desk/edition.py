@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,7 +102,12 @@ class Edition:
     @property
     def totals(self) -> dict[str, int]:
         """Inputs, and how many were read, partial, empty, blocked and failed."""
-        return self._store.totals()
+        return {str(k): int(v) for k, v in json.loads(self._store.meta("totals")).items()}
+
+    @property
+    def root(self) -> str:
+        """Root of the ledger when the tables were computed; publications are named by it."""
+        return self._store.meta("root")
 
     def overview(self, wanted: Filter, view: Box | None = None) -> Overview:
         """Map cells, timeline bars, lanes and facets of the incidents that ``wanted`` lets pass."""

@@ -89,7 +89,7 @@ def build(folder: CaseFolder, manifest: Manifest, tell: Tell = lambda _: None) -
         _prepare(db)
         db.execute("BEGIN")
         _Builder(db, engine, tell).run(revision_path(folder, manifest.snapshot))
-        told = {"format": FORMAT, "snapshot": manifest.snapshot, "totals": compact(dict(manifest.totals))}
+        told = {"format": FORMAT, "snapshot": manifest.snapshot, "totals": compact(dict(manifest.totals)), "root": manifest.ledger.root}
         db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         tell("sorting")

@@ -6,8 +6,9 @@ Not for several threads at once: whoever serves pages calls it from one thread.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -32,7 +33,13 @@ from witnessmark.publish.view import claim_fields
 from witnessmark.review import Agreement, Standings, agreements, read_decisions, write_decision
 
 if TYPE_CHECKING:
+    from witnessmark.desk.overview import Filter
+    from witnessmark.desk.sheet import Plan
     from witnessmark.pipeline import ProgressCallback
+    from witnessmark.publish.formats.workbook import SheetDecisions
+
+SHEETS = 8
+"""Filled sheets that wait to be looked through."""
 
 EARLIER = 4
 """Earlier editions that are held open."""
@@ -60,6 +67,7 @@ class Desk(Edition):
         self._tell = tell
         self._open = ExitStack()
         self._earlier: OrderedDict[int, Edition] = OrderedDict()
+        self._sheets: OrderedDict[str, SheetDecisions] = OrderedDict()
         self.renewal: Renewal | None = None
         """The computation that was started last; None again when its tables are shown or nobody needs to hear of it."""
         with ExitStack() as opening:
@@ -274,6 +282,53 @@ class Desk(Edition):
         if mention is not None:
             raise UsageError("WM702", "no value of this field was read from these words")
         return claim.document, None
+
+    # -- a sheet out, decisions back in -------------------------------------------------------------------------------------------
+
+    def sheet(self, wanted: Filter, *, tell: Callable[[object, str], str] | None = None) -> bytes:
+        """The values of the incidents that ``wanted`` lets pass as a workbook to fill in; ``tell`` says a value in words.
+
+        Raises:
+            DataError: WM611 when openpyxl is not installed.
+        """
+        from witnessmark.desk import sheet
+
+        self.refresh()
+        return sheet.write(self, wanted, tell=tell)
+
+    def take_sheet(self, data: bytes) -> str:
+        """Take in a filled workbook, ours or that of a publication, and give a key for :meth:`plan` and :meth:`save_sheet`. Nothing is saved.
+
+        Raises:
+            UsageError: WM603 when it is no workbook of ours, WM604 with every line that cannot be used.
+            DataError: WM611 when openpyxl is not installed.
+        """
+        from witnessmark.desk import sheet
+
+        key = hashlib.sha256(data).hexdigest()[:20]
+        self._sheets[key] = sheet.take(data)
+        while len(self._sheets) > SHEETS:
+            self._sheets.popitem(last=False)
+        return key
+
+    def plan(self, key: str, *, reviewer: str) -> Plan:
+        """What the workbook with this key would decide in the name of ``reviewer``.
+
+        Raises:
+            UsageError: WM001 when there is none; the desk keeps the last ones only, until it is closed.
+        """
+        from witnessmark.desk import sheet
+
+        if key not in self._sheets:
+            raise UsageError("WM001", origin=key)
+        self.refresh()
+        return sheet.plan(self, self._sheets[key], reviewer=reviewer)
+
+    def save_sheet(self, key: str, *, reviewer: str, role: str = "lead") -> int:
+        """Save what :meth:`plan` shows, and give the number of decisions."""
+        from witnessmark.desk import sheet
+
+        return sheet.save(self, self.plan(key, reviewer=reviewer), reviewer=reviewer, role=role)
 
     # -- computing anew ----------------------------------------------------------------------------------------------------------
 

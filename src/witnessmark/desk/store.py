@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -66,10 +65,10 @@ class Store:
         """The one number that a query gives."""
         return int(self.rows(sql, *values)[0][0] or 0)
 
-    def totals(self) -> dict[str, int]:
-        """Inputs, and how many were read, partial, empty, blocked and failed."""
-        found = self.rows("SELECT value FROM meta WHERE key = 'totals'")
-        return {str(k): int(v) for k, v in json.loads(found[0][0]).items()} if found else {}
+    def meta(self, key: str) -> str:
+        """What the index says of itself: format, snapshot, totals, root (of the ledger when the tables were computed)."""
+        found = self.rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(found[0][0]) if found else ""
 
     def _body(self, sql: str, identifier: str) -> tuple[Any, ...] | None:
         """The row of a record, here or where it stands unchanged."""

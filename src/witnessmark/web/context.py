@@ -79,6 +79,7 @@ class Context:
     path: str
     query: QueryParams
     form: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     wants_json: bool = False
     accounts: bool = False
     template: jinja2.Environment | None = None

@@ -39,7 +39,7 @@ class Bar:
     bin: Bin
 
 
-def _filter(query: QueryParams) -> witnessmark.Filter:
+def filter_of(query: QueryParams) -> witnessmark.Filter:
     """The filter that the address asks for; what cannot be read is left out."""
     return witnessmark.Filter(
         acts=tuple(query.getlist("act")),
@@ -72,7 +72,7 @@ def _box(text: str) -> Box | None:
 def case(context: Context) -> Response:
     """The case page: map, timeline, counts, contradictions, incidents, what to do next."""
     query = context.query
-    wanted = _filter(query)
+    wanted = filter_of(query)
     shown = context.shown
     found = shown.overview(wanted, _box(query.get("view", "")))
     order = query.get("order", "date")
@@ -91,6 +91,7 @@ def case(context: Context) -> Response:
         size=TIMELINE,
         rows=shown.listed(wanted, order=order, page=page),
         order=order,
+        filtered=str(QueryParams([(k, v) for k, v in query.multi_items() if v and k not in ("page", "order", "rev")])) if not plain else "",
         page=page,
         contradictions=shown.contradictions(size=3) if plain and not page else [],
         plain=plain,
