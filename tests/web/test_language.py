@@ -90,6 +90,8 @@ def test_no_text_stands_outside_of_the_catalogue() -> None:
         "witnessmark verify --case",
         "witnessmark patterns --case",
         "witnessmark export DIR --case",
+        "witnessmark sheet",
+        "witnessmark read FILES --case",
     }
     for template in (WEB / "templates").glob("*.j2"):
         text = re.sub(r"\{[{%#].*?[}%#]\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)

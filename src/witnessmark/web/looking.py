@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from witnessmark.desk.overview import Bin, Box
     from witnessmark.desk.pages import ClaimView, FieldView, QueueItem
 
+BESIDE = 6
+"""Values of other sources shown beside the one that is asked about."""
+
 TIMELINE = (1000.0, 84.0)
 """Width and height of the timeline in its own units."""
 
@@ -78,7 +81,7 @@ def case(context: Context) -> Response:
     order = query.get("order", "date")
     order = order if order in ("date", "killed", "contradictions") else "date"
     page = context.number("page")
-    cells = [[c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered)] for c in found.cells]
+    cells = [[c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place] for c in found.cells]
     plain = witnessmark.Filter() == wanted
     begins = plain and not page and shown is context.desk
     return context.page(
@@ -89,6 +92,7 @@ def case(context: Context) -> Response:
         box=",".join(f"{v:.4f}" for v in found.box) if found.box else "",
         bars=_bars(found.bins),
         size=TIMELINE,
+        most=round(max((b.sure + b.spread for b in found.bins), default=0)),
         rows=shown.listed(wanted, order=order, page=page),
         order=order,
         filtered=str(QueryParams([(k, v) for k, v in query.multi_items() if v and k not in ("page", "order", "rev")])) if not plain else "",
@@ -194,8 +198,10 @@ def _value(context: Context, claim: str, field: str, start: int | None, item: Qu
         raise UsageError("WM004", field, origin=claim)
     span = meant.mention.span
     words = shown.context(meant.document, span) if span else None
+    others = [c for c in shown.incident(view.incident).claims if c.record.identifier != claim] if view.incident else []
     return context.page(
-        "value.html.j2", view=view, meant=meant, words_around=words, standing=meant.standing, item=item, choices=_choices(context, field),
+        "value.html.j2", view=view, meant=meant, where=shown.incident_of(claim), sources={c.record.document: c.document for c in others},
+        beside=[f for c in others for f in c.fields if f.field == field and not f.alternative][:BESIDE], words_around=words, standing=meant.standing, item=item, choices=_choices(context, field),
         candidate=functools.partial(_candidate, meant.mention.quote), blind=bool(item and item.blind), mode=context.query.get("mode", "first"), skip=context.query.get("skip", ""),
     )  # fmt: skip
 

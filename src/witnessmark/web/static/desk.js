@@ -6,6 +6,13 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const live = (text) => { const line = $("#live"); if (line) { line.textContent = ""; line.textContent = text; } };
 
+  // -- names of countries in the reader's language, which browsers know ---------------------------------------------------------
+  const countries = (root = document) => {
+    const names = new Intl.DisplayNames([document.documentElement.lang], { type: "region", fallback: "code" });
+    for (const element of all("[data-country]", root)) { try { element.textContent = names.of(element.dataset.country); } catch { /* no code of a country */ } }
+  };
+  countries();
+
   // -- the filter of the case page: fetch the same page, put in what changed ----------------------------------------------------
   const filter = $("#filter");
   const parts = ["counts", "facets", "timeline", "list"];
@@ -32,7 +39,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const id of parts) {
         const fresh = page.getElementById(id), old = document.getElementById(id);
-        if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+        if (fresh && old) { old.replaceWith(document.adoptNode(fresh)); countries(fresh); }
       }
       const map = page.getElementById("map");
       if (map) document.dispatchEvent(new CustomEvent("cells", { detail: map.dataset }));
