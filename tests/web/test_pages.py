@@ -7,11 +7,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk, Filter
 from witnessmark.ledger.verify import verify
-from witnessmark.web.app import State
+from witnessmark.web.app import PAGES, State
 
 SAME = {"Origin": "http://127.0.0.1:8765", "Sec-Fetch-Site": "same-origin"}
 
@@ -25,7 +26,17 @@ def _site() -> ModuleType:
     return module
 
 
-addresses = _site().addresses
+site = _site()
+addresses = site.addresses
+
+
+def test_no_page_is_forgotten(case_folder: Path) -> None:
+    """The addresses that other tests look at (both languages, accessibility, hostile words) hold one of each page."""
+    with Desk(case_folder) as desk:
+        found = [address.split("?")[0] for address in addresses(desk).values()]
+    for url in PAGES.keys() - site.NO_PAGES:
+        route = Route(url, lambda request: None)
+        assert any(route.matches({"type": "http", "method": "GET", "path": path})[0] == Match.FULL for path in found), url
 
 
 def test_every_page_answers_in_both_languages(client: TestClient, case_folder: Path) -> None:

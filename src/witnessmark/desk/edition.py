@@ -144,14 +144,15 @@ class Edition:
     def document(self, identifier: str) -> DocumentPage:
         """A document with its statements and what was read from it."""
         record = self._store.get(Document, identifier)
+        row = self._store.document_row(identifier)
         claims, number = [], 0
-        for claim in self._store.claims_of_document(identifier):
-            claims.append(self._claim(claim, self.incident_id_of(claim), number))
+        for claim, incident in self._store.claims_of_document(identifier):
+            claims.append(self._claim(claim, incident, number, row))
             number += len(claims[-1].fields)
         found = self._store.contradictions("WHERE document = ?1 OR other_document = ?1 ORDER BY n LIMIT 200", identifier)
         return DocumentPage(
             record,
-            self._store.document_row(identifier),
+            row,
             self._store.statements(identifier),
             tuple(claims),
             tuple(self._store.get(SeriesClaim, s) for s in self._store.series_of_document(identifier)),
@@ -232,15 +233,16 @@ class Edition:
     def _row_of(self, n: int) -> IncidentRow:
         return self._rows([n])[0]
 
-    def _claim(self, identifier: str, incident: str, number: int) -> ClaimView:
+    def _claim(self, identifier: str, incident: str, number: int, row: DocumentRow | None = None) -> ClaimView:
         record = self._store.get(IncidentClaim, identifier)
-        own = len(tuple(claim_fields(record))) - len(record.alternatives)
+        held_fields = tuple(claim_fields(record))
+        own = len(held_fields) - len(record.alternatives)
         fields = []
-        for at, (name, held) in enumerate(claim_fields(record)):
+        for at, (name, held) in enumerate(held_fields):
             key = (identifier, name, held.span.start if held.span else None)
             fields.append(FieldView(number + at, identifier, record.document, name, held, self._standings.at(key), at >= own))
         whole = self._standings.at((identifier, "", None))
-        return ClaimView(record, self._store.document_row(record.document), tuple(fields), whole, incident)
+        return ClaimView(record, row or self._store.document_row(record.document), tuple(fields), whole, incident)
 
     def _mark(self, decision: Decision) -> None:
         """Note how the review of the incidents stands that ``decision`` touches."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim, Statement
+from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim
 from witnessmark.model.patterns import PatternTest
 from witnessmark.review import Key, Standing
 
@@ -94,6 +94,15 @@ class ContradictionView:
     """The incident that it is about, where there is one."""
 
 
+class Passage(NamedTuple):
+    """A statement as the reader marks it: span, modality, paragraph."""
+
+    start: int
+    end: int
+    modality: str
+    paragraph: int
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     """Everything about one incident. ``links`` are decisions in force on what tells of it; ``former`` is the id that led here."""
@@ -111,7 +120,7 @@ class DocumentPage:
 
     record: Document
     row: DocumentRow
-    statements: tuple[Statement, ...]
+    statements: tuple[Passage, ...]
     claims: tuple[ClaimView, ...]
     series: tuple[SeriesClaim, ...]
     contradictions: tuple[ContradictionView, ...]

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from witnessmark.desk.index import unpack
-from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, QueueItem
+from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, Passage, QueueItem
 from witnessmark.errors import IntegrityError, UsageError
 from witnessmark.ledger.store import read_only_uri
-from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Statement
+from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim
 from witnessmark.model.serialise import from_data
 from witnessmark.review import Standings
 
@@ -109,10 +109,11 @@ class Store:
             raise UsageError("WM001", origin=identifier)
         return from_data(kind, unpack(found[1]))
 
-    def statements(self, document: str) -> tuple[Statement, ...]:
-        """The statements of ``document``, in text order."""
+    def statements(self, document: str) -> tuple[Passage, ...]:
+        """The statements of ``document``, in text order. There may be thousands: only what marks need is made of each."""
         found = self._body("SELECT body FROM said WHERE document = ?", document)
-        return tuple(from_data(Statement, s) for s in unpack(found[0])) if found else ()
+        rows = unpack(found[0]) if found else []
+        return tuple(Passage(s["span"]["start"], s["span"]["end"], s["modality"], s["paragraph"]) for s in rows)
 
     def document_row(self, identifier: str) -> DocumentRow:
         """The document ``identifier`` as a list shows it."""
@@ -149,9 +150,10 @@ class Store:
         found = {r[0]: r for r in self.rows(f"SELECT {_INCIDENT} FROM incident WHERE n IN ({marks})", *numbers)}
         return [_incident(found[n], state) for n, state in zip(numbers, states, strict=True)]
 
-    def claims_of_document(self, document: str) -> list[str]:
-        """Ids of the incident claims of ``document``."""
-        return [r[0] for r in self.rows("SELECT id FROM claim WHERE document = ?", document)]
+    def claims_of_document(self, document: str) -> list[tuple[str, str]]:
+        """Ids of the incident claims of ``document``, each with the id of its incident."""
+        sql = "SELECT c.id, COALESCE(i.id, '') FROM claim c LEFT JOIN incident i ON i.n = c.incident WHERE c.document = ?"
+        return [(r[0], r[1]) for r in self.rows(sql, document)]
 
     def series_of_document(self, document: str) -> list[str]:
         """Ids of the series claims of ``document``."""

@@ -18,7 +18,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model import PlaceValue, Span
 from witnessmark.vocabulary import terms
 from witnessmark.web.context import Context
-from witnessmark.web.marking import reader
+from witnessmark.web.marking import field_items, reader
 
 if TYPE_CHECKING:
     from witnessmark.desk.overview import Bin, Box
@@ -153,7 +153,7 @@ def document(context: Context, identifier: str) -> Response:
     kinds: dict[str, int] = {}
     for said in page.statements:
         kinds[said.modality] = kinds.get(said.modality, 0) + 1
-    return context.page("document.html.j2", page=page, text=text, kinds=kinds)
+    return context.page("document.html.j2", page=page, text=text, kinds=kinds, field_items=field_items)
 
 
 def original(context: Context, identifier: str) -> Response:
