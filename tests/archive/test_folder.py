@@ -105,9 +105,8 @@ def test_a_run_that_is_killed_beside_others_leaves_no_seal(tmp_path: Path) -> No
     with folder.appending():
         assert subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False).returncode == 9
     assert not folder.seal.exists(), "nobody knows how far it came"
-    with folder.appending():
-        with pytest.raises(RuntimeError), folder.writing():
-            raise RuntimeError
+    with folder.appending(), pytest.raises(RuntimeError), folder.writing():
+        raise RuntimeError
     assert not folder.seal.exists()
     with folder.appending(), folder.writing():
         pass

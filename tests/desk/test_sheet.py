@@ -36,7 +36,9 @@ def test_what_is_filled_in_is_shown_first_and_saved_after(desk: Desk) -> None:
     meant: list[str] = []
 
     def fill(lines: list[dict[str, Any]]) -> None:
-        for line, answer in zip([x for x in lines if x["field"] == "killed" and x["at"] != "-"], ("accept", "Correct", "reject", "flag"), strict=False):
+        for line, answer in zip(
+            [x for x in lines if x["field"] == "killed" and x["at"] != "-"], ("accept", "Correct", "reject", "flag"), strict=False
+        ):
             line |= {"decision": answer, "comment": f"seen: {answer}"}
             meant.append(line["claim"])
             if answer == "Correct":
@@ -108,7 +110,9 @@ def test_the_workbook_of_a_publication_is_taken_back(desk: Desk, tmp_path: Path)
     shown = {r.identifier: r for r in desk.listed(Filter())}
 
     def fill(lines: list[dict[str, Any]]) -> None:
-        alone = [x for x in lines if x["incident"] in shown and shown[x["incident"]].killed[0] is not None and shown[x["incident"]].claims == 1]
+        alone = [
+            x for x in lines if x["incident"] in shown and shown[x["incident"]].killed[0] is not None and shown[x["incident"]].claims == 1
+        ]
         alone[0] |= {"decision": "accept"}
         alone[1] |= {"decision": "correct", "field": "killed", "value": "7"}
         alone[2] |= {"decision": "reject"}

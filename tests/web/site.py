@@ -3,11 +3,9 @@
 import io
 
 import openpyxl
-
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk, Filter
-
 
 NO_PAGES = {"/i/{n}", "/document/{identifier}/original", "/pattern/{n}/chart", "/places", "/sheet/out"}
 """Addresses that lead on, or answer with something else than a page."""

@@ -72,7 +72,9 @@ def test_translated_sentences_take_the_same_values() -> None:
     held = translations("uk")
     for message in messages():
         if isinstance(message, str) and "{" in message:
-            fields = [sorted((name, spec) for _, name, spec, _ in Formatter().parse(text) if name) for text in (message, held.gettext(message))]
+            fields = [
+                sorted((name, spec) for _, name, spec, _ in Formatter().parse(text) if name) for text in (message, held.gettext(message))
+            ]
             assert fields[0] == fields[1], message
 
 

@@ -39,9 +39,9 @@ def test_no_page_is_forgotten(case_folder: Path) -> None:
         assert any(route.matches({"type": "http", "method": "GET", "path": path})[0] == Match.FULL for path in found), url
 
 
-def test_every_page_answers_in_both_languages(client: TestClient, case_folder: Path) -> None:
-    with Desk(case_folder) as desk:
-        found = addresses(desk)
+def test_every_page_answers_in_both_languages(served: tuple[TestClient, State]) -> None:
+    client, state = served
+    found = state.thread.submit(lambda: addresses(state.opened())).result()
     for language in ("en", "uk"):
         client.cookies.set("witnessmark-language", language)
         for name, address in found.items():
@@ -188,9 +188,7 @@ def computed(client: TestClient, state: State) -> str:
     return client.get("/").text
 
 
-def test_tables_are_computed_anew_while_pages_are_answered(
-    client: TestClient, case_folder: Path, served: tuple[TestClient, State]
-) -> None:
+def test_tables_are_computed_anew_while_pages_are_answered(client: TestClient, case_folder: Path, served: tuple[TestClient, State]) -> None:
     with Desk(case_folder) as desk:
         form = value_form(desk)
         before = desk.revision

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the sheet here (XLSX).")
 @click.option(
-    "--take", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", help="Show what a filled sheet would decide."
+    "--take",
+    "filled",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Show what a filled sheet would decide.",
 )
 @click.option("--save", is_flag=True, help="Save the decisions of the filled sheet; without it nothing is saved.")
 @click.option("--as", "reviewer", metavar="NAME", help="Name for the ledger; without it, your login name.")

@@ -163,7 +163,9 @@ def save(desk: Desk, made: Plan, *, reviewer: str, role: str) -> int:
     for line in made.ready:
         for t in line.targets:
             mention = t.view.mention.span if t.view else None
-            desk.decide(line.kind, [t.claim], reviewer=reviewer, role=role, field=t.field, value=line.value, mention=mention, why=line.given.comment)
+            desk.decide(
+                line.kind, [t.claim], reviewer=reviewer, role=role, field=t.field, value=line.value, mention=mention, why=line.given.comment
+            )
             number += 1
     return number
 
@@ -231,5 +233,3 @@ def _held(standings: Standings, target: Target, line: Line, reviewer: str) -> bo
         return reviewer in standing.flaggers
     own = [d for d in standing.decisions if d.reviewer == reviewer and d.kind in VERDICTS]
     return bool(own) and own[-1].kind == line.kind and (line.kind != "correct" or own[-1].value == line.value)
-
-

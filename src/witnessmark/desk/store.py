@@ -199,7 +199,9 @@ class Store:
 
     def links_asked(self, claim: str) -> list[QueueItem]:
         """The questions whether ``claim`` and another claim tell of one incident."""
-        sql = "SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE kind = 'merge' AND (subject = ?1 OR other = ?1)"
+        sql = (
+            "SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE kind = 'merge' AND (subject = ?1 OR other = ?1)"
+        )
         return [QueueItem(*row) for row in self.rows(sql, claim)]
 
     def queue_item(self, n: int) -> QueueItem:

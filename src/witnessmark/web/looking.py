@@ -81,7 +81,10 @@ def case(context: Context) -> Response:
     order = query.get("order", "date")
     order = order if order in ("date", "killed", "contradictions") else "date"
     page = context.number("page")
-    cells = [[c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place] for c in found.cells]
+    cells = [
+        [c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place]
+        for c in found.cells
+    ]
     plain = witnessmark.Filter() == wanted
     begins = plain and not page and shown is context.desk
     return context.page(

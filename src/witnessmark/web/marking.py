@@ -119,7 +119,7 @@ def field_items(claim: ClaimView, words: Words, state: Callable[..., Markup], mo
             f' data-claim="{escape(f.claim)}" data-field="{escape(f.field)}" data-mention="{f"{span.start}-{span.end}" if span else ""}">'
             f'<span class="name">{name}{f" <small>{other}</small>" if f.alternative else ""}</span>'
             f'<span class="is"><bdi dir="auto">{visible(words.value(f.mention.value, f.field))}</bdi> {tags.get(f.mention.modality, "")}</span>'
-            f'{evidence if span else f"<span class=from>{wordless}</span>"}'
+            f"{evidence if span else f'<span class=from>{wordless}</span>'}"
             f'<a class="whylink" href="/value/{escape(f.claim)}/{escape(f.field)}/{start}">{why}<span class="hidden"> {name} {f.number}</span></a>'
             f'<span class="stands">{stands}</span></li>'
         )

@@ -116,13 +116,12 @@ def hold_one(hypothesis: Hypothesis, data: Data) -> PatternTest:
     if hypothesis.reason:
         return _refused(hypothesis, hypothesis.reason)
     if not data.counts(hypothesis.unit):
-        return _refused(
-            hypothesis,
-            tell(
-                "it counts {unit}, the data count {other}; different units are not compared",
-                unit=Term("unit", hypothesis.unit), other=Term("unit", data.unit),
-            ),  # fmt: skip
+        reason = tell(
+            "it counts {unit}, the data count {other}; different units are not compared",
+            unit=Term("unit", hypothesis.unit),
+            other=Term("unit", data.unit),
         )
+        return _refused(hypothesis, reason)
     return _TESTS[hypothesis.kind](hypothesis, data)
 
 
@@ -154,7 +153,7 @@ def _rate(hypothesis: Hypothesis, data: Data) -> PatternTest:
     return _result(hypothesis, verdict, reason, data, chosen, (series,), estimate, dispersion, tell("quasi-Poisson rate"))
 
 
-def against(estimate: Estimate, value: float, comparator: str, unit: Told) -> tuple[str, str]:
+def against(estimate: Estimate, value: float, comparator: str, unit: Told) -> tuple[str, Told]:
     """Where an interval lies beside a claimed value."""
     found = _told(estimate, unit)
     low, high = {
@@ -204,15 +203,20 @@ def _trend_of(hypothesis: Hypothesis, series: CountSeries, data: Data, chosen: S
     caveats += _effort_caveat(series, data, found)
     series = replace(series, fitted=found.fitted)
     changes = tuple(series.start + dt.timedelta(days=at * series.days) for at in statistics.changepoints(series.counts))
-    result = _result(hypothesis, verdict, reason, data, chosen, (series,), found.over, found.dispersion, tell("quasi-Poisson log-linear trend"))
+    result = _result(
+        hypothesis, verdict, reason, data, chosen, (series,), found.over, found.dispersion, tell("quasi-Poisson log-linear trend")
+    )
     return replace(result, caveats=caveats + result.caveats, changes=changes)
 
 
-def verdict_on(hypothesis: Hypothesis, found: statistics.Growth, days: int) -> tuple[str, str]:
+def verdict_on(hypothesis: Hypothesis, found: statistics.Growth, days: int) -> tuple[str, Told]:
     """Verdict and reason for a trend, found in bins of ``days`` days."""
     over, wanted = found.over, hypothesis.trend
     told = tell(
-        "over the period the counts change by a factor of {value:.3g} ({low:.3g} to {high:.3g})", value=over.value, low=over.low, high=over.high
+        "over the period the counts change by a factor of {value:.3g} ({low:.3g} to {high:.3g})",
+        value=over.value,
+        low=over.low,
+        high=over.high,
     )
     if hypothesis.value is not None and wanted in ("up", "exponential", "none"):
         return _of_doubling(hypothesis.value, found, days)
@@ -231,19 +235,17 @@ def verdict_on(hypothesis: Hypothesis, found: statistics.Growth, days: int) -> t
     return _of_shape(found, told)
 
 
-def _of_shape(found: statistics.Growth, told: Told) -> tuple[str, str]:
+def _of_shape(found: statistics.Growth, told: Told) -> tuple[str, Told]:
     if found.shape is not None and found.shape >= SHAPE_GAP and not found.curved:
         return "supported", tell("{told}; exponential growth fits better than a straight line", told=told)
     if found.curved or (found.shape is not None and found.shape <= -SHAPE_GAP):
         return "not_supported", tell(
             "{told}; the counts grow, but not exponentially: a straight line or slowing growth fits better", told=told
         )
-    return "not_testable", tell(
-        "{told}; the counts grow, but whether exponentially or in a straight line cannot be told", told=told
-    )
+    return "not_testable", tell("{told}; the counts grow, but whether exponentially or in a straight line cannot be told", told=told)
 
 
-def _of_doubling(claimed: float, found: statistics.Growth, days: int) -> tuple[str, str]:
+def _of_doubling(claimed: float, found: statistics.Growth, days: int) -> tuple[str, Told]:
     """Doubling in so many days, as a factor per bin."""
     wanted = 2 ** (days / claimed)
     step = found.estimate
@@ -274,7 +276,10 @@ def _effort_caveat(series: CountSeries, data: Data, found: statistics.Growth) ->
     held = statistics.growth(series.counts, effort=bins).over
     changed = (held.low > 1) != (found.over.low > 1) or (held.high < 1) != (found.over.high < 1)
     said = tell(
-        "beside the number of documents, the factor is {value:.3g} ({low:.3g} to {high:.3g})", value=held.value, low=held.low, high=held.high
+        "beside the number of documents, the factor is {value:.3g} ({low:.3g} to {high:.3g})",
+        value=held.value,
+        low=held.low,
+        high=held.high,
     )
     return (tell("{told}: the trend may be one of reporting", told=said) if changed else said,)
 
@@ -326,7 +331,7 @@ def _share(hypothesis: Hypothesis, data: Data) -> PatternTest:
     return _result(hypothesis, verdict, reason, data, told, (), estimate, None, tell("binomial share, Wilson's interval"))
 
 
-def _of_share(estimate: Estimate, value: float, comparator: str) -> tuple[str, str]:
+def _of_share(estimate: Estimate, value: float, comparator: str) -> tuple[str, Told]:
     if comparator in ("ge", "le"):
         return against(estimate, value, comparator, _OF_ALL)
     told = _told(estimate, _OF_ALL)

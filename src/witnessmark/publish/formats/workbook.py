@@ -167,10 +167,13 @@ def read_decisions(path: Path | str | BinaryIO) -> SheetDecisions:
         if fault:
             faults.append(f"row {row}: {fault}")
         elif line["decision"]:
-            told = (line[n] for n in ("field", "value", "comment"))
-            found.append(SheetDecision(line["incident"], line["decision"].lower(), *told, row, line["claim"], line["at"]))
+            answer = line["decision"].lower()
+            told = SheetDecision(line["incident"], answer, line["field"], line["value"], line["comment"], row, line["claim"], line["at"])
+            found.append(told)
     if faults:
-        raise UsageError("WM604", "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else ""), origin=_name(path))
+        raise UsageError(
+            "WM604", "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else ""), origin=_name(path)
+        )
     return SheetDecisions(snapshot, tuple(found))
 
 
