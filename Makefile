@@ -33,10 +33,13 @@ $(AXE):
 	@mkdir -p build/axe
 	@cd build/axe && npm pack --silent axe-core@4.14.1 >/dev/null 2>&1 && tar xzf axe-core-4.14.1.tgz || echo "axe-core could not be had from npm: its tests will be skipped"
 
-# The texts of the interface: find new ones in the templates, compile the catalogues.
+# The texts of the interface: find new ones in the templates and in the sentences on patterns, compile the catalogues.
 texts: $(STAMP)
-	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web
-	$(BIN)/pybabel --quiet update --input-file build/witnessmark.pot --output-dir src/witnessmark/web/locale --domain witnessmark --no-fuzzy-matching --ignore-obsolete --omit-header --width 150
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --keyword tell --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web src/witnessmark/assess/patterns
+	@# Babel would fill the heads of the catalogues with dates and addresses; they are kept as they are.
+	for po in src/witnessmark/web/locale/*/LC_MESSAGES/witnessmark.po; do sed '/^$$/q' $$po > build/head.po; \
+	$(BIN)/pybabel --quiet update --input-file build/witnessmark.pot --output-file $$po --locale $$(basename $$(dirname $$(dirname $$po))) --domain witnessmark \
+	--no-fuzzy-matching --ignore-obsolete --omit-header --width 150 && cat build/head.po $$po > build/whole.po && cp build/whole.po $$po; done
 	$(BIN)/pybabel --quiet compile --directory src/witnessmark/web/locale --domain witnessmark
 
 lint: $(STAMP)

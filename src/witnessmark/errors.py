@@ -211,6 +211,9 @@ _ENTRIES = (
         "WM707", "the account cannot be made", "Use 1-64 letters, digits, . - _ @ for the name and 12 characters or more for the password"
     ),
     Explanation("WM708", "the port is taken or may not be used", "Name another with --port"),
+    Explanation(
+        "WM709", "computing anew did not come to its end", "Nothing is lost; start it again, or run 'witnessmark read --case CASE'"
+    ),
 )
 
 CATALOGUE: dict[str, Explanation] = {e.code: e for e in _ENTRIES}

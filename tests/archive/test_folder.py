@@ -1,3 +1,5 @@
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -80,15 +82,45 @@ def sealed(root: Path) -> CaseFolder:
     return folder
 
 
-def test_several_may_append_together_and_no_run_meanwhile(tmp_path: Path) -> None:
+def test_several_may_append_together_and_one_run_beside_them(tmp_path: Path) -> None:
     folder = sealed(tmp_path)
     with folder.appending():
         assert not folder.seal.exists()
         with folder.appending():
-            assert attempt(tmp_path) == "WM305"
+            assert attempt(tmp_path) == "entered"
         assert not folder.seal.exists(), "somebody still appends"
+        with folder.writing():
+            assert attempt(tmp_path) == "WM305", "a second run"
+            with folder.appending():
+                pass
+            assert not folder.seal.exists()
     assert folder.seal.exists()
     assert attempt(tmp_path) == "entered"
+
+
+def test_a_run_that_is_killed_beside_others_leaves_no_seal(tmp_path: Path) -> None:
+    folder = sealed(tmp_path)
+    killed = "import os, sys; from pathlib import Path; from witnessmark.archive import CaseFolder\n"
+    killed += "with CaseFolder(Path(sys.argv[1])).writing(): os._exit(9)"
+    with folder.appending():
+        assert subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False).returncode == 9
+    assert not folder.seal.exists(), "nobody knows how far it came"
+    with folder.appending(), pytest.raises(RuntimeError), folder.writing():
+        raise RuntimeError
+    assert not folder.seal.exists()
+    with folder.appending(), folder.writing():
+        pass
+    assert folder.seal.exists(), "a run that ended made the case whole"
+
+
+def test_a_run_waits_for_nobody_who_is_just_opening(tmp_path: Path) -> None:
+    """Between the lock and the broken seal, files are held against the seal: a run that wrote then would look like a forger."""
+    folder = sealed(tmp_path)
+    handle = os.open(tmp_path / "case.lock", os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    assert attempt(tmp_path) == "WM305"
+    os.close(handle)
+    assert folder.seal.exists()
 
 
 def test_the_seal_comes_back_after_an_appender_was_killed(tmp_path: Path) -> None:

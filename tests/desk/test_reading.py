@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.desk import Desk, Filter
-from witnessmark.desk.pages import DocumentPage, DocumentRow
+from witnessmark.desk.pages import DocumentPage, DocumentRow, Passage
 from witnessmark.desk.reading import LONG, reading
-from witnessmark.model import Document, Part, Span, Statement
+from witnessmark.model import Document, Part, Span
 
 
-def page_of(text: str, parts: tuple[Part, ...], statements: tuple[Statement, ...]) -> DocumentPage:
+def page_of(text: str, parts: tuple[Part, ...], statements: tuple[Passage, ...]) -> DocumentPage:
     record = Document("d", "c", "", text, "v", parts, "en", "read", "utf-8", "bom", "o")
     return DocumentPage(record, DocumentRow("d", "", "", "", "en", "read", "o", len(text), 0, 0), statements, (), (), ())
 
@@ -69,7 +69,7 @@ def test_statements_cover_what_they_span(text: str, spans: list[tuple[int, int]]
         start = at + gap % 7
         if start + long > len(text):
             break
-        statements.append(Statement(Span(start, start + long), 0, "body", "asserted"))
+        statements.append(Passage(start, start + long, "asserted", 0))
         at = start + long
     seen: dict[int, str] = {}
     for block in reading(page_of(text, (), tuple(statements))):
@@ -77,5 +77,5 @@ def test_statements_cover_what_they_span(text: str, spans: list[tuple[int, int]]
             if piece.statement is not None:
                 seen[piece.statement] = seen.get(piece.statement, "") + piece.text
     for n, said in enumerate(statements):
-        inside = "".join(c for line in said.span.of(text).split("\n") for c in line)
+        inside = "".join(c for line in text[said.start : said.end].split("\n") for c in line)
         assert seen.get(n, "").replace(" ", "") == inside.replace(" ", "")

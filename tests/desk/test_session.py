@@ -54,7 +54,8 @@ def test_each_document_shows_what_was_read_from_it(desk: Desk) -> None:
         for document in case.documents:
             page = desk.document(document.identifier)
             assert page.record == document
-            assert page.statements == case.statements[document.identifier]
+            said = case.statements[document.identifier]
+            assert page.statements == tuple((s.span.start, s.span.end, s.modality, s.paragraph) for s in said)
             assert {c.record.identifier for c in page.claims} == {c.identifier for c in case.claims if c.document == document.identifier}
 
 
@@ -131,9 +132,93 @@ def test_an_acknowledged_decision_outlives_a_killed_process(case_folder: Path) -
     assert verify(case_folder).ok
 
 
-def test_a_run_is_refused_while_the_desk_is_open(desk: Desk) -> None:
-    with pytest.raises(CaseError, match="WM305"):
-        witnessmark.read([], case=desk.path)
+def test_documents_are_read_in_while_the_desk_is_open(desk: Desk, tmp_path: Path) -> None:
+    before = desk.counts["incidents"]
+    text = "On 4 May 2024 a drone strike killed three people in Kherson, the mayor said."
+    (tmp_path / "new.txt").write_text(text, encoding="utf-8")
+    field = toll(desk)
+    with witnessmark.read(tmp_path / "new.txt", case=desk.path) as case:
+        told = len(case.incidents)
+    assert told == before + 1
+    assert desk.counts["incidents"] == before, "the tables of before are shown"
+    accept(desk, field)
+    assert desk.newer() is None, "the index is not made yet"
+    assert desk.renewal is not None
+    desk.renewal.wait(120)
+    newer = desk.newer()
+    assert newer is not None and newer.tables["incidents"]["rows"] == told
+    assert desk.turn() and not desk.turn()
+    assert desk.counts["incidents"] == told
+    assert desk.standings().at(field.key).state == "reviewed", "what was decided meanwhile counts"
+    path = desk.path
+    desk.close()
+    assert verify(path).ok
+
+
+def test_computing_anew_keeps_nobody_waiting(desk: Desk) -> None:
+    field = toll(desk)
+    accept(desk, field, kind="correct", value=Quantity(123, 123, "eq", "123"))
+    home = desk.incident_id_of(field.claim)
+    renewal = desk.renew()
+    assert desk.renew() is renewal, "one at a time"
+    number = 0
+    while renewal.running:
+        accept(desk, field, "bohdan", "comment", why=str(number))
+        assert desk.incident(home).row.killed != (123, 123)
+        number += 1
+    assert number > 3
+    renewal.wait()
+    assert desk.turn()
+    assert desk.incident(home).row.killed == (123, 123)
+    assert sum(d.reviewer == "bohdan" for d in desk.standings().all()) == number, "nothing decided meanwhile was lost"
+    path = desk.path
+    desk.close()
+    assert verify(path).ok
+
+
+def test_a_computation_that_fails_is_told(desk: Desk) -> None:
+    (desk.path / "work.sqlite").write_bytes(b"not a database, but long enough to look like one" * 100)
+    renewal = desk.renew()
+    with pytest.raises(CaseError, match="WM312"):
+        renewal.wait(120)
+    assert not desk.turn() and desk.listed(Filter())
+    killed = desk.renew()
+    killed.process.kill()
+    with pytest.raises(CaseError, match="WM"):
+        killed.wait(120)
+
+
+def test_an_earlier_revision_shows_its_tables(desk: Desk) -> None:
+    field = toll(desk)
+    home, before = desk.incident_id_of(field.claim), desk.revision
+    was = desk.incident(home)
+    accept(desk, field, kind="correct", value=Quantity(123, 123, "eq", "123"))
+    accept(desk, field, "bohdan", "comment", why="later")
+    assert desk.recompute()
+    other = next(r for r in desk.listed(Filter()) if r.identifier != home)
+    then = desk.at(before)
+    assert then.snapshot != desk.snapshot
+    assert then.incident(home) == was
+    assert [r.killed for r in then.listed(Filter()) if r.identifier == home] == [was.row.killed]
+    assert then.incident(other.identifier) == desk.incident(other.identifier), "what did not change is shown from the present tables"
+    assert then.document(other_document := desk.incident(other.identifier).claims[0].document.identifier) == desk.document(other_document)
+    assert then.counts == {**desk.counts, "decisions": 0}
+    assert desk.at(before + 1).incident(home).row.state == "started"
+    assert desk.at(None) is desk and desk.at(desk.revision) is desk
+    accept(desk, field, kind="reject")
+    assert desk.recompute()
+    assert desk.at(before).incident(home) == was, "through two later snapshots"
+
+
+def test_tables_that_were_not_kept_are_not_made_up(desk: Desk) -> None:
+    field = toll(desk)
+    before, snapshot = desk.revision, desk.snapshot
+    accept(desk, field, kind="correct", value=Quantity(123, 123, "eq", "123"))
+    assert desk.recompute()
+    (desk.path / "revisions" / f"{snapshot}.sqlite").unlink()
+    then = desk.at(before)
+    assert then.snapshot == desk.snapshot != desk.snapshot_at(before)
+    assert then.incident(desk.incident_id_of(field.claim)).row.state == "unreviewed"
 
 
 def test_undo_is_for_oneself_and_for_leads(desk: Desk) -> None:

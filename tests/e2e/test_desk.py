@@ -69,7 +69,8 @@ def narrow(browser: webdriver.Chrome, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
 
 
-@pytest.mark.parametrize("theme, language", [("light", "en"), ("dark", "uk")])
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_accessible_safe_and_fits(
     site: Any, browser: webdriver.Chrome, pages: dict[str, str], theme: str, language: str
 ) -> None:

@@ -1,8 +1,41 @@
 """Addresses of every kind of page, for the case under test."""
 
+import io
+
+import openpyxl
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk, Filter
+
+NO_PAGES = {"/i/{n}", "/document/{identifier}/original", "/pattern/{n}/chart", "/places", "/sheet/out"}
+"""Addresses that lead on, or answer with something else than a page."""
+
+
+HOSTILE = '"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>{{7*7}}\u202e'
+
+
+def filled_sheet(desk: Desk, text: str) -> bytes:
+    """The sheet of the case with a comment, a wrong value and an unknown claim, ``text`` in all of them."""
+    book = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter())))
+    sheet = book["decisions"]
+    column = {str(cell.value): n for n, cell in enumerate(sheet[1], 1)}
+    for row, values in (
+        (2, {"decision": "accept", "comment": text}),
+        (3, {"decision": "correct", "value": text, "comment": text}),
+        (4, {"decision": "reject", "claim": text}),
+        (5, {"decision": "flag", "claim": "", "incident": text, "field": ""}),
+    ):
+        for name, value in values.items():
+            sheet.cell(row, column[name]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def merge_queue(desk: Desk) -> str:
+    """The queue at a question whether two claims belong together."""
+    before = [i.n for i in desk.queue(reviewer="anna", size=2000) if i.kind != "merge"]
+    return "/queue?skip=" + ",".join(map(str, before[:500]))
 
 
 def addresses(desk: Desk) -> dict[str, str]:
@@ -14,6 +47,15 @@ def addresses(desk: Desk) -> dict[str, str]:
     clash = desk.contradictions()[0]
     return {
         "case": "/",
+        "case of before": "/?rev=1",
+        "incident of before": f"/incident/{claim.incident}?rev={desk.since}",
+        "job": "/job",
+        "sheet": "/sheet",
+        "sheet filled": "/sheet?plan=" + desk.take_sheet(filled_sheet(desk, HOSTILE)),
+        "merge": merge_queue(desk),
+        "queue disputed": "/queue?mode=disputed",
+        "nothing found": "/search?q=zzzzqq",
+        "nothing passes": "/?from=1800-01-01&to=1800-01-02",
         "case filtered": "/?act=strike.air&from=2020-01-01&order=killed&view=40,20,60,50&within=1",
         "incident": f"/incident/{claim.incident}",
         "incident merged": f"/incident/{merged.record.identifier}",

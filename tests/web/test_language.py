@@ -6,6 +6,7 @@ import io
 import re
 from importlib import resources
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -13,16 +14,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from witnessmark.model import ActorValue, DateValue, MunitionValue, PlaceValue, Quantity, TermValue
+from witnessmark.vocabulary import label
+from witnessmark.vocabulary.telling import Term, tell
 from witnessmark.web.language import LANGUAGES, Words, choose, translations
 
 WEB = Path(str(resources.files("witnessmark.web")))
+PATTERNS = WEB.parent / "assess/patterns"
 CATALOGUE = WEB / "locale/uk/LC_MESSAGES/witnessmark"
 
 
 def messages() -> set[object]:
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
-    found = extract_from_dir(WEB, [("**.py", "python"), ("**.j2", "jinja2")], keywords=keywords)
-    return {message for _, _, message, _, _ in found}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None}
+    methods = [("**.py", "python"), ("**.j2", "jinja2")]
+    return {message for root in (WEB, PATTERNS) for _, _, message, _, _ in extract_from_dir(root, methods, keywords=keywords)}
 
 
 def test_every_text_is_translated() -> None:
@@ -52,6 +56,28 @@ def test_plurals_of_ukrainian(number: int, word: str) -> None:
     assert translations("uk").ngettext("incident", "incidents", number) == word
 
 
+def test_sentences_on_patterns_are_said_in_ukrainian() -> None:
+    told = tell("{number} events; a share needs {least}", number=3, least=12)
+    assert told == "3 events; a share needs 12"
+    assert Words("en").said(told) == told
+    assert "3" in Words("uk").said(told) and "12" in Words("uk").said(told) and "events" not in Words("uk").said(told)
+    nested = tell("{told}: level", told=told)
+    assert Words("uk").said(nested).startswith(Words("uk").said(told))
+    unit = tell("it counts {unit}, the data count {other}; different units are not compared", unit=Term("unit", "person_killed"), other=3)
+    assert Words("uk").said(unit) != unit and label("unit", "person_killed", "uk") in Words("uk").said(unit)
+    assert Words("uk").said("plain words") == "plain words"
+
+
+def test_translated_sentences_take_the_same_values() -> None:
+    held = translations("uk")
+    for message in messages():
+        if isinstance(message, str) and "{" in message:
+            fields = [
+                sorted((name, spec) for _, name, spec, _ in Formatter().parse(text) if name) for text in (message, held.gettext(message))
+            ]
+            assert fields[0] == fields[1], message
+
+
 def test_no_text_stands_outside_of_the_catalogue() -> None:
     """Words between tags that are neither a call of gettext nor a sign."""
     allowed = {
@@ -66,6 +92,8 @@ def test_no_text_stands_outside_of_the_catalogue() -> None:
         "witnessmark verify --case",
         "witnessmark patterns --case",
         "witnessmark export DIR --case",
+        "witnessmark sheet",
+        "witnessmark read FILES --case",
     }
     for template in (WEB / "templates").glob("*.j2"):
         text = re.sub(r"\{[{%#].*?[}%#]\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)

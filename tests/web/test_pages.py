@@ -7,11 +7,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk, Filter
 from witnessmark.ledger.verify import verify
-from witnessmark.web.app import State
+from witnessmark.web.app import PAGES, State
 
 SAME = {"Origin": "http://127.0.0.1:8765", "Sec-Fetch-Site": "same-origin"}
 
@@ -25,12 +26,22 @@ def _site() -> ModuleType:
     return module
 
 
-addresses = _site().addresses
+site = _site()
+addresses = site.addresses
 
 
-def test_every_page_answers_in_both_languages(client: TestClient, case_folder: Path) -> None:
+def test_no_page_is_forgotten(case_folder: Path) -> None:
+    """The addresses that other tests look at (both languages, accessibility, hostile words) hold one of each page."""
     with Desk(case_folder) as desk:
-        found = addresses(desk)
+        found = [address.split("?")[0] for address in addresses(desk).values()]
+    for url in PAGES.keys() - site.NO_PAGES:
+        route = Route(url, lambda request: None)
+        assert any(route.matches({"type": "http", "method": "GET", "path": path})[0] == Match.FULL for path in found), url
+
+
+def test_every_page_answers_in_both_languages(served: tuple[TestClient, State]) -> None:
+    client, state = served
+    found = state.thread.submit(lambda: addresses(state.opened())).result()
     for language in ("en", "uk"):
         client.cookies.set("witnessmark-language", language)
         for name, address in found.items():
@@ -168,13 +179,36 @@ def test_places_are_offered_by_name(client: TestClient) -> None:
     assert len(found) > 1 and all("#" in value for value, _ in found)
 
 
-def test_tables_are_computed_anew(client: TestClient, case_folder: Path) -> None:
+def computed(client: TestClient, state: State) -> str:
+    """The first page once computing anew has ended."""
+    assert client.post("/recompute", data={"back": "/"}, headers=SAME).status_code == 303
+    running = state.thread.submit(lambda: state.opened().renewal).result()
+    assert running is not None and "data-running" in client.get("/job").text
+    running.wait(120)
+    return client.get("/").text
+
+
+def test_tables_are_computed_anew_while_pages_are_answered(client: TestClient, case_folder: Path, served: tuple[TestClient, State]) -> None:
     with Desk(case_folder) as desk:
         form = value_form(desk)
+        before = desk.revision
+        home = desk.incident_id_of(form["subject"])
     client.post("/decide", data={**form, "kind": "correct", "value": "321"}, headers=SAME)
-    assert client.post("/recompute", data={"back": "/"}, headers=SAME).status_code == 303
-    assert ">321<" in client.get("/?order=killed").text
+    page = computed(client, served[1])
+    assert "Newer tables are ready" in page and 'action="/turn"' in page
+    assert ">321<" not in client.get("/?order=killed").text, "nothing changes under the reader's hands"
+    assert client.post("/turn", data={"back": "/"}, headers=SAME).status_code == 303
+    page = client.get("/?order=killed").text
+    assert ">321<" in page and "Newer tables" not in page
     assert "computed the tables" in client.get("/history").text
+    past = client.get(f"/?order=killed&rev={before}").text
+    assert ">321<" not in past and f"stood at revision {before}" in past
+    assert f'href="/incident/{home}?rev={before}"' in past, "links stay in the revision"
+    then = client.get(f"/incident/{home}?rev={before}").text
+    assert 'action="/decide"' not in then and ">321<" not in then
+    assert client.get(f"/i/0?rev={before}").headers["location"].endswith(f"?rev={before}")
+    assert "nothing changed" in computed(client, served[1])
+    assert "nothing changed" not in client.get("/").text, "told once"
 
 
 def test_readings_that_were_considered_can_be_taken(client: TestClient, case_folder: Path) -> None:
@@ -192,4 +226,5 @@ def test_the_link_in_the_footer_keeps_the_page_and_names_the_revision(client: Te
     link = re.search(r'id="permalink" href="([^"]+)"', page)
     assert link is not None and "act=strike.air" in link[1] and "rev=" in link[1]
     assert 'class="bar" role="status"' not in client.get(link[1].replace("&amp;", "&")).text, "nothing newer exists yet"
-    assert "made at revision 1" in client.get("/?rev=1").text
+    assert "tables of revision 1 were not kept" in client.get("/?rev=1").text
+    assert "made at revision 1" in client.get("/queue?rev=1").text

@@ -1,14 +1,17 @@
 """What stands between the desk and other pages of the same browser."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from witnessmark.desk import Desk
-from witnessmark.web.app import FORM_BYTES, TRIES, State, make_app
+from witnessmark.web.app import ACTIONS, FORM_BYTES, TRIES, UPLOAD_BYTES, State, make_app
 from witnessmark.web.security import HEADERS, Access, local_path
 
 BASE = "http://127.0.0.1:8765"
@@ -73,7 +76,7 @@ def test_our_own_names_are_answered(client: TestClient, host: str) -> None:
         {"Referer": BASE + "/"},
     ],
 )
-@pytest.mark.parametrize("path", ["/decide", "/settings", "/recompute", "/accounts", "/logout", "/login"])
+@pytest.mark.parametrize("path", [*ACTIONS, "/settings", "/logout", "/login"])
 def test_forms_of_other_sites_are_refused(client: TestClient, path: str, headers: dict[str, str]) -> None:
     assert client.post(path, data={"kind": "accept"}, headers=headers).status_code == 403
 
@@ -84,7 +87,7 @@ def test_other_methods_are_refused(client: TestClient, method: str) -> None:
 
 
 def test_reading_never_changes_anything(client: TestClient) -> None:
-    for path in ("/decide", "/recompute", "/accounts", "/settings", "/logout"):
+    for path in {*ACTIONS, "/settings", "/logout"} - {"/sheet"}:  # that is the address of a page as well
         assert client.get(path).status_code == 405
 
 
@@ -99,6 +102,29 @@ def test_without_the_token_nothing_is_shown(client: TestClient, served: tuple[Te
     assert stranger.post("/decide", data={"kind": "accept"}, headers=SAME).status_code == 403
     cookie = stranger.get(f"/?token={state.access.token}").headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+
+
+def test_a_sheet_is_taken_whole_or_not_at_all(client: TestClient) -> None:
+    def give(data: bytes, **more: Any) -> int:
+        return client.post("/sheet", files={"sheet": ("../../etc/x.xlsx", data)}, headers=SAME, **more).status_code
+
+    assert give(b"") == 400 and give(b"PK\x03\x04 no workbook") == 400
+    assert client.post("/sheet", data={"sheet": "text"}, headers=SAME).status_code == 400
+    assert give(b"x" * UPLOAD_BYTES) == 413
+    broken = client.post("/sheet", content=b"--x\r\nnot a form", headers={**SAME, "Content-Type": "multipart/form-data; boundary=x"})
+    assert broken.status_code in (400, 413)
+    many = {f"f{n}": (f"{n}.xlsx", b"x") for n in range(3)}
+    assert client.post("/sheet", files=many, headers=SAME).status_code == 413
+    assert client.get("/sheet?plan=../../etc/passwd").status_code == 404
+    assert client.post("/sheet/save", data={"plan": "none"}, headers=SAME).status_code == 404
+
+
+def test_the_sheet_is_a_download_without_formulas(client: TestClient) -> None:
+    answer = client.get("/sheet/out")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        cells = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
+    assert b"<f>" not in cells and b"<f " not in cells
 
 
 def test_each_start_has_its_own_token() -> None:
@@ -155,7 +181,17 @@ def test_the_original_is_a_download_and_never_a_page(client: TestClient, case_te
 def test_no_page_holds_a_script_or_style_of_its_own(client: TestClient, case_template: Path) -> None:
     with Desk(case_template) as desk:
         row = next(r for r in desk.documents() if "<script>" in r.publisher)
-    for path in ("/", "/documents", f"/document/{row.identifier}", "/search?q=shelling", "/queue", "/contradictions"):
+    for path in (
+        "/",
+        "/documents",
+        f"/document/{row.identifier}",
+        "/search?q=shelling",
+        "/queue",
+        "/contradictions",
+        "/sheet",
+        "/job",
+        "/patterns",
+    ):
         page = client.get(path).text
         assert len(re.findall(r"<script\b", page)) == len(re.findall(r'<script src="/static/[\w.]+\?v=\w+" defer></script>', page))
         assert "<style" not in page and not re.search(r"<[^>]+\sstyle=", page)
@@ -198,7 +234,9 @@ def test_roles_do_what_they_may(shared: TestClient, case_folder: Path) -> None:
     assert log_in(shared, "rosa") == 303
     assert shared.post("/decide", data=form, headers=SAME).status_code == 400
     assert 'name="kind"' not in shared.get("/queue").text
-    assert shared.post("/recompute", data={}, headers=SAME).status_code == 400
+    for path in ("/recompute", "/turn", "/sheet", "/sheet/save"):
+        assert shared.post(path, data={}, headers=SAME).status_code == 400
+    assert 'action="/recompute"' not in shared.get("/").text and 'action="/recompute"' not in shared.get("/job").text
     assert shared.post("/accounts", data={"name": "eve", "role": "lead", "password": PASSWORD}, headers=SAME).status_code == 400
     assert log_in(shared, "vira") == 303
     assert shared.post("/accounts", data={"name": "oleh", "role": "reader", "password": PASSWORD}, headers=SAME).status_code == 303

@@ -73,10 +73,13 @@ class CaseFolder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the case for one writing process; the seal is broken at the start and made anew only after a clean end.
+        """Hold the case for one run; the seal is broken at the start and made anew only after a clean end.
+
+        Where others only append meanwhile (a desk that is open), the run goes on beside them, and the last to leave makes the seal. A run that is
+        killed beside them leaves no seal behind.
 
         Raises:
-            CaseError: WM305 when another process holds it, WM307 when the folder cannot be written.
+            CaseError: WM305 when another run holds it, WM307 when the folder cannot be written.
             IntegrityError: WM302, WM310, WM312 when ledger, seal or working store are not what was sealed: what was changed outside
                 must not be sealed as if it were ours. Originals are checked when they are read, tables are made anew.
         """
@@ -87,27 +90,57 @@ class CaseFolder:
             raise CaseError("WM307", str(error), origin=str(self.root)) from error
         try:
             _lock(handle, self.root)
+        except CaseError:
+            with self._beside(handle):
+                yield
+            return
+        try:
             self._check_seal()
             self.unseal()
             shutil.rmtree(self.aside, ignore_errors=True)
             yield
             self.make_seal()
         except OSError as error:
-            if error.errno not in _UNWRITABLE:
-                raise
-            raise CaseError("WM307", str(error), origin=str(self.root)) from error
+            raise self._told(error) from error
         finally:
             os.close(handle)
+
+    @contextmanager
+    def _beside(self, handle: int) -> Iterator[None]:
+        """The one run beside those that append. The mark of a whole case is taken away for as long as it writes."""
+        running = -1
+        try:
+            _lock(handle, self.root, shared=True)
+            self.aside.mkdir(exist_ok=True)
+            running = os.open(self.aside / "run.lock", os.O_RDWR | os.O_CREAT, 0o644)
+            _lock(running, self.root)
+            if self.seal.exists():  # somebody is just opening the case and still holds its files against the seal
+                raise CaseError("WM305", origin=str(self.root))
+            self._seal_aside.unlink(missing_ok=True)
+            if self.durable:
+                sync_folder(self.aside)
+            yield
+            self._seal_aside.touch()
+        except OSError as error:
+            raise self._told(error) from error
+        finally:
+            if running >= 0:
+                os.close(running)
+            self._leave(handle)
+
+    def _told(self, error: OSError) -> OSError | CaseError:
+        """``error`` as what it means for the case; errors that are not of the case stay what they are."""
+        return CaseError("WM307", str(error), origin=str(self.root)) if error.errno in _UNWRITABLE else error
 
     @contextmanager
     def appending(self) -> Iterator[None]:
         """Hold the case for one of several processes that only append to the ledger (decisions) or write beside the tables.
 
-        No run can write meanwhile, and nothing here may touch originals, tables or the working store. The seal is broken at the start; the
-        last process to leave makes it anew.
+        Nothing here may touch originals, tables or the working store: a run that comes meanwhile writes them beside us. The seal is broken at
+        the start; the last process to leave makes it anew.
 
         Raises:
-            CaseError: WM305 when a run holds it, WM307 when the folder cannot be written.
+            CaseError: WM305 when a run was there first, WM307 when the folder cannot be written.
             IntegrityError: WM302, WM310, WM312 as in :meth:`writing`.
         """
         try:
@@ -146,9 +179,7 @@ class CaseFolder:
         except CaseError:
             pass
         except OSError as error:
-            if error.errno not in _UNWRITABLE:
-                raise
-            raise CaseError("WM307", str(error), origin=str(self.root)) from error
+            raise self._told(error) from error
         finally:
             os.close(handle)
 

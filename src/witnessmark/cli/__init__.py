@@ -27,6 +27,7 @@ _COMMANDS = {
     "export": ("witnessmark.cli.export", "export_command", "Write JSON lines, CSV, Parquet, GeoJSON and the HTML report."),
     "patterns": ("witnessmark.cli.patterns", "patterns_command", "Hold stated rates, trends and comparisons against counts."),
     "desk": ("witnessmark.cli.desk", "desk_command", "Open a case in the browser: map, reader, review, search."),
+    "sheet": ("witnessmark.cli.sheet", "sheet_command", "Write the values as a sheet to decide in, or take a filled one back."),
     "publish": ("witnessmark.cli.publish", "publish_command", "Redact the case by a policy and write a publication for others."),
     "diff": ("witnessmark.cli.publish", "diff_command", "Say what changed between two publications, and why."),
     "demo": ("witnessmark.cli.demo", "demo_command", "Build a case from the bundled reports and show what is in it."),

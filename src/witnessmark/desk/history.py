@@ -44,7 +44,7 @@ def difference(folder: CaseFolder, ledger: Ledger, standings: Standings, first: 
     if first < 1 or last > ledger.size:
         raise UsageError("WM004", f"the ledger has the revisions 1 to {ledger.size}")
     events = [e for e in ledger.latest(last, STEPS, without="capture") if e.n >= first]
-    old, new = (_snapshot(ledger, size) for size in (first, last))
+    old, new = (snapshot_at(ledger, size) for size in (first, last))
     added = removed = changed = None
     if old and new and all(revision_path(folder, s).exists() for s in (old, new)):
         before, after = (_incidents(revision_path(folder, s)) for s in (old, new))
@@ -55,11 +55,19 @@ def difference(folder: CaseFolder, ledger: Ledger, standings: Standings, first: 
     return Difference(first, last, listed, added, removed, changed)
 
 
-def _snapshot(ledger: Ledger, size: int) -> str:
+def snapshot_at(ledger: Ledger, size: int) -> str:
     """The snapshot in force when the ledger had ``size`` events; empty when there was none."""
     for event in ledger.latest(size, 1, only=MANIFEST):
         return str((ledger.payload(event.n) or {}).get("snapshot", ""))
     return ""
+
+
+def installed_at(ledger: Ledger, snapshot: str) -> int:
+    """The size of the ledger when ``snapshot`` last came into force; 1 when that is not known."""
+    for event in ledger.latest(ledger.size, 1000, only=MANIFEST):
+        if (ledger.payload(event.n) or {}).get("snapshot") == snapshot:
+            return event.n + 1
+    return 1
 
 
 def _incidents(path: Path) -> dict[str, dict[str, Any]]:

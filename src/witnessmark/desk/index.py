@@ -14,20 +14,19 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from witnessmark.archive import CaseFolder
+from witnessmark.desk.keeping import keep, meta
 from witnessmark.desk.rows import ClaimRow, IncidentRow, claim_row, incident_row
 from witnessmark.engines import Manifest
 from witnessmark.engines.local import LocalEngine
 from witnessmark.errors import IntegrityError
-from witnessmark.ledger.store import read_only_uri
 from witnessmark.model.serialise import compact
 from witnessmark.review.worth import contradiction_worth, field_worth, merge_worth
 
-FORMAT = "3"
+FORMAT = "4"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -54,6 +53,7 @@ CREATE INDEX contradiction_document ON contradiction (document);
 CREATE INDEX contradiction_other ON contradiction (other_document);
 CREATE INDEX contradiction_incident ON contradiction (incident);
 CREATE INDEX queue_subject ON queue (subject);
+CREATE INDEX queue_other ON queue (other) WHERE other IS NOT NULL;
 CREATE INDEX queue_worth ON queue (worth DESC);
 CREATE INDEX passage_document ON passage (document);
 """
@@ -70,41 +70,45 @@ def path_of(folder: CaseFolder) -> Path:
 
 def is_current(folder: CaseFolder, manifest: Manifest) -> bool:
     """True when the index was made from the snapshot of ``manifest`` by this version."""
-    path = path_of(folder)
-    if not path.exists():
-        return False
-    try:
-        with closing(sqlite3.connect(read_only_uri(path), uri=True)) as db:
-            found = dict(db.execute("SELECT key, value FROM meta"))
-    except sqlite3.DatabaseError:
-        return False
-    return found == {"format": FORMAT, "snapshot": manifest.snapshot}
+    told = meta(path_of(folder))
+    return (told.get("format"), told.get("snapshot")) == (FORMAT, manifest.snapshot)
 
 
 def build(folder: CaseFolder, manifest: Manifest, tell: Tell = lambda _: None) -> None:
-    """Make the index of the snapshot of ``manifest``, aside first, and keep the incidents of the snapshot for the history.
+    """Make the index of the snapshot of ``manifest``, aside first, and keep the incidents of the snapshot for the history, and of the
+    index that was there what the new one does not hold.
 
     The caller holds the case (:meth:`CaseFolder.appending`).
     """
     folder.aside.mkdir(exist_ok=True)
-    draft = folder.aside / "index.sqlite"
+    draft = folder.aside / f"index-{os.getpid()}.sqlite"
     draft.unlink(missing_ok=True)
     engine = LocalEngine(folder.root, manifest)
     db = sqlite3.connect(draft, isolation_level=None)
     try:
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192", "cache_size = -65536"):
-            db.execute(f"PRAGMA {pragma}").fetchall()
-        db.executescript(_SCHEMA)
+        _prepare(db)
         db.execute("BEGIN")
         _Builder(db, engine, tell).run(revision_path(folder, manifest.snapshot))
-        db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", FORMAT), ("snapshot", manifest.snapshot)])
+        told = {"format": FORMAT, "snapshot": manifest.snapshot, "totals": compact(dict(manifest.totals)), "root": manifest.ledger.root}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
         db.execute("COMMIT")
         tell("sorting")
         db.executescript(_LATER)
     finally:
         db.close()
         engine.close()
+    before = meta(path_of(folder))
+    if before.get("format") == FORMAT and before["snapshot"] != manifest.snapshot:
+        tell("keeping the tables of before")
+        keep(folder, path_of(folder), draft, _prepare, _LATER)
     os.replace(draft, path_of(folder))
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """Make the tables of an index in ``db``; nobody reads the file before it is finished, so that nothing has to be flushed."""
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192", "cache_size = -65536"):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    db.executescript(_SCHEMA)
 
 
 def revision_path(folder: CaseFolder, snapshot: str) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,7 +54,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Incidents at one place, or in one cell of the grid. ``radius`` is the widest uncertainty in km; ``contradicted`` counts those with a
-    contradiction; ``n`` is the incident's number where there is only one."""
+    contradiction; ``n`` is the incident's number where there is only one, ``place`` the name where all are at one place."""
 
     latitude: float
     longitude: float
@@ -62,6 +63,7 @@ class Cell:
     contradicted: int
     n: int | None
     gathered: bool
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,10 @@ class Incidents:
     def __init__(self, db: sqlite3.Connection) -> None:
         rows = db.execute(
             "SELECT act, COALESCE(country, ''), latitude, longitude, COALESCE(radius, 0), earliest, latest, contradictions,"
-            " COALESCE(killed_high, killed_low, -1) FROM incident ORDER BY n"
+            " COALESCE(killed_high, killed_low, -1), COALESCE(place, '') FROM incident ORDER BY n"
         ).fetchall()
-        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 9
+        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 10
+        self._places = [sys.intern(name) for name in columns[9]]
         self.size = len(rows)
         self.acts, self._act = _codes(columns[0])
         self.countries, self._country = _codes(columns[1])
@@ -224,6 +227,7 @@ class Incidents:
             Cell(
                 round(float(latitude[i]), 4), round(float(longitude[i]), 4), int(count[i]), round(float(radius[i]), 2), int(clash[i]),
                 int(only[i]) if count[i] == 1 else None, gathered and bool(count[i] > 1),
+                "" if gathered and count[i] > 1 else self._places[only[i]],
             )
             for i in order
         )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim, Statement
+from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim
 from witnessmark.model.patterns import PatternTest
 from witnessmark.review import Key, Standing
 
@@ -90,7 +90,17 @@ class ContradictionView:
     contexts: tuple[tuple[str, str, str], tuple[str, str, str]]
     """Words before, the words themselves, words after, of each side."""
     standing: Standing
-    incident: str | None
+    incident: IncidentRow | None
+    """The incident that it is about, where there is one."""
+
+
+class Passage(NamedTuple):
+    """A statement as the reader marks it: span, modality, paragraph."""
+
+    start: int
+    end: int
+    modality: str
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class DocumentPage:
 
     record: Document
     row: DocumentRow
-    statements: tuple[Statement, ...]
+    statements: tuple[Passage, ...]
     claims: tuple[ClaimView, ...]
     series: tuple[SeriesClaim, ...]
     contradictions: tuple[ContradictionView, ...]

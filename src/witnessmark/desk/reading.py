@@ -5,8 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from witnessmark.desk.pages import DocumentPage
 from witnessmark.model import READABLE_PARTS, Contradiction, Part, Span
@@ -15,8 +14,7 @@ LONG = 4000
 """A line longer than this is cut into blocks, so that a page of one endless line stays fluid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words that stand in the same marks, from ``start`` on. ``anchor`` is True where a value or a side of a contradiction begins. ``statement`` is the number of the statement, ``opens`` is True where it begins; ``fields`` are the
     numbers of the values that were read from these words; ``clashes`` the numbers of contradictions."""
 
@@ -29,8 +27,7 @@ class Piece:
     clashes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line, or a piece of a long one. ``part`` is the kind of document part; ``reason`` says why a part that is not read was set aside."""
 
     start: int
@@ -51,7 +48,7 @@ _Mark: TypeAlias = tuple[int, int, int]
 def reading(page: DocumentPage) -> Iterator[Block]:
     """The blocks of the document, in text order; lines without words are left out."""
     text, parts = page.record.text, sorted(page.record.parts, key=lambda p: p.span.start)
-    said: list[_Mark] = [(s.span.start, s.span.end, n) for n, s in enumerate(page.statements)]
+    said: list[_Mark] = [(s.start, s.end, n) for n, s in enumerate(page.statements)]
     values = sorted(
         (f.mention.span.start, f.mention.span.end, f.number) for c in page.claims for f in c.fields if f.mention.span is not None
     )
@@ -109,18 +106,18 @@ def _part_at(parts: Sequence[Part], starts: Sequence[int], line: Span) -> Part |
 
 def _pieces(text: str, line: Span, marks: Sequence[Sequence[_Mark]]) -> Iterator[Piece]:
     said, values, clashes = marks
-    edges = {p for group in marks for start, end, _ in group for p in (start, end) if line.start < p < line.end}
-    points = sorted({line.start, line.end} | edges)
-    for low, high in itertools.pairwise(points):
+    points = {line.start, line.end}
+    points.update(p for group in marks for mark in group for p in mark[:2] if line.start < p < line.end)
+    for low, high in itertools.pairwise(sorted(points)):
         statement = next((m for m in said if m[0] <= low and m[1] >= high), None)
         held = [m for m in values if m[0] <= low and m[1] >= high]
-        clash = [m for m in clashes if m[0] <= low and m[1] >= high]
+        clash = [m for m in clashes if m[0] <= low and m[1] >= high] if clashes else held[:0]
         yield Piece(
-            text=text[low:high],
-            start=low,
-            anchor=any(m[0] == low for m in (*held, *clash)),
-            statement=statement[2] if statement else None,
-            opens=statement is not None and statement[0] == low,
-            fields=tuple(m[2] for m in held),
-            clashes=tuple(m[2] for m in clash),
+            text[low:high],
+            low,
+            (bool(held) and any(m[0] == low for m in held)) or (bool(clash) and any(m[0] == low for m in clash)),
+            statement[2] if statement else None,
+            statement is not None and statement[0] == low,
+            tuple([m[2] for m in held]),
+            tuple([m[2] for m in clash]),
         )

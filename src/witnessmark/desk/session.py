@@ -1,4 +1,4 @@
-"""The desk of one case: what pages show and what people decide, behind one object.
+"""The desk of one case: its newest edition, what people decide, and the way to earlier editions, behind one object.
 
 Not for several threads at once: whoever serves pages calls it from one thread.
 """
@@ -6,58 +6,47 @@ Not for several threads at once: whoever serves pages calls it from one thread.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import witnessmark
 from witnessmark.archive import Blobs, CaseFolder
-from witnessmark.case import Case
 from witnessmark.desk import index
 from witnessmark.desk.accounts import Accounts
-from witnessmark.desk.history import difference, steps
-from witnessmark.desk.overview import STATES, Box, Filter, Incidents, Overview
-from witnessmark.desk.pages import (
-    ClaimView,
-    ContradictionView,
-    Difference,
-    DocumentPage,
-    DocumentRow,
-    FieldView,
-    IncidentPage,
-    IncidentRow,
-    QueueItem,
-    StatedPattern,
-    Step,
-)
-from witnessmark.desk.search import Found, search
+from witnessmark.desk.edition import PAGE, Edition, Moment
+from witnessmark.desk.history import difference, installed_at, snapshot_at, steps
+from witnessmark.desk.keeping import way
+from witnessmark.desk.pages import Difference, QueueItem, Step
+from witnessmark.desk.renewal import Renewal
 from witnessmark.desk.store import Store
-from witnessmark.desk.waiting import incident_state, waiting
+from witnessmark.desk.waiting import Tally, waiting
 from witnessmark.engines import Manifest, read_manifest
 from witnessmark.errors import CaseError, UsageError
 from witnessmark.ledger import Ledger
 from witnessmark.ledger.events import current_actor
-from witnessmark.model import Contradiction, DecidedValue, Decision, Document, Incident, IncidentClaim, SeriesClaim, Span, TermValue
+from witnessmark.model import DecidedValue, Decision, IncidentClaim, Span, TermValue
 from witnessmark.publish.view import claim_fields
 from witnessmark.review import Agreement, Standings, agreements, read_decisions, write_decision
-from witnessmark.review.standing import LINKS, VERDICTS
 
 if TYPE_CHECKING:
+    from witnessmark.desk.overview import Filter
+    from witnessmark.desk.sheet import Plan
     from witnessmark.pipeline import ProgressCallback
+    from witnessmark.publish.formats.workbook import SheetDecisions
 
-PAGE = 50
-"""Rows of a list on one page."""
+SHEETS = 8
+"""Filled sheets that wait to be looked through."""
 
-PATTERNS = 20_000
-"""Incidents up to which patterns are tested while a page waits: all of them are read for it."""
-
-CLAIMS = 12
-"""Claims of one incident side by side on one page."""
+EARLIER = 4
+"""Earlier editions that are held open."""
 
 
-class Desk:
-    """A case opened for reading and deciding.
+class Desk(Edition):
+    """A case opened for reading and deciding; as an edition it is the newest that it has opened.
 
     Raises (all methods):
         CaseError: WM305 when a run holds the case, WM307 when it cannot be written, WM308 when a file is missing.
@@ -66,7 +55,7 @@ class Desk:
     """
 
     def __init__(self, path: str | Path, *, two_persons: bool = False, tell: index.Tell = lambda _: None) -> None:
-        """Open the case in ``path``; its index is made first where it is missing or of another snapshot (``tell`` gets what is indexed).
+        """Open the case in ``path``; its index is made first where it is missing or of another version (``tell`` gets what is indexed).
 
         With ``two_persons`` an incident is called reviewed only when two people decided on each value that the queue asks about.
 
@@ -76,31 +65,34 @@ class Desk:
         self._folder = CaseFolder(Path(path))
         self._folder.require()
         self._tell = tell
-        self._two_persons = two_persons
         self._open = ExitStack()
-        self._load()
+        self._earlier: OrderedDict[int, Edition] = OrderedDict()
+        self._sheets: OrderedDict[str, SheetDecisions] = OrderedDict()
+        self.renewal: Renewal | None = None
+        """The computation that was started last; None again when its tables are shown or nobody needs to hear of it."""
+        with ExitStack() as opening:
+            opening.callback(self._open.close)
+            self.writable = self._hold()
+            self._ledger = Ledger(
+                self._folder.ledger, tool_version=witnessmark.__version__, durable=self._folder.durable, read_only=not self.writable
+            )
+            self._open.callback(self._ledger.close)
+            super().__init__(self._tables(), two_persons=two_persons)
+            self.refresh()
+            opening.pop_all()
 
-    def _load(self) -> None:
+    def _tables(self) -> Moment:
+        """The newest tables, without decisions yet."""
+        self._stamp = self._manifest_stamp()
         manifest = read_manifest(self._folder)
         if manifest is None:
             raise CaseError("WM005", "nothing was read to its end yet", origin=str(self._folder.root))
-        self.manifest: Manifest = manifest
-        self.writable = self._hold()
         if not index.is_current(self._folder, manifest):
             if not self.writable:
                 self._folder.require()
                 raise CaseError("WM307", "the desk has to make its index first", origin=str(self._folder.root))
             index.build(self._folder, manifest, self._tell)
-        self._store = Store(index.path_of(self._folder))
-        self._open.callback(self._store.close)
-        self._ledger = Ledger(
-            self._folder.ledger, tool_version=witnessmark.__version__, durable=self._folder.durable, read_only=not self.writable
-        )
-        self._open.callback(self._ledger.close)
-        self._patterns: list[StatedPattern] | None = None
-        self._standings = Standings()
-        self._incidents = Incidents(self._store.db)
-        self.refresh()
+        return Moment(Store(index.path_of(self._folder)), manifest.snapshot, Standings())
 
     def _hold(self) -> bool:
         """Hold the case for appending; False on a medium that cannot be written, where the desk is for reading only."""
@@ -119,8 +111,15 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; the case is sealed again."""
+        """Let go of the files; the case is sealed again. A computation that runs goes on."""
+        self._close_tables()
         self._open.close()
+
+    def _close_tables(self) -> None:
+        for edition in self._earlier.values():
+            edition.close()
+        self._earlier.clear()
+        self._store.close()
 
     # -- what there is -----------------------------------------------------------------------------------------------------------
 
@@ -134,24 +133,15 @@ class Desk:
         """Number of events in the ledger: names what was known and decided at a moment, for links that keep their meaning."""
         return self._ledger.size
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How much there is: documents, statements, incidents, contradictions, series, decisions."""
-        tables = self.manifest.tables
-        names = {
-            "documents": "documents",
-            "statements": "statements",
-            "incidents": "incidents",
-            "contradictions": "contradictions",
-            "series_claims": "series",
-        }
-        return {**{name: int(tables[table]["rows"]) for table, name in names.items()}, "decisions": len(self._standings)}
-
     def refresh(self) -> None:
         """Take in what other processes decided."""
         for decision in read_decisions(self._ledger, after=self._standings.last):
-            self._standings.add(decision)
-            self._mark(decision)
+            self._take_in(decision)
+
+    def _take_in(self, decision: Decision) -> None:
+        self._standings.add(decision)
+        self._mark(decision)
+        self._tally.note(decision)
 
     @property
     def actor(self) -> str:
@@ -170,91 +160,33 @@ class Desk:
             return self._standings
         return Standings.of(self._standings.all(until=revision))
 
-    def overview(self, wanted: Filter, view: Box | None = None) -> Overview:
-        """Map cells, timeline bars, lanes and facets of the incidents that ``wanted`` lets pass."""
-        return self._incidents.overview(wanted, view)
+    def at(self, revision: int | None) -> Edition:
+        """The edition that was to be seen when the ledger had ``revision`` events: its tables with the decisions of then; None is the newest.
 
-    def listed(self, wanted: Filter, *, order: str = "date", page: int = 0) -> list[IncidentRow]:
-        """One page of the incidents that ``wanted`` lets pass."""
-        return self._rows(self._incidents.listed(wanted, order=order, start=page * PAGE, size=PAGE))
+        Where those tables were not kept, the present ones stand under the decisions of then; its ``snapshot`` tells which they are.
+        """
+        self.refresh()
+        if revision is None or revision >= self.revision:
+            return self
+        if revision not in self._earlier:
+            self._earlier[revision] = self._edition(revision)
+            while len(self._earlier) > EARLIER:
+                self._earlier.popitem(last=False)[1].close()
+        self._earlier.move_to_end(revision)
+        return self._earlier[revision]
 
-    def incident_number(self, n: int) -> IncidentRow:
-        """The incident with number ``n`` of the index."""
-        if not 0 <= n < self._incidents.size:
-            raise UsageError("WM001", origin=str(n))
-        return self._rows([n])[0]
-
-    def find(self, identifier: str) -> tuple[str, str] | None:
-        """Kind and id of the record whose id begins with ``identifier``, if there is only one."""
-        found = self._store.like(identifier) if len(identifier) > 4 else []
-        return (found[0][1], found[0][0]) if len(found) == 1 else None
-
-    def incident(self, identifier: str, *, start: int = 0, revision: int | None = None) -> IncidentPage:
-        """An incident with its values, contradictions and the decisions about it, and CLAIMS of its claims from the ``start``-th on."""
+    def _edition(self, revision: int) -> Edition:
+        snapshot = self.snapshot_at(revision)
+        found = way(self._folder, snapshot, self.snapshot, index.FORMAT) if snapshot else None
         standings = self.standings(revision)
-        record = self._store.get(Incident, identifier)
-        n = self._store.incident_number(record.identifier)
-        claims, number = [], 0
-        for claim in record.claims[start : start + CLAIMS]:
-            claims.append(self._claim(claim, record.identifier, standings, number))
-            number += len(claims[-1].fields)
-        found = self._store.contradictions("WHERE incident = ?", n)
-        members = set(record.claims)
-        links = tuple(d for d in standings.links() if members & set(d.subjects))
-        return IncidentPage(record, self._rows([n])[0], tuple(claims), tuple(self._store.contradiction(c, standings) for c in found), links)
+        if not found:
+            return Edition(Moment(self._store, self.snapshot, standings), two_persons=self._two_persons, borrowed=True)
+        store = Store(found[0], found[1:], self._store)
+        return Edition(Moment(store, snapshot, standings), two_persons=self._two_persons)
 
-    def document(self, identifier: str, *, revision: int | None = None) -> DocumentPage:
-        """A document with its statements and what was read from it."""
-        standings = self.standings(revision)
-        record = self._store.get(Document, identifier)
-        claims, number = [], 0
-        for claim in self._store.claims_of_document(identifier):
-            claims.append(self._claim(claim, self.incident_id_of(claim), standings, number))
-            number += len(claims[-1].fields)
-        found = self._store.contradictions("WHERE document = ?1 OR other_document = ?1 ORDER BY n LIMIT 200", identifier)
-        return DocumentPage(
-            record,
-            self._store.document_row(identifier),
-            self._store.statements(identifier),
-            tuple(claims),
-            tuple(self._store.get(SeriesClaim, s) for s in self._store.series_of_document(identifier)),
-            tuple(self._store.contradiction(c, standings) for c in found),
-        )
-
-    def documents(self, page: int = 0) -> list[DocumentRow]:
-        """One page of the documents, those with claims first."""
-        return self._store.document_rows(page * PAGE, PAGE)
-
-    def contradictions(self, page: int = 0, *, size: int = PAGE // 2) -> list[ContradictionView]:
-        """One page of the contradictions: what most depends on them first."""
-        order = "ORDER BY (SELECT COALESCE(killed_high, killed_low, 0) FROM incident i WHERE i.n = incident) DESC, n LIMIT ? OFFSET ?"
-        found = self._store.contradictions(order, size, page * size)
-        return [self._store.contradiction(c, self._standings) for c in found]
-
-    def contradiction(self, identifier: str, *, revision: int | None = None) -> ContradictionView:
-        """One contradiction."""
-        return self._store.contradiction(identifier, self.standings(revision))
-
-    def claim(self, identifier: str) -> ClaimView:
-        """One claim with its values."""
-        return self._claim(identifier, self.incident_id_of(identifier), self._standings, 0)
-
-    def incident_id_of(self, claim: str) -> str:
-        """The id of the incident that ``claim`` is in; empty when it is in none."""
-        n = self._store.incident_of(claim)
-        return self._rows([n])[0].identifier if n is not None else ""
-
-    def text(self, document: str) -> str:
-        """The text of ``document``."""
-        return self._store.get(Document, document).text
-
-    def context(self, document: str, span: Span) -> tuple[str, str, str]:
-        """The words before, at and after ``span``."""
-        return self._store.context(document, span.start, span.end)
-
-    def search(self, text: str, *, modality: str = "", language: str = "", page: int = 0) -> Found:
-        """Statements that hold the words of ``text``."""
-        return search(self._store.db, text, modality=modality, language=language, page=page)
+    def snapshot_at(self, revision: int) -> str:
+        """The snapshot in force when the ledger had ``revision`` events; empty when there was none."""
+        return snapshot_at(self._ledger, revision)
 
     def original(self, capture: str) -> bytes:
         """The archived bytes with this SHA-256.
@@ -275,7 +207,12 @@ class Desk:
             UsageError: WM004 for another mode.
         """
         self.refresh()
-        return waiting(self._store, self._standings, reviewer=reviewer, mode=mode, skip=skip, size=size)
+        passed = self._tally.answered.union(skip) if mode == "first" else skip
+        return waiting(self._store, self._standings, reviewer=reviewer, mode=mode, skip=passed, size=size)
+
+    def waits(self, reviewer: str) -> tuple[int, int]:
+        """How many questions nobody answered yet, and how many decisions ``reviewer`` took today (UTC)."""
+        return self._tally.open, self._tally.done.get((reviewer, dt.datetime.now(dt.UTC).date()), 0)
 
     def queue_item(self, n: int) -> QueueItem:
         """One thing to decide, by its number."""
@@ -314,14 +251,13 @@ class Desk:
         try:
             decision = Decision(
                 kind, tuple(subjects), reviewer or current_actor(), role, dt.datetime.now(dt.UTC), why=why.strip()[:4000], field=field, value=value,
-                before=before, document=document, span=span, mention=mention, undoes=undoes, blind=blind, final=final, snapshot=self.manifest.snapshot,
+                before=before, document=document, span=span, mention=mention, undoes=undoes, blind=blind, final=final, snapshot=self.snapshot,
             )  # fmt: skip
         except ValueError as error:
             raise UsageError("WM702", str(error)) from error
         self.refresh()
         written = write_decision(self._ledger, decision)
-        self._standings.add(written)
-        self._mark(written)
+        self._take_in(written)
         return written
 
     def _check_undo(self, undoes: int | None, reviewer: str, role: str) -> None:
@@ -347,17 +283,115 @@ class Desk:
             raise UsageError("WM702", "no value of this field was read from these words")
         return claim.document, None
 
+    # -- a sheet out, decisions back in -------------------------------------------------------------------------------------------
+
+    def sheet(self, wanted: Filter, *, tell: Callable[[object, str], str] | None = None) -> bytes:
+        """The values of the incidents that ``wanted`` lets pass as a workbook to fill in; ``tell`` says a value in words.
+
+        Raises:
+            DataError: WM611 when openpyxl is not installed.
+        """
+        from witnessmark.desk import sheet
+
+        self.refresh()
+        return sheet.write(self, wanted, tell=tell)
+
+    def take_sheet(self, data: bytes) -> str:
+        """Take in a filled workbook, ours or that of a publication, and give a key for :meth:`plan` and :meth:`save_sheet`. Nothing is saved.
+
+        Raises:
+            UsageError: WM603 when it is no workbook of ours, WM604 with every line that cannot be used.
+            DataError: WM611 when openpyxl is not installed.
+        """
+        from witnessmark.desk import sheet
+
+        key = hashlib.sha256(data).hexdigest()[:20]
+        self._sheets[key] = sheet.take(data)
+        while len(self._sheets) > SHEETS:
+            self._sheets.popitem(last=False)
+        return key
+
+    def plan(self, key: str, *, reviewer: str) -> Plan:
+        """What the workbook with this key would decide in the name of ``reviewer``.
+
+        Raises:
+            UsageError: WM001 when there is none; the desk keeps the last ones only, until it is closed.
+        """
+        from witnessmark.desk import sheet
+
+        if key not in self._sheets:
+            raise UsageError("WM001", origin=key)
+        self.refresh()
+        return sheet.plan(self, self._sheets[key], reviewer=reviewer)
+
+    def save_sheet(self, key: str, *, reviewer: str, role: str = "lead") -> int:
+        """Save what :meth:`plan` shows, and give the number of decisions."""
+        from witnessmark.desk import sheet
+
+        return sheet.save(self, self.plan(key, reviewer=reviewer), reviewer=reviewer, role=role)
+
+    # -- computing anew ----------------------------------------------------------------------------------------------------------
+
+    def renew(self, *, actor: str = "") -> Renewal:
+        """Start to merge and assess anew with the decisions, in a process of its own; what runs already is given again. Pages stay as they are
+        until :meth:`turn`."""
+        if self.renewal is None or not self.renewal.running:
+            self.renewal = Renewal.start(self._folder.root, actor=actor or self.actor)
+        return self.renewal
+
+    def newer(self) -> Manifest | None:
+        """The manifest of newer tables that are ready to be shown; None when there are none. A computation of somebody else (``witnessmark
+        read``) is noticed, and its index made in a process of its own."""
+        if self._manifest_stamp() == self._stamp:
+            return None
+        found = read_manifest(self._folder)
+        if found is None or found.snapshot == self.snapshot:
+            self._stamp = self._manifest_stamp()
+            return None
+        if index.is_current(self._folder, found):
+            return found
+        if self.writable and (self.renewal is None or not (self.renewal.running or self.renewal.code)):
+            self.renewal = Renewal.start(self._folder.root, index_only=True)
+        return None
+
+    def turn(self) -> bool:
+        """Show the newer tables, if there are any that are ready; True when there were."""
+        if self.newer() is None:
+            return False
+        self.renewal = None
+        self._close_tables()
+        self._show(self._tables())
+        self.refresh()
+        return True
+
+    def _show(self, moment: Moment) -> None:
+        super()._show(moment)
+        self._tally = Tally(moment.store, moment.standings)
+
+    @property
+    def since(self) -> int:
+        """The first revision that shows the tables of this edition."""
+        return installed_at(self._ledger, self.snapshot)
+
+    def _manifest_stamp(self) -> tuple[int, int, int]:
+        try:
+            found = self._folder.manifest.stat()
+        except FileNotFoundError:
+            return 0, 0, 0
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
     def recompute(self, progress: ProgressCallback | None = None) -> bool:
-        """Merge and assess anew, with the decisions; True when the tables changed. Pages are closed meanwhile."""
+        """Merge and assess anew, with the decisions, and show it; True when the tables changed. The caller waits meanwhile."""
         from witnessmark.pipeline import Options, run
 
-        before = self.manifest.snapshot
-        self._open.close()
-        try:
-            run(self._folder, [], Options(), progress)
-        finally:
-            self._load()
-        return self.manifest.snapshot != before
+        before = self.snapshot
+        manifest = run(self._folder, [], Options(), progress)
+        if manifest.snapshot != before:
+            index.build(self._folder, manifest, self._tell)
+        self.turn()
+        return self.snapshot != before
+
+    # -- how the review stands ---------------------------------------------------------------------------------------------------
 
     def agreement(self) -> tuple[Agreement, ...]:
         """Krippendorff's alpha by field.
@@ -368,23 +402,6 @@ class Desk:
         self.refresh()
         return agreements(self._standings)
 
-    def patterns(self) -> list[StatedPattern] | None:
-        """The stated patterns held against the incidents; None for a case of more than PATTERNS incidents, where it would keep the page waiting.
-
-        Raises:
-            UsageError: WM007 when the optional libraries are not installed.
-        """
-        if self.counts["incidents"] > PATTERNS:
-            return None
-        if self._patterns is None:
-            from witnessmark.publish.patterns import chart
-
-            with Case(self._folder) as opened:
-                found = opened.patterns().tests
-            stated = [self._store.get(SeriesClaim, t.hypothesis.stated_in) if t.hypothesis.stated_in else None for t in found]
-            self._patterns = [StatedPattern(t, s, chart(t)) for t, s in zip(found, stated, strict=True)]
-        return self._patterns
-
     def history(self, *, start: int | None = None, size: int = PAGE) -> list[Step]:
         """Events of the ledger, newest first, from position ``start`` downwards; captures of documents are left out."""
         self.refresh()
@@ -393,31 +410,3 @@ class Desk:
     def difference(self, first: int, last: int) -> Difference:
         """What happened between two revisions."""
         return difference(self._folder, self._ledger, self._standings, first, last)
-
-    # -- inside ------------------------------------------------------------------------------------------------------------------
-
-    def _rows(self, numbers: Sequence[int]) -> list[IncidentRow]:
-        return self._store.incident_rows(numbers, [STATES[self._incidents.state(n)] for n in numbers])
-
-    def _claim(self, identifier: str, incident: str, standings: Standings, number: int) -> ClaimView:
-        record = self._store.get(IncidentClaim, identifier)
-        own = len(tuple(claim_fields(record))) - len(record.alternatives)
-        fields = []
-        for at, (name, held) in enumerate(claim_fields(record)):
-            key = (identifier, name, held.span.start if held.span else None)
-            fields.append(FieldView(number + at, identifier, record.document, name, held, standings.at(key), at >= own))
-        whole = standings.at((identifier, "", None))
-        return ClaimView(record, self._store.document_row(record.document), tuple(fields), whole, incident)
-
-    def _mark(self, decision: Decision) -> None:
-        """Note how the review of the incidents stands that ``decision`` touches."""
-        meant = self._standings.get(decision.undoes) if decision.kind == "undo" and decision.undoes is not None else decision
-        if meant is None or meant.kind not in (*VERDICTS, *LINKS):
-            return
-        for subject in meant.subjects:
-            n = self._store.incident_of(subject)
-            if n is None and self._store.kind(subject) == "contradiction":
-                claims = self._store.get(Contradiction, subject).claims
-                n = self._store.incident_of(claims[0]) if claims else None
-            if n is not None:
-                self._incidents.mark(n, incident_state(self._store, self._standings, n, two_persons=self._two_persons))

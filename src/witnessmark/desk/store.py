@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from witnessmark.desk.index import unpack
-from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, QueueItem
+from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, Passage, QueueItem
 from witnessmark.errors import IntegrityError, UsageError
 from witnessmark.ledger.store import read_only_uri
-from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Statement
+from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim
 from witnessmark.model.serialise import from_data
 from witnessmark.review import Standings
 
@@ -41,13 +41,18 @@ class Store:
         IntegrityError: WM706 when it is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None)
-        self.db.execute("PRAGMA mmap_size = 268435456").fetchall()
+    def __init__(self, path: Path, after: Sequence[Path] = (), present: Store | None = None) -> None:
+        """Open the index at ``path``; for kept tables ``after`` are those of the following snapshots and ``present`` is the present index:
+        records that did not change stand there (:mod:`witnessmark.desk.keeping`)."""
+        own = [_connect(p) for p in (path, *after)]
+        self.db = own[0]
+        self._own = own
+        self._bodies = [*own, *([present.db] if present is not None else [])]
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.db.close()
+        """Let go of the files."""
+        for db in self._own:
+            db.close()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -60,10 +65,31 @@ class Store:
         """The one number that a query gives."""
         return int(self.rows(sql, *values)[0][0] or 0)
 
+    def meta(self, key: str) -> str:
+        """What the index says of itself: format, snapshot, totals, root (of the ledger when the tables were computed)."""
+        found = self.rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(found[0][0]) if found else ""
+
+    def _body(self, sql: str, identifier: str) -> tuple[Any, ...] | None:
+        """The row of a record, here or where it stands unchanged."""
+        for db in self._bodies:
+            try:
+                found = db.execute(sql, (identifier,)).fetchone()
+            except sqlite3.DatabaseError as error:
+                raise IntegrityError("WM706", str(error)) from error
+            if found is not None:
+                return tuple(found)
+        return None
+
     def kind(self, identifier: str) -> str | None:
         """What kind of record has this id: incident, claim, series, contradiction, document; None when none has."""
-        found = self.rows("SELECT kind FROM record WHERE id = ?", identifier)
-        return found[0][0] if found else None
+        found = self._body("SELECT kind FROM record WHERE id = ?", identifier)
+        return found[0] if found else None
+
+    def all(self, kind: type[T]) -> tuple[T, ...]:
+        """Every record of type ``kind``, in the order of its table."""
+        table = next(name for name, held in _TYPES.items() if held is kind)
+        return tuple(self.get(kind, row[0]) for row in self.rows(f"SELECT id FROM {table}"))
 
     def like(self, start: str) -> list[tuple[str, str]]:
         """Ids (with kind) that begin with ``start``, at most ten."""
@@ -75,19 +101,19 @@ class Store:
         Raises:
             UsageError: WM001 when there is none.
         """
-        found = self.rows("SELECT kind, body FROM record WHERE id = ?", identifier)
-        if not found and kind is Incident:
-            former = self.rows("SELECT incident FROM former WHERE id = ?", identifier)
-            if former:
-                return self.get(kind, former[0][0])
-        if not found or _TYPES[found[0][0]] is not kind:
+        found = self._body("SELECT kind, body FROM record WHERE id = ?", identifier)
+        former = self.rows("SELECT incident FROM former WHERE id = ?", identifier) if kind is Incident else []
+        if former:
+            return self.get(kind, former[0][0])
+        if not found or _TYPES[found[0]] is not kind:
             raise UsageError("WM001", origin=identifier)
-        return from_data(kind, unpack(found[0][1]))
+        return from_data(kind, unpack(found[1]))
 
-    def statements(self, document: str) -> tuple[Statement, ...]:
-        """The statements of ``document``, in text order."""
-        found = self.rows("SELECT body FROM said WHERE document = ?", document)
-        return tuple(from_data(Statement, s) for s in unpack(found[0][0])) if found else ()
+    def statements(self, document: str) -> tuple[Passage, ...]:
+        """The statements of ``document``, in text order. There may be thousands: only what marks need is made of each."""
+        found = self._body("SELECT body FROM said WHERE document = ?", document)
+        rows = unpack(found[0]) if found else []
+        return tuple(Passage(s["span"]["start"], s["span"]["end"], s["modality"], s["paragraph"]) for s in rows)
 
     def document_row(self, identifier: str) -> DocumentRow:
         """The document ``identifier`` as a list shows it."""
@@ -109,6 +135,10 @@ class Store:
             raise UsageError("WM001", origin=identifier)
         return int(found[0][0])
 
+    def incident_id(self, n: int) -> str:
+        """The id of incident ``n``."""
+        return str(self.rows("SELECT id FROM incident WHERE n = ?", n)[0][0])
+
     def incident_of(self, claim: str) -> int | None:
         """The number of the incident that ``claim`` is in; None for what is no claim of an incident."""
         found = self.rows("SELECT incident FROM claim WHERE id = ?", claim)
@@ -120,9 +150,10 @@ class Store:
         found = {r[0]: r for r in self.rows(f"SELECT {_INCIDENT} FROM incident WHERE n IN ({marks})", *numbers)}
         return [_incident(found[n], state) for n, state in zip(numbers, states, strict=True)]
 
-    def claims_of_document(self, document: str) -> list[str]:
-        """Ids of the incident claims of ``document``."""
-        return [r[0] for r in self.rows("SELECT id FROM claim WHERE document = ?", document)]
+    def claims_of_document(self, document: str) -> list[tuple[str, str]]:
+        """Ids of the incident claims of ``document``, each with the id of its incident."""
+        sql = "SELECT c.id, COALESCE(i.id, '') FROM claim c LEFT JOIN incident i ON i.n = c.incident WHERE c.document = ?"
+        return [(r[0], r[1]) for r in self.rows(sql, document)]
 
     def series_of_document(self, document: str) -> list[str]:
         """Ids of the series claims of ``document``."""
@@ -132,15 +163,14 @@ class Store:
         """Ids of contradictions; ``where`` goes into the query."""
         return [r[0] for r in self.rows(f"SELECT id FROM contradiction {where}", *values)]
 
-    def contradiction(self, identifier: str, standings: Standings) -> ContradictionView:
-        """A contradiction with the words of both sides."""
+    def contradiction(self, identifier: str, standings: Standings, row_of: Callable[[int], IncidentRow]) -> ContradictionView:
+        """A contradiction with the words of both sides; ``row_of`` gives the incident of a number."""
         record = self.get(Contradiction, identifier)
         contexts = tuple(self.context(d, s.start, s.end) for d, s in zip(record.documents, record.spans, strict=True))
         rows = tuple(self.document_row(d) for d in record.documents)
-        home = self.rows("SELECT i.id FROM contradiction c JOIN incident i ON i.n = c.incident WHERE c.id = ?", identifier)
-        return ContradictionView(
-            record, (rows[0], rows[1]), (contexts[0], contexts[1]), standings.at((identifier, "", None)), home[0][0] if home else None
-        )
+        home = self.rows("SELECT incident FROM contradiction WHERE id = ?", identifier)
+        where = row_of(home[0][0]) if home and home[0][0] is not None else None
+        return ContradictionView(record, (rows[0], rows[1]), (contexts[0], contexts[1]), standings.at((identifier, "", None)), where)
 
     def context(self, document: str, start: int, end: int) -> tuple[str, str, str]:
         """The words before, at and after a span, cut at line ends or, with a sign, between words."""
@@ -167,6 +197,13 @@ class Store:
         sql = "SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE subject = ? AND kind <> 'merge' ORDER BY n"
         return [QueueItem(*row) for row in self.rows(sql, subject)]
 
+    def links_asked(self, claim: str) -> list[QueueItem]:
+        """The questions whether ``claim`` and another claim tell of one incident."""
+        sql = (
+            "SELECT n, kind, subject, other, field, start, document, worth FROM queue WHERE kind = 'merge' AND (subject = ?1 OR other = ?1)"
+        )
+        return [QueueItem(*row) for row in self.rows(sql, claim)]
+
     def queue_item(self, n: int) -> QueueItem:
         """The item with this number.
 
@@ -177,6 +214,12 @@ class Store:
         if not found:
             raise UsageError("WM001", origin=str(n))
         return QueueItem(*found[0])
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None)
+    db.execute("PRAGMA mmap_size = 268435456").fetchall()
+    return db
 
 
 def _incident(row: Sequence[Any], state: str) -> IncidentRow:

@@ -3,18 +3,55 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from witnessmark.desk.pages import QueueItem
 from witnessmark.desk.store import Store
 from witnessmark.errors import UsageError
+from witnessmark.model import Decision
 from witnessmark.review import Standings
 
 MODES = ("first", "second", "disputed")
 """Queues: what nobody decided; what others decided or flagged (blind); where reviewers differ."""
 
 
-def waiting(store: Store, standings: Standings, *, reviewer: str, mode: str, skip: Sequence[int], size: int) -> list[QueueItem]:
+class Tally:
+    """What was answered, kept up as decisions come in: a queue of many thousands is not gone through anew for each page."""
+
+    def __init__(self, store: Store, standings: Standings) -> None:
+        self._store, self._standings = store, standings
+        self._all = store.number("SELECT COUNT(*) FROM queue")
+        self.answered: set[int] = set()
+        """Numbers of the queue's questions that somebody answered."""
+        self.done: Counter[tuple[str, dt.date]] = Counter()
+        """Decisions by reviewer and day (UTC)."""
+
+    @property
+    def open(self) -> int:
+        """Questions that nobody answered yet."""
+        return self._all - len(self.answered)
+
+    def note(self, decision: Decision) -> None:
+        """Take in one decision that the standings hold already."""
+        self.done[decision.reviewer, decision.at.date()] += 1
+        meant = self._standings.get(decision.undoes) if decision.kind == "undo" and decision.undoes is not None else decision
+        for subject in meant.subjects if meant is not None else ():
+            for item in self._store.asked(subject):
+                self._set(item.n, bool(self._standings.at(item.key).decisions))
+            for item in self._store.links_asked(subject):
+                pair = {item.subject, item.other}
+                self._set(item.n, any(pair <= set(d.subjects) for d in self._standings.links()))
+
+    def _set(self, n: int, answered: bool) -> None:
+        if answered:
+            self.answered.add(n)
+        else:
+            self.answered.discard(n)
+
+
+def waiting(store: Store, standings: Standings, *, reviewer: str, mode: str, skip: Collection[int], size: int) -> list[QueueItem]:
     """The first ``size`` things that wait in the queue ``mode`` for ``reviewer``, the most worth first, without those in ``skip``.
 
     Raises:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import resources
@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 import witnessmark
 from witnessmark.errors import CaseError, UsageError, WitnessmarkError
-from witnessmark.web import deciding, looking
+from witnessmark.web import deciding, looking, sheets
 from witnessmark.web.context import Context, Settings, User
 from witnessmark.web.language import LANGUAGES, choose
 from witnessmark.web.marking import FILTERS
@@ -34,6 +34,15 @@ FORM_BYTES = 200_000
 
 IDLE = 8 * 3600.0
 """Seconds after which a session without requests ends."""
+
+UPLOAD_BYTES = 12_500_000
+"""The same for the form that gives a sheet back: no more is ever held of a request."""
+
+PAGES: Mapping[str, Callable[..., Response]] = {**looking.PAGES, "/sheet": sheets.sheet, "/sheet/out": sheets.out}
+"""Address of each page."""
+
+ACTIONS: Mapping[str, Callable[..., Response]] = {**deciding.ACTIONS, "/sheet": sheets.give, "/sheet/save": sheets.save}
+"""Address of each action; they take POST only."""
 
 TRIES, WINDOW = 10, 300.0
 """Wrong passwords for one name within so many seconds before the desk asks to wait."""
@@ -101,8 +110,8 @@ def make_app(path: Path, *, access: Access, name: str, accounts: bool = False, t
     def page(handler: Page, methods: tuple[str, ...] = ("GET",)) -> Any:
         return functools.partial(_answer, state, environment, handler), methods
 
-    table: list[tuple[str, Any]] = [(url, page(handler)) for url, handler in looking.PAGES.items()]
-    table += [(url, page(handler, ("POST",))) for url, handler in deciding.ACTIONS.items()]
+    table: list[tuple[str, Any]] = [(url, page(handler)) for url, handler in PAGES.items()]
+    table += [(url, page(handler, ("POST",))) for url, handler in ACTIONS.items()]
     routes = [Route(url, _Endpoint(handler), methods=list(methods)) for url, (handler, methods) in table]
     routes += [
         Route("/static/{name}", _static),
@@ -152,11 +161,11 @@ async def _answer(state: State, environment: jinja2.Environment, handler: Page, 
     user = state.user(cookie)
     if user is None:
         return _stranger(state, request)
-    form = await _form(request) if request.method == "POST" else {}
-    if form is None:
+    sent = await _sent(request, UPLOAD_BYTES if request.url.path == "/sheet" else FORM_BYTES) if request.method == "POST" else Sent()
+    if sent is None:
         return PlainTextResponse("The form is too large.\n", status_code=413)
     context = functools.partial(
-        Context, user=user, settings=_settings_of(request), path=request.url.path, query=request.query_params, form=form,
+        Context, user=user, settings=_settings_of(request), path=request.url.path, query=request.query_params, form=sent.texts, files=sent.files,
         wants_json="application/json" in request.headers.get("accept", ""), accounts=state.accounts, template=environment,
     )  # fmt: skip
     import asyncio
@@ -186,16 +195,57 @@ def _stranger(state: State, request: Request) -> Response:
     return PlainTextResponse(said, status_code=403)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it came: texts and files by field."""
+
+    texts: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
 async def _form(request: Request) -> dict[str, list[str]] | None:
-    """The fields of a form; None when it is too large. Files are not taken."""
+    """The texts of a form without files; None when it is too large."""
+    sent = await _sent(request, FORM_BYTES)
+    return None if sent is None else dict(sent.texts)
+
+
+async def _sent(request: Request, limit: int) -> Sent | None:
+    """The fields of a form; None when it is too large."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > FORM_BYTES:
+        if len(body) > limit:
             return None
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _parts(request, bytes(body))
     from urllib.parse import parse_qs
 
-    return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
+    return Sent(parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500))
+
+
+async def _parts(request: Request, body: bytes) -> Sent | None:
+    """The fields of a form with files; None for one that cannot be read."""
+    from starlette.formparsers import MultiPartException, MultiPartParser
+
+    class InMemory(MultiPartParser):
+        spool_max_size = UPLOAD_BYTES  # nothing of a case is written to a folder for temporary files
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    try:
+        form = await InMemory(request.headers, stream(), max_files=1, max_fields=20).parse()
+    except (MultiPartException, KeyError):
+        return None
+    texts: dict[str, list[str]] = {}
+    files: dict[str, bytes] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            texts.setdefault(name, []).append(value)
+        else:
+            files[name] = await value.read()
+    await form.close()
+    return Sent(texts, files)
 
 
 def _settings_of(request: Request) -> Settings:

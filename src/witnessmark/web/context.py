@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,17 +12,21 @@ import jinja2
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from witnessmark.errors import UsageError
+from witnessmark.errors import UsageError, describe
 from witnessmark.web.language import LANGUAGES, Words, number, translations
 from witnessmark.web.security import local_path
 
 if TYPE_CHECKING:
     from witnessmark import Desk
+    from witnessmark.desk.edition import Edition
+    from witnessmark.engines import Manifest
     from witnessmark.model import Decision
 
 
-_DATED = ("/incident/", "/document/", "/contradiction/", "/value/")
-"""Pages that show decisions as they stood at the revision of their address."""
+_DATED = re.compile(r"/(?:|contradictions|documents|(?:i|incident|document|contradiction|value)/.*)")
+"""Pages that show the tables and decisions of the revision in their address; the others are always the newest."""
+
+_TO_RECORDS = re.compile(r'href="(/(?:incident|document|contradiction|value)/[^"?#]*)(?=["#])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,29 @@ class User:
 
     name: str
     role: str
+    looks_back: bool = False
+    """True on a page of an earlier revision, where nothing is decided."""
 
     @property
     def decides(self) -> bool:
         """True for reviewers and leads."""
-        return self.role in ("reviewer", "lead")
+        return self.role in ("reviewer", "lead") and not self.looks_back
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Computing anew. ``state``: none, running, ready (newer tables wait to be shown), nothing (it changed nothing), failed.
+
+    ``changed``: number of incidents in the tables that are shown, and in those that wait.
+    """
+
+    state: str
+    stage: str = ""
+    done: int = 0
+    total: int | None = None
+    seconds: int = 0
+    changed: tuple[int, int] = (0, 0)
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +79,7 @@ class Context:
     path: str
     query: QueryParams
     form: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     wants_json: bool = False
     accounts: bool = False
     template: jinja2.Environment | None = None
@@ -64,6 +88,16 @@ class Context:
     def words(self) -> Words:
         """Values in the reader's language."""
         return Words(self.settings.language)
+
+    @property
+    def shown(self) -> Edition:
+        """What the page shows: the tables and decisions of the revision in its address, or the newest."""
+        return self.desk.at(self.revision if self.dated else None)
+
+    @property
+    def dated(self) -> bool:
+        """True where the page is one of a revision."""
+        return _DATED.fullmatch(self.path) is not None
 
     @property
     def revision(self) -> int | None:
@@ -84,15 +118,42 @@ class Context:
         assert self.template is not None  # set by the application
         _ = translations(self.settings.language)
         words = self.words
+        past = self.revision if self.revision is not None and self.revision < self.desk.revision else None
+        shown = self.shown
+        user = dataclasses.replace(self.user, looks_back=self.dated and past is not None)
         shared = {
-            "_": _.gettext, "gettext": _.gettext, "ngettext": _.ngettext, "words": words, "number": number, "user": self.user,
-            "settings": self.settings, "languages": LANGUAGES, "path": self.path, "here": self.here(), "desk": self.desk,
+            "_": _.gettext, "gettext": _.gettext, "ngettext": _.ngettext, "words": words, "number": number, "user": user,
+            "settings": self.settings, "languages": LANGUAGES, "path": self.path, "here": self.here(), "desk": self.desk, "shown": shown, "shown_now": self.desk,
+            "waits": self.desk.waits(self.user.name),
             "case_name": self.desk.path.resolve().name, "revision": self.desk.revision, "seen": self.revision, "accounts": self.accounts, "saved": self._saved(),
             "permalink": self.here(rev=self.revision or self.desk.revision, saved=None), "newest": self.here(rev=None),
-            "dated": self.path.startswith(_DATED),
+            "dated": self.dated, "tables_kept": past is None or shown.snapshot == self.desk.snapshot_at(past), "job": self.job(),
             "page_url": lambda page: self.here(page=page or None), "narrowed": lambda part, value: self.here(**{part: value, "page": None}),
         }  # fmt: skip
-        return HTMLResponse(self.template.get_template(name).render({**shared, **values}), status_code=status)
+        page = self.template.get_template(name).render({**shared, **values})
+        if user.looks_back:  # who follows a link from an earlier revision stays in it
+            page = _TO_RECORDS.sub(rf'href="\1?rev={past}', page)
+        return HTMLResponse(page, status_code=status)
+
+    def job(self) -> Job:
+        """How computing anew stands."""
+        newer = self.desk.newer()
+        running = self.desk.renewal
+        if newer is not None:
+            return Job("ready", changed=self._changed(newer))
+        if running is None:
+            return Job("none")
+        if running.running:
+            return Job("running", running.stage, running.done, running.total, running.seconds)
+        if running.code:
+            return Job("failed", fault=describe(running.code, running.detail))
+        if self.path != "/job":  # the script only looks; the page that is read next tells it, once
+            self.desk.renewal = None
+        return Job("nothing")
+
+    def _changed(self, newer: Manifest) -> tuple[int, int]:
+        """How many incidents there are and will be."""
+        return self.desk.counts["incidents"], int(newer.tables["incidents"]["rows"])
 
     def _saved(self) -> Decision | None:
         """The decision that led here, to say that it was saved and to offer its undoing."""

@@ -112,10 +112,18 @@ def _found(context: Context, claim: str, mention: Span | None) -> Span:
 
 
 def recompute(context: Context) -> Response:
-    """Merge and assess anew with the decisions."""
+    """Start to merge and assess anew with the decisions; pages are answered meanwhile."""
     if not context.user.decides:
         raise UsageError("WM702", f"the role {context.user.role} may not do it")
-    context.desk.recompute()
+    context.desk.renew(actor=context.user.name)
+    return context.back()
+
+
+def turn(context: Context) -> Response:
+    """Show the newer tables, to everybody who looks at this desk."""
+    if not context.user.decides:
+        raise UsageError("WM702", f"the role {context.user.role} may not do it")
+    context.desk.turn()
     return context.back()
 
 
@@ -127,5 +135,5 @@ def account(context: Context) -> Response:
     return context.back()
 
 
-ACTIONS: Mapping[str, Callable[..., Response]] = {"/decide": decide, "/recompute": recompute, "/accounts": account}
+ACTIONS: Mapping[str, Callable[..., Response]] = {"/decide": decide, "/recompute": recompute, "/turn": turn, "/accounts": account}
 """Address of each action."""

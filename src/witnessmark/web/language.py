@@ -21,6 +21,7 @@ from witnessmark.model import (
     TermValue,
 )
 from witnessmark.vocabulary import identifiers, label
+from witnessmark.vocabulary.telling import Told
 
 LANGUAGES = {"en": "English", "uk": "Українська"}
 """Languages of the interface with their own names."""
@@ -59,6 +60,10 @@ class Words:
         if identifier is None:
             return ""
         return label(name, identifier, self.language) if identifier in identifiers(name) else identifier
+
+    def said(self, sentence: str) -> str:
+        """A sentence that the program made, in this language where its pattern is known."""
+        return sentence.said(self.language, self._) if isinstance(sentence, Told) else sentence
 
     def field(self, name: str) -> str:
         """The name of a field."""

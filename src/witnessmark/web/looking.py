@@ -18,11 +18,14 @@ from witnessmark.errors import UsageError
 from witnessmark.model import PlaceValue, Span
 from witnessmark.vocabulary import terms
 from witnessmark.web.context import Context
-from witnessmark.web.marking import reader
+from witnessmark.web.marking import field_items, reader
 
 if TYPE_CHECKING:
     from witnessmark.desk.overview import Bin, Box
     from witnessmark.desk.pages import ClaimView, FieldView, QueueItem
+
+BESIDE = 6
+"""Values of other sources shown beside the one that is asked about."""
 
 TIMELINE = (1000.0, 84.0)
 """Width and height of the timeline in its own units."""
@@ -39,7 +42,7 @@ class Bar:
     bin: Bin
 
 
-def _filter(query: QueryParams) -> witnessmark.Filter:
+def filter_of(query: QueryParams) -> witnessmark.Filter:
     """The filter that the address asks for; what cannot be read is left out."""
     return witnessmark.Filter(
         acts=tuple(query.getlist("act")),
@@ -72,13 +75,18 @@ def _box(text: str) -> Box | None:
 def case(context: Context) -> Response:
     """The case page: map, timeline, counts, contradictions, incidents, what to do next."""
     query = context.query
-    wanted = _filter(query)
-    found = context.desk.overview(wanted, _box(query.get("view", "")))
+    wanted = filter_of(query)
+    shown = context.shown
+    found = shown.overview(wanted, _box(query.get("view", "")))
     order = query.get("order", "date")
     order = order if order in ("date", "killed", "contradictions") else "date"
     page = context.number("page")
-    cells = [[c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered)] for c in found.cells]
+    cells = [
+        [c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place]
+        for c in found.cells
+    ]
     plain = witnessmark.Filter() == wanted
+    begins = plain and not page and shown is context.desk
     return context.page(
         "case.html.j2",
         found=found,
@@ -87,13 +95,15 @@ def case(context: Context) -> Response:
         box=",".join(f"{v:.4f}" for v in found.box) if found.box else "",
         bars=_bars(found.bins),
         size=TIMELINE,
-        rows=context.desk.listed(wanted, order=order, page=page),
+        most=round(max((b.sure + b.spread for b in found.bins), default=0)),
+        rows=shown.listed(wanted, order=order, page=page),
         order=order,
+        filtered=str(QueryParams([(k, v) for k, v in query.multi_items() if v and k not in ("page", "order", "rev")])) if not plain else "",
         page=page,
-        contradictions=context.desk.contradictions(size=3) if plain and not page else [],
+        contradictions=shown.contradictions(size=3) if plain and not page else [],
         plain=plain,
-        next=context.desk.queue(reviewer=context.user.name, size=1) if plain and not page else [],
-        disputed=len(context.desk.queue(reviewer=context.user.name, mode="disputed", size=100)) if plain and not page else 0,
+        next=context.desk.queue(reviewer=context.user.name, size=1) if begins else [],
+        disputed=len(context.desk.queue(reviewer=context.user.name, mode="disputed", size=100)) if begins else 0,
     )
 
 
@@ -112,13 +122,14 @@ def _bars(bins: tuple[Bin, ...]) -> list[Bar]:
 def by_number(context: Context, n: str) -> Response:
     """From a point of the map to its incident."""
     number = int(n) if re.fullmatch(r"\d{1,9}", n) else -1
-    return RedirectResponse(f"/incident/{context.desk.incident_number(number).identifier}", status_code=303)
+    back = f"?rev={context.revision}" if context.revision else ""
+    return RedirectResponse(f"/incident/{context.shown.incident_number(number).identifier}{back}", status_code=303)
 
 
 def incident(context: Context, identifier: str) -> Response:
     """One incident: its claims side by side, why they were merged, its contradictions."""
     start = context.number("claims")
-    page = context.desk.incident(identifier, start=start, revision=context.revision)
+    page = context.shown.incident(identifier, start=start)
     labels = {claim: _letters(n) for n, claim in enumerate(page.record.claims)}
     return context.page(
         "incident.html.j2", page=page, labels=labels, fields=_compared(page.claims), former=identifier != page.record.identifier, start=start,
@@ -140,12 +151,12 @@ def _compared(claims: tuple[ClaimView, ...]) -> list[tuple[str, list[list[FieldV
 
 def document(context: Context, identifier: str) -> Response:
     """The reader: the document with its statements, and the values beside it."""
-    page = context.desk.document(identifier, revision=context.revision)
+    page = context.shown.document(identifier)
     text = reader(page, witnessmark.reading(page), context.settings.language)
     kinds: dict[str, int] = {}
     for said in page.statements:
         kinds[said.modality] = kinds.get(said.modality, 0) + 1
-    return context.page("document.html.j2", page=page, text=text, kinds=kinds)
+    return context.page("document.html.j2", page=page, text=text, kinds=kinds, field_items=field_items)
 
 
 def original(context: Context, identifier: str) -> Response:
@@ -161,19 +172,19 @@ def original(context: Context, identifier: str) -> Response:
 def documents(context: Context) -> Response:
     """The documents, those with claims first."""
     page = context.number("page")
-    return context.page("documents.html.j2", rows=context.desk.documents(page), page=page, totals=context.desk.manifest.totals)
+    return context.page("documents.html.j2", rows=context.shown.documents(page), page=page, totals=context.shown.totals)
 
 
 def contradictions(context: Context) -> Response:
     """Contradictions, those of the gravest incidents first."""
     page = context.number("page")
-    return context.page("contradictions.html.j2", rows=context.desk.contradictions(page), page=page)
+    return context.page("contradictions.html.j2", rows=context.shown.contradictions(page), page=page)
 
 
 def contradiction(context: Context, identifier: str) -> Response:
     """One contradiction in two columns, the claims aligned field by field."""
-    found = context.desk.contradiction(identifier, revision=context.revision)
-    claims = tuple(context.desk.claim(c) for c in found.record.claims[:2])
+    found = context.shown.contradiction(identifier)
+    claims = tuple(context.shown.claim(c) for c in found.record.claims[:2])
     return context.page("contradiction.html.j2", found=found, claims=claims, fields=_compared(claims), item=None, blind=False)
 
 
@@ -183,15 +194,17 @@ def value(context: Context, claim: str, field: str, start: str) -> Response:
 
 
 def _value(context: Context, claim: str, field: str, start: int | None, item: QueueItem | None) -> Response:
-    view = context.desk.claim(claim)
+    shown = context.shown
+    view = shown.claim(claim)
     meant = next((f for f in view.fields if f.key == (claim, field, start)), None)
     if meant is None:
         raise UsageError("WM004", field, origin=claim)
     span = meant.mention.span
-    words = context.desk.context(meant.document, span) if span else None
-    standing = context.desk.standings(context.revision).at(meant.key)
+    words = shown.context(meant.document, span) if span else None
+    others = [c for c in shown.incident(view.incident).claims if c.record.identifier != claim] if view.incident else []
     return context.page(
-        "value.html.j2", view=view, meant=meant, words_around=words, standing=standing, item=item, choices=_choices(context, field),
+        "value.html.j2", view=view, meant=meant, where=shown.incident_of(claim), sources={c.record.document: c.document for c in others},
+        beside=[f for c in others for f in c.fields if f.field == field and not f.alternative][:BESIDE], words_around=words, standing=meant.standing, item=item, choices=_choices(context, field),
         candidate=functools.partial(_candidate, meant.mention.quote), blind=bool(item and item.blind), mode=context.query.get("mode", "first"), skip=context.query.get("skip", ""),
     )  # fmt: skip
 
@@ -297,6 +310,11 @@ def keys(context: Context) -> Response:
     return context.page("keys.html.j2")
 
 
+def computing(context: Context) -> Response:
+    """How computing anew stands; the script looks here while it runs."""
+    return context.page("computing.html.j2")
+
+
 def places(context: Context) -> Response:
     """Places of a name, for the field of a corrected place."""
     found = witnessmark.places_named(context.query.get("name", "")[:200])
@@ -322,5 +340,6 @@ PAGES: Mapping[str, Callable[..., Response]] = {
     "/review": review,
     "/keys": keys,
     "/places": places,
+    "/job": computing,
 }
 """Address of each page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from witnessmark.vocabulary import label
 
 if TYPE_CHECKING:
-    from witnessmark.desk.pages import DocumentPage
+    from witnessmark.desk.pages import ClaimView, DocumentPage
     from witnessmark.desk.reading import Block, Piece
+    from witnessmark.web.language import Words
 
 MODALITY: Mapping[str, str] = {
     "asserted": "as", "attributed": "at", "attributed.chain": "ac", "claimed_responsibility": "cr", "denied": "de", "corrected": "co",
@@ -96,6 +97,33 @@ def _piece(
     else:
         out.append(f'<span class="s {code}">{inner}</span>')
     return now
+
+
+def field_items(claim: ClaimView, words: Words, state: Callable[..., Markup], modality: Callable[..., Markup]) -> Markup:
+    """The values of ``claim`` beside the reader, one item each. Built by hand like the text: a long document has a thousand of them.
+
+    ``state`` and ``modality`` are the macros that say how a value stands and how it was said.
+    """
+    _ = words._
+    other, why, wordless = escape(_("other")), escape(_("why")), escape(_("no words of its own"))
+    names = {f.field: escape(words.field(f.field)) for f in claim.fields}
+    tags = {m: escape(modality(m, words, _)) for m in {f.mention.modality for f in claim.fields} - {"asserted"}}
+    out: list[str] = []
+    for f in claim.fields:
+        span, name, standing = f.mention.span, names[f.field], f.standing
+        stands = state(standing, _) if standing.state != "unreviewed" or standing.flagged else ""
+        start = span.start if span else "-"
+        evidence = f'<a class="from" href="#at{start}"><q><bdi dir="auto">{visible(f.mention.quote)}</bdi></q></a>'
+        out.append(
+            f'<li class="field{"" if standing.state == "unreviewed" else " " + standing.state}" id="f{f.number}" tabindex="-1"'
+            f' data-claim="{escape(f.claim)}" data-field="{escape(f.field)}" data-mention="{f"{span.start}-{span.end}" if span else ""}">'
+            f'<span class="name">{name}{f" <small>{other}</small>" if f.alternative else ""}</span>'
+            f'<span class="is"><bdi dir="auto">{visible(words.value(f.mention.value, f.field))}</bdi> {tags.get(f.mention.modality, "")}</span>'
+            f"{evidence if span else f'<span class=from>{wordless}</span>'}"
+            f'<a class="whylink" href="/value/{escape(f.claim)}/{escape(f.field)}/{start}">{why}<span class="hidden"> {name} {f.number}</span></a>'
+            f'<span class="stands">{stands}</span></li>'
+        )
+    return Markup("".join(out))
 
 
 def quoted(words: tuple[str, str, str]) -> Markup:

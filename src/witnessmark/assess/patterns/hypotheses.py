@@ -13,6 +13,7 @@ from typing import Any
 from witnessmark.errors import UsageError
 from witnessmark.model import SeriesClaim
 from witnessmark.model.patterns import Hypothesis, Selection
+from witnessmark.vocabulary.telling import tell
 
 KINDS = ("rate", "trend", "comparison", "share", "clustering")
 INCIDENT_UNITS = frozenset({"incident", "attack"})
@@ -37,15 +38,15 @@ def of_series(claim: SeriesClaim) -> Hypothesis:
     if claim.trend != "none":
         factor = quantity.factor if quantity is not None else None
         if factor is not None and claim.trend != "exponential":
-            reason = "it does not say which earlier period it compares with"
+            reason = tell("it does not say which earlier period it compares with")
             return replace(plain, kind="comparison", value=factor, comparator="approx", trend=claim.trend, reason=reason)
         return replace(plain, kind="trend", trend=claim.trend)
     figure = None if quantity is None else quantity.minimum if quantity.minimum is not None else quantity.maximum
     if figure is None:
-        return replace(plain, reason="it states no figure")
+        return replace(plain, reason=tell("it states no figure"))
     comparator = claim.comparator if claim.comparator in _COMPARATORS else "approx"
     told = replace(plain, value=float(figure), comparator=comparator)
-    return replace(told, period=claim.rate_period) if claim.rate_period else replace(told, reason="it is a total, not a rate")
+    return replace(told, period=claim.rate_period) if claim.rate_period else replace(told, reason=tell("it is a total, not a rate"))
 
 
 def _place_and_time(claim: SeriesClaim) -> Selection:

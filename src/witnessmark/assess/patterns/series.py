@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from witnessmark.assess.patterns import statistics
 from witnessmark.assess.patterns.hypotheses import of_series, points_of
-from witnessmark.assess.patterns.testing import Data, against, corrected, hold_one, verdict_on
+from witnessmark.assess.patterns.testing import PER, Data, against, corrected, hold_one, verdict_on
 from witnessmark.model import SeriesClaim
 from witnessmark.model.patterns import CountSeries, Estimate, Hypothesis, PatternTest
-from witnessmark.vocabulary import label
+from witnessmark.vocabulary.telling import Term, tell
 
 LEAST_FIGURES = 3
 """Further figures that a stated rate needs: of two, neither says how much they vary."""
@@ -33,8 +33,11 @@ def _held(claim: SeriesClaim, series: Sequence[SeriesClaim], data: Data) -> Patt
     figures = {day: figure for day, (figure, source) in points_of(series, claim).items() if source != claim.identifier}
     needed = statistics.LEAST_BINS if hypothesis.kind == "trend" else LEAST_FIGURES
     if len(figures) < needed:
-        told = f"it counts {label('unit', claim.unit)}, which the incidents of a case are not"
-        reason = f"{told}, and there are {len(figures)} further dated figures of its unit and place, of which {needed} are needed"
+        reason = tell(
+            "it counts {unit}, which the incidents of a case are not, and there are {number} further dated figures of its unit and place, "
+            "of which {least} are needed",
+            unit=Term("unit", claim.unit), number=len(figures), least=needed,
+        )  # fmt: skip
         return PatternTest(hypothesis, "not_testable", reason)
     return _by_figures(hypothesis, dict(sorted(figures.items())))
 
@@ -49,13 +52,13 @@ def _by_figures(hypothesis: Hypothesis, figures: Mapping[dt.date, int]) -> Patte
             found.fitted,
             found.over,
             found.dispersion,
-            "quasi-Poisson log-linear trend in stated figures",
+            tell("quasi-Poisson log-linear trend in stated figures"),
         )
     else:
         assert hypothesis.value is not None
         estimate, dispersion = statistics.rate(counts)
-        verdict, reason = against(estimate, hypothesis.value, hypothesis.comparator, f"a {hypothesis.period}")
-        fitted, method = (estimate.value,) * len(counts), "quasi-Poisson mean of stated figures"
+        verdict, reason = against(estimate, hypothesis.value, hypothesis.comparator, PER[hypothesis.period])
+        fitted, method = (estimate.value,) * len(counts), tell("quasi-Poisson mean of stated figures")
     return PatternTest(
         hypothesis=hypothesis,
         verdict=verdict,
@@ -67,5 +70,5 @@ def _by_figures(hypothesis: Hypothesis, figures: Mapping[dt.date, int]) -> Patte
         series=tuple(
             CountSeries(hypothesis.unit, day, 1, (count,), (fit,), name) for day, count, fit in zip(days, counts, fitted, strict=True)
         ),
-        caveats=("the figures are those that sources state; whoever counts them may count otherwise than before",),
+        caveats=(tell("the figures are those that sources state; whoever counts them may count otherwise than before"),),
     )

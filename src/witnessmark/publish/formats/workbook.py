@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from witnessmark.errors import DataError, UsageError
 from witnessmark.publish.columns import Column
@@ -39,7 +39,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class SheetDecision:
-    """One filled line. ``record`` is the incident's id, ``field`` empty for the whole; ``value`` as it was typed; ``row`` from 1."""
+    """One filled line. ``record`` is the incident's id, ``field`` empty for the whole; ``value`` as it was typed; ``row`` from 1.
+
+    Sheets of the desk have a line for each value: ``claim`` names the claim, ``at`` the words (``12-30``, ``-`` for none).
+    """
 
     record: str
     answer: str
@@ -47,6 +50,8 @@ class SheetDecision:
     value: str
     comment: str
     row: int
+    claim: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def _timeless(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def read_decisions(path: Path | str) -> SheetDecisions:
+def read_decisions(path: Path | str | BinaryIO) -> SheetDecisions:
     """The decisions that were filled into a workbook.
 
     Raises:
@@ -162,20 +167,28 @@ def read_decisions(path: Path | str) -> SheetDecisions:
         if fault:
             faults.append(f"row {row}: {fault}")
         elif line["decision"]:
-            found.append(SheetDecision(line["incident"], line["decision"].lower(), line["field"], line["value"], line["comment"], row))
+            answer = line["decision"].lower()
+            told = SheetDecision(line["incident"], answer, line["field"], line["value"], line["comment"], row, line["claim"], line["at"])
+            found.append(told)
     if faults:
-        raise UsageError("WM604", "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else ""), origin=str(path))
+        raise UsageError(
+            "WM604", "; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else ""), origin=_name(path)
+        )
     return SheetDecisions(snapshot, tuple(found))
 
 
-def _read(path: Path | str) -> tuple[list[tuple[int, dict[str, str]]], str]:
+def _name(path: Path | str | BinaryIO) -> str:
+    return str(path) if isinstance(path, Path | str) else ""
+
+
+def _read(path: Path | str | BinaryIO) -> tuple[list[tuple[int, dict[str, str]]], str]:
     library = _library()
     try:
         book = library.load_workbook(path, read_only=True, data_only=True)
         about = {str(r[0]): str(r[1]) for r in book["about"].iter_rows(values_only=True) if len(r) > 1}
         return list(_lines(book["decisions"].iter_rows(values_only=True))), about.get("snapshot", "")
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, library.utils.exceptions.InvalidFileException) as error:
-        raise UsageError("WM603", str(error)[:120], origin=str(path)) from error
+        raise UsageError("WM603", str(error)[:120], origin=_name(path)) from error
 
 
 def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -184,8 +197,8 @@ def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, dict[str, 
         raise ValueError(f"no column {', '.join(missing)}")
     for row, cells in enumerate(rows, 2):
         line = {n: restore("" if c is None else str(c)).strip() for n, c in zip(header, cells, strict=False)}
-        line = {n: line.get(n, "") for n in ("incident", *FILLED)}
-        if any(line[n] for n in FILLED):
+        line = {n: line.get(n, "") for n in ("incident", *FILLED, "claim", "at")}
+        if any(line[n] for n in FILLED if n != "field" or not line["claim"]):  # a line on one value says its field already
             yield row, line
 
 

@@ -6,6 +6,13 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const live = (text) => { const line = $("#live"); if (line) { line.textContent = ""; line.textContent = text; } };
 
+  // -- names of countries in the reader's language, which browsers know ---------------------------------------------------------
+  const countries = (root = document) => {
+    const names = new Intl.DisplayNames([document.documentElement.lang], { type: "region", fallback: "code" });
+    for (const element of all("[data-country]", root)) { try { element.textContent = names.of(element.dataset.country); } catch { /* no code of a country */ } }
+  };
+  countries();
+
   // -- the filter of the case page: fetch the same page, put in what changed ----------------------------------------------------
   const filter = $("#filter");
   const parts = ["counts", "facets", "timeline", "list"];
@@ -32,7 +39,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const id of parts) {
         const fresh = page.getElementById(id), old = document.getElementById(id);
-        if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+        if (fresh && old) { old.replaceWith(document.adoptNode(fresh)); countries(fresh); }
       }
       const map = page.getElementById("map");
       if (map) document.dispatchEvent(new CustomEvent("cells", { detail: map.dataset }));
@@ -220,6 +227,20 @@
     else if (field && { a: 1, Enter: target === field, x: 1, u: 1, f: 1 }[event.key]) { done(); decideField({ a: "accept", Enter: "accept", x: "reject", u: "cannot_tell", f: "flag" }[event.key]); }
     else if (event.key === "z" && saved.length) { done(); undoField(); }
   });
+
+  // -- computing anew: look how it stands until it ends ---------------------------------------------------------------------------
+  const watch = async () => {
+    const old = $("#job");
+    if (!old || !("running" in old.dataset)) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch("/job")).text(), "text/html"), fresh = page.getElementById("job");
+      for (const back of all("[name=back]", fresh)) back.value = location.pathname + location.search;
+      const within = old.contains(document.activeElement);
+      if (!within && fresh.textContent !== old.textContent) { old.replaceChildren(...fresh.childNodes); if (!("running" in fresh.dataset)) delete old.dataset.running; }
+    } catch { /* the desk was closed; the next page says so */ }
+    setTimeout(watch, 1500);
+  };
+  setTimeout(watch, 700);
 
   // -- a form is sent once -----------------------------------------------------------------------------------------------------
   document.addEventListener("submit", (event) => {

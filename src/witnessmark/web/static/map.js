@@ -6,7 +6,7 @@
   if (!holder) return;
   const canvas = document.getElementById("map-canvas"), tip = document.getElementById("map-tip"), pen = canvas.getContext("2d");
   let cells = JSON.parse(holder.dataset.cells), world = null, fine = null, width = 0, height = 0;
-  const view = { x: 0, y: 0, scale: 1 };
+  const view = { x: 0, y: 0, scale: 1 }, [many, clash, exact, km, nearer] = holder.dataset.words.split("|");
 
   // Mercator, in units of the world's width.
   const project = (latitude, longitude) => {
@@ -76,6 +76,26 @@
     }
     for (const cell of cells) circle(cell, colour);
     for (const cell of [...cells].reverse()) dot(cell, colour);
+    names(colour);
+  }
+  // Names of places, those with the most incidents first, as far as no name hides another or a dot.
+  function names(colour) {
+    const taken = cells.map(([lat, lon, count]) => { const [x, y] = toScreen(project(lat, lon)), r = size(count); return [x - r, y - r, x + r, y + r]; });
+    const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
+    pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "middle"; pen.lineJoin = "round"; pen.lineWidth = 3;
+    let drawn = 0;
+    for (const [lat, lon, count, , , , , name] of cells) {
+      if (!name || drawn >= 40) continue;
+      const [x, y] = toScreen(project(lat, lon)), r = size(count), wide = pen.measureText(name).width;
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      for (const left of [x + r + 3, x - r - 3 - wide]) {
+        const box = [left, y - 7, left + wide, y + 7];
+        if (left < 0 || left + wide > width || !free(box)) continue;
+        taken.push(box); drawn += 1;
+        pen.textAlign = "left"; pen.strokeStyle = colour("land"); pen.strokeText(name, left, y); pen.fillStyle = colour("text"); pen.fillText(name, left, y);
+        break;
+      }
+    }
   }
   // How exact a place is known: a dashed circle of its radius, so that nobody takes a region for a point.
   function circle([lat, lon, , radius, , , gathered], colour) {
@@ -118,7 +138,7 @@
   };
   const pan = (dx, dy) => { view.x += dx / view.scale; view.y += dy / view.scale; moved(); };
   const open = (cell) => {
-    if (cell[5] >= 0) { location.href = `/i/${cell[5]}`; return; }
+    if (cell[5] >= 0) { location.href = `/i/${cell[5]}${holder.dataset.rev ? `?rev=${holder.dataset.rev}` : ""}`; return; }
     [view.x, view.y] = project(cell[0], cell[1]);
     if (!cell[6] && view.scale > 2e5) { const within = document.querySelector('[name="within"]'); within.checked = true; }
     zoom(cell[6] ? 3 : Math.max(2, 4e5 / view.scale));
@@ -133,8 +153,8 @@
     canvas.classList.toggle("over", Boolean(cell));
     tip.hidden = !cell;
     if (cell) {
-      tip.textContent = `${cell[2]}${cell[4] ? ` · ${cell[4]} ≠` : ""}${cell[6] ? "" : ` · ± ${cell[3]} km`}`;
-      tip.style.left = `${Math.min(event.offsetX + 12, width - 150)}px`; tip.style.top = `${event.offsetY + 14}px`;
+      tip.textContent = [cell[7], `${many}: ${cell[2]}`, cell[4] ? `${clash}: ${cell[4]}` : "", cell[6] ? nearer : cell[3] ? `${exact} ± ${cell[3]} ${km}` : ""].filter(Boolean).join(" · ");
+      tip.style.left = `${Math.min(event.offsetX + 12, Math.max(0, width - 260))}px`; tip.style.top = `${event.offsetY + 14}px`;
     }
   });
   canvas.addEventListener("pointerup", (event) => {
