@@ -7,6 +7,15 @@ from importlib.util import find_spec
 
 import pytest
 
+_LIGHT = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-Dspark.sql.codegen.wholeStage=false",
+    "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
+    "-Dspark.sql.adaptive.enabled=false",
+)
+"""Compile little: a statement over a few hundred rows is over before it pays."""
+
 
 def _absent() -> str:
     if find_spec("pyspark") is None:
@@ -19,12 +28,12 @@ def _absent() -> str:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[None]:
-    """One session for all tests; what is tested finds it running. Java compiles lightly: the tests are over before thorough compiling pays."""
+    """One session for all tests; what is tested finds it running."""
     if absent := _absent():
         pytest.skip(absent)
     from witnessmark.engines.spark import spark
 
-    os.environ["SPARK_SUBMIT_OPTS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    os.environ["SPARK_SUBMIT_OPTS"] = " ".join(_LIGHT)
     with spark(workers=1):
         yield
     del os.environ["SPARK_SUBMIT_OPTS"]
