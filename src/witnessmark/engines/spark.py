@@ -120,11 +120,11 @@ def spark(*, workers: int = 1) -> Iterator[Spark]:
     sql = _library()
     active = sql.SparkSession.getActiveSession()
     session = active or _begin(sql, workers)
+    begun = Spark(session.newSession(), int(session.sparkContext.defaultParallelism))
     try:
-        begun = Spark(session.newSession(), int(session.sparkContext.defaultParallelism))
         yield begun
-        begun.drop()
     finally:
+        begun.drop()
         if active is None:
             session.stop()
 
