@@ -11,7 +11,7 @@ CASE ?= demo-case
 ARGS ?=
 AXE := build/axe/package/axe.min.js
 
-.PHONY: setup demo test lint format evals evals-smoke floors bench docs texts lock train clean
+.PHONY: setup setup-spark demo test lint format evals evals-smoke floors bench scale docs texts lock train clean
 
 setup: $(STAMP)
 
@@ -21,6 +21,10 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Spark on top, for --engine spark and its tests. Java has to be there (Debian: default-jre-headless).
+setup-spark: $(STAMP) requirements/spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
 
 demo: $(STAMP)
 	$(BIN)/witnessmark demo --to $(CASE)
@@ -70,6 +74,10 @@ floors: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python evals/bench.py $(ARGS)
 
+# How documents, claims, pairs, time, memory and disk grow: the numbers of docs/scale.md.
+scale: $(STAMP)
+	$(BIN)/python evals/scale.py $(ARGS)
+
 # The pages that are made from the code: data dictionary, error codes, commands.
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
@@ -83,6 +91,7 @@ lock:
 	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
 	$(PIP_COMPILE) --output-file requirements/core.lock pyproject.toml
 	$(PIP_COMPILE) $(EXTRAS) --output-file requirements/dev.lock pyproject.toml
+	$(PIP_COMPILE) $(EXTRAS) --extra spark --output-file requirements/spark.lock pyproject.toml
 	$(PIP_COMPILE) $(EXTRAS) --extra train --output-file requirements/train.lock pyproject.toml
 
 # What the scripts in training/ need on top.

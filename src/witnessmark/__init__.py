@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from witnessmark.desk.reading import reading
     from witnessmark.errors import WitnessmarkError
     from witnessmark.evaluation import Evaluation, evaluate
-    from witnessmark.facade import default_policy, diff, merge_table, read
+    from witnessmark.facade import Gathered, default_policy, diff, gather, merge_table, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
     from witnessmark.publish.listing import Listing, assessment, explain, explain_merge, overview, show, weigh
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Desk", "Evaluation", "Filter", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
+    "Case", "Desk", "Evaluation", "Filter", "Gathered", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
     "WitnessmarkError", "__version__", "assessment", "build_gazetteer", "decided_value", "default_policy", "diff", "evaluate", "explain",
-    "explain_merge", "find_place", "gazetteer_info", "merge_table", "open_case", "overview", "places_named", "read", "reading", "show",
+    "explain_merge", "find_place", "gather", "gazetteer_info", "merge_table", "open_case", "overview", "places_named", "read", "reading", "show",
     "weigh",
 ]  # fmt: skip
 
@@ -40,6 +40,7 @@ _HOMES = {
     "Desk": "witnessmark.desk",
     "Evaluation": "witnessmark.evaluation",
     "Filter": "witnessmark.desk",
+    "Gathered": "witnessmark.facade",
     "GazetteerInfo": "witnessmark.gazetteer",
     "InputRecord": "witnessmark.case",
     "Listing": "witnessmark.publish.listing",
@@ -57,6 +58,7 @@ _HOMES = {
     "explain": "witnessmark.publish.listing",
     "explain_merge": "witnessmark.publish.listing",
     "find_place": "witnessmark.gazetteer",
+    "gather": "witnessmark.facade",
     "gazetteer_info": "witnessmark.gazetteer",
     "merge_table": "witnessmark.facade",
     "open_case": "witnessmark.case",

@@ -110,6 +110,17 @@ _ENTRIES = (
     ),
     Explanation("WM032", "no such grade of reliability", "Grade publishers A to F; F is 'cannot be judged'"),
     Explanation("WM033", "the two cannot be compared", "Name two different claims or incidents"),
+    Explanation(
+        "WM034",
+        "Spark cannot be started",
+        "Install Java 17 or 21 (Debian: apt-get install default-jre-headless) and set JAVA_HOME if it is not on the path, or leave out --engine spark",
+    ),
+    Explanation(
+        "WM035",
+        "Spark gave up work that can be done on this machine",
+        "What was read is kept. Make sure that every machine of the cluster has this version of Witnessmark and sees the case folder; go on with 'witnessmark read --case DIR'",
+    ),
+    Explanation("WM036", "not a share of the inputs", "Write it as number/of, for example --shard 3/16, and keep one folder for each"),
     # WM1xx sources
     Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),
@@ -176,6 +187,11 @@ _ENTRIES = (
     Explanation("WM311", "a file that nobody sealed lies in the folder", "Find out who put it there; remove it"),
     Explanation(
         "WM312", "the working store is damaged", "Remove work.sqlite; the next 'witnessmark read' makes it anew from the originals"
+    ),
+    Explanation(
+        "WM313",
+        "the case holds decisions of people, which gathering would leave behind",
+        "Gather first and review the gathered case; nothing was taken over from this one",
     ),
     # WM4xx data
     Explanation("WM401", "a data pack is missing", "Install the package again"),

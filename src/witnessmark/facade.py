@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from witnessmark.archive import CaseFolder
 from witnessmark.case import Case, temporary_folder
 from witnessmark.errors import UsageError
 from witnessmark.pipeline import Options, run
+from witnessmark.pipeline import gather as collect
+from witnessmark.sources import Share
 
 if TYPE_CHECKING:
     from witnessmark.incidents.tables import MergedTable
@@ -28,6 +31,8 @@ def read(
     allow_network: bool = False,
     max_bytes: int = 32_000_000,
     workers: int = 1,
+    engine: str = "local",
+    shard: str = "1/1",
     progress: ProgressCallback | None = None,
 ) -> Case:
     """Capture, read, resolve and merge ``inputs`` (files, folders, URLs, ``-``), and give the case.
@@ -40,17 +45,20 @@ def read(
         allow_network: fetch URLs; nothing is fetched otherwise.
         max_bytes: no input larger than this is read.
         workers: processes that read documents.
+        engine: "local", or "spark" to read and to compare claims there (the extra ``spark``, and Java); the case comes out the same.
+        shard: "3/16" takes in the third of sixteen shares of the inputs; :func:`gather` puts the cases of all shares together.
         progress: called after each step that is safe on disk.
 
     Raises:
-        UsageError: WM002 without inputs and without a case, WM003 for a date that is none.
+        UsageError: WM002 without inputs and without a case, WM003 for a date that is none, WM007 or WM034 when Spark is not there, WM036 for a
+            shard that is none or not that of the case.
         CaseError: WM305, WM306, WM307: the case is in use, of a newer version, or cannot be written.
         IntegrityError: WM301, WM302 when what is stored is damaged.
     """
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
     if not names and case is None:
         raise UsageError("WM002")
-    options = Options(_day(published), publisher, allow_network, max_bytes, workers)
+    options = Options(_day(published), publisher, allow_network, max_bytes, workers, engine=engine, share=Share.parse(shard))
     folder = temporary_folder() if case is None else CaseFolder(Path(case))
     if not names:
         folder.require()
@@ -58,15 +66,48 @@ def read(
     return Case(folder, temporary=case is None)
 
 
-def merge_table(path: str | os.PathLike[str], *, threads: int = 1) -> MergedTable:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The ``case`` of all shards that were gathered, and those of the same division that are still ``missing`` ("7/16")."""
+
+    case: Case
+    missing: tuple[str, ...]
+
+
+def gather(
+    case: str | os.PathLike[str],
+    shards: Sequence[str | os.PathLike[str]],
+    *,
+    workers: int = 1,
+    engine: str = "local",
+    progress: ProgressCallback | None = None,
+) -> Gathered:
+    """Put cases that were read apart (:func:`read` with ``shard``) together in ``case``, which is made when it is not there.
+
+    Its snapshot is that of one run over all inputs; the shards are not changed.
+
+    Raises:
+        UsageError: WM002 without shards, WM007 or WM034 when Spark is not there.
+        CaseError: WM005, WM305, WM309, WM313: a shard is no case, is being written to, is not finished, or holds decisions; as :func:`read`.
+        IntegrityError: WM301, WM302, WM310, WM312 when a case is damaged.
+    """
+    if not shards:
+        raise UsageError("WM002")
+    folder = CaseFolder(Path(case))
+    options = Options(workers=workers, engine=engine)
+    _, absent = collect(folder, [CaseFolder(Path(s)) for s in shards], options, progress)
+    return Gathered(Case(folder), absent)
+
+
+def merge_table(path: str | os.PathLike[str], *, threads: int = 1, engine: str = "local") -> MergedTable:
     """Merge a table of claims that others coded (one report a row) to incidents; see :func:`witnessmark.incidents.tables.merge_table`.
 
     Raises:
-        UsageError: WM031 when the file cannot be read or lacks a column that merging needs.
+        UsageError: WM031 when the file cannot be read or lacks a column that merging needs, WM007 or WM034 when Spark is not there.
     """
     from witnessmark.incidents.tables import merge_table as merge
 
-    return merge(Path(path), threads=threads)
+    return merge(Path(path), threads=threads, engine=engine)
 
 
 def _day(published: dt.date | str | None) -> dt.date | None:

@@ -15,7 +15,9 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +27,20 @@ from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
-from witnessmark.errors import CATALOGUE, CaseError
+from witnessmark.errors import CATALOGUE, CaseError, UsageError
+from witnessmark.gathering import SHARD, Gatherer, missing, share_of
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.ledger.store import FORMAT
 from witnessmark.model import Contradiction, Decision, Incident, IncidentClaim, Problem, Producer
 from witnessmark.model.serialise import from_data, storable, to_data
-from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_pending
+from witnessmark.reader import USER_PUBLISHED, USER_PUBLISHER, Reader, read_on_spark, read_pending
 from witnessmark.review import Standings, read_decisions
 from witnessmark.review.tables import decided_tables
+from witnessmark.sources import WHOLE, Share
 
 if TYPE_CHECKING:
+    from witnessmark.engines.spark import Spark
     from witnessmark.incidents import Wording
     from witnessmark.sources import RawItem
 
@@ -50,7 +55,9 @@ _BATCH_ITEMS, _BATCH_BYTES = 64, 8_000_000
 class Options:
     """How to read. ``published`` and ``publisher`` go for all inputs and override what they say themselves.
 
-    ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name).
+    ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name). ``engine``
+    "spark" reads documents and compares claims on Spark (:mod:`witnessmark.engines.spark`); what comes out is the same. ``share`` is the share of the inputs that is
+    taken in, when other processes read the others.
     """
 
     published: dt.date | None = None
@@ -59,6 +66,8 @@ class Options:
     max_bytes: int = 32_000_000
     workers: int = 1
     actor: str = ""
+    engine: str = "local"
+    share: Share = WHOLE
 
     @property
     def hints(self) -> dict[str, str]:
@@ -89,12 +98,57 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
     Without ``inputs`` only the second part is done. Inputs that cannot be read are recorded and counted, never raised.
 
     Raises:
-        CaseError: WM305, WM306, WM307: the case is held by another process, of a newer version, or cannot be written.
+        UsageError: WM007, WM034 when Spark is asked for and is not there, WM036 when the case is of another share of the inputs.
+        CaseError: WM305, WM306, WM307: the case is held by another process, of a newer version, or cannot be written; WM035 when Spark gives up.
         IntegrityError: WM301, WM302 when what is stored is damaged.
     """
+
+    def take(desk: _Desk) -> None:
+        if inputs:
+            _note_share(desk, options.share)
+            _take_in(inputs, options, desk.archive, desk.work, desk.tell)
+
+    return _run(folder, options, progress, take)
+
+
+def gather(
+    folder: CaseFolder, others: Sequence[CaseFolder], options: Options, progress: ProgressCallback | None = None
+) -> tuple[Manifest, tuple[str, ...]]:
+    """Make the cases ``others``, shards of one body of reports, parts of the case in ``folder``: its manifest, and the shards that are still missing.
+
+    The snapshot is that of one run over all inputs. What the shards have read is not read again; a run that was killed is done again.
+
+    Raises:
+        UsageError, CaseError, IntegrityError: as :func:`run`, and for a shard as :meth:`witnessmark.gathering.Gatherer.gather`.
+    """
+    absent: tuple[str, ...] = ()
+
+    def take(desk: _Desk) -> None:
+        nonlocal absent
+        done = count(1)
+        gatherer = Gatherer(desk.archive, desk.ledger, desk.work, reader_producer().identifier, desk.actor)
+        gatherer.gather(others, lambda origin: desk.tell(Progress("gathering", next(done), len(others), origin)))
+        absent = missing(desk.ledger)
+
+    return _run(folder, options, progress, take), absent
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is open while a case is written."""
+
+    archive: Archive
+    ledger: Ledger
+    work: WorkStore
+    actor: str
+    tell: ProgressCallback
+
+
+def _run(folder: CaseFolder, options: Options, progress: ProgressCallback | None, take: Callable[[_Desk], None]) -> Manifest:
     tell = progress or (lambda _: None)
     actor = options.actor or current_actor()
     with (
+        _spark(options) as spark,
         folder.writing(),
         Ledger(folder.ledger, tool_version=witnessmark.__version__, durable=folder.durable) as ledger,
         WorkStore(folder.work, durable=folder.durable) as work,
@@ -103,12 +157,20 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
             ledger.append(Entry("create", "case", {"format": FORMAT}), actor=actor)
         archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=folder.durable), ledger, actor=actor)
         _restore(archive, work)
-        if inputs:
-            _take_in(inputs, options, archive, work, tell)
-        _read(folder, options, work, tell)
-        manifest = _compute(folder, ledger, work, actor, tell)
+        take(_Desk(archive, ledger, work, actor, tell))
+        _read(folder, options, work, tell, spark)
+        manifest = _compute(folder, ledger, work, actor, tell, spark)
         work.forget_others(reader_producer().identifier)
     return manifest
+
+
+def _spark(options: Options) -> AbstractContextManager[Spark | None]:
+    """Spark, begun before anything is written, when it is asked for."""
+    if options.engine == "local":
+        return nullcontext()
+    from witnessmark.engines.spark import spark
+
+    return spark(workers=options.workers)
 
 
 # -- taking in -------------------------------------------------------------------------------------------------------------------------
@@ -122,6 +184,15 @@ def _restore(archive: Archive, work: WorkStore) -> None:
         work.put_inputs(lost.values())
 
 
+def _note_share(desk: _Desk, share: Share) -> None:
+    """Say in the ledger of which share of the inputs the case is, once."""
+    there = share_of(desk.ledger)
+    if share.of > 1 and there not in ("", str(share)):
+        raise UsageError("WM036", f"{share}; this case is of shard {there}")
+    if share.of > 1 and not there:
+        desk.ledger.append(Entry(SHARD, str(share)), actor=desk.actor)
+
+
 def _take_in(inputs: Sequence[str], options: Options, archive: Archive, work: WorkStore, tell: ProgressCallback) -> None:
     from witnessmark.sources import collect
 
@@ -129,7 +200,7 @@ def _take_in(inputs: Sequence[str], options: Options, archive: Archive, work: Wo
         _identity(t.capture.origin, t.item, t.capture.digest): t.capture.number for t in archive.captures() if t.capture.method != "url"
     }
     stdin = sys.stdin.buffer if "-" in inputs else None
-    found = collect(inputs, allow_network=options.allow_network, max_bytes=options.max_bytes, stdin=stdin)
+    found = collect(inputs, allow_network=options.allow_network, max_bytes=options.max_bytes, stdin=stdin, share=options.share)
     done = 0
     for batch in _batches(found):
         items = [raw for raw in batch if not isinstance(raw, Problem)]
@@ -207,11 +278,12 @@ def _missed(problem: Problem) -> WorkItem:
 # -- reading ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _read(folder: CaseFolder, options: Options, work: WorkStore, tell: ProgressCallback) -> None:
+def _read(folder: CaseFolder, options: Options, work: WorkStore, tell: ProgressCallback, spark: Spark | None) -> None:
     producer = reader_producer().identifier
     pending = work.pending(producer)
-    reader = Reader(folder.blobs)
-    for done, (item, body) in enumerate(read_pending(reader, pending, workers=options.workers), 1):
+    reader = Reader(folder.blobs.absolute())
+    found = read_pending(reader, pending, workers=options.workers) if spark is None else read_on_spark(spark, reader, pending)
+    for done, (item, body) in enumerate(found, 1):
         work.put_result(item, producer, body)
         tell(Progress("reading", done, len(pending), item.origin))
 
@@ -241,7 +313,9 @@ class _Gathered:
     outcomes: Counter[str]
 
 
-def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback) -> Manifest:
+def _compute(
+    folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback, spark: Spark | None = None
+) -> Manifest:
     """Write everything that was read, and what follows from all of it together, into a new snapshot."""
     tell(Progress("computing", 0, None))
     draft = folder.aside / "snapshot"
@@ -249,7 +323,7 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     writer = SnapshotWriter(draft)
     standing = Standings.of(read_decisions(ledger))
     gathered = _write_documents(work, writer, standing.effective())
-    incidents = _write_incidents(gathered, writer, standing.links())
+    incidents = _write_incidents(gathered, writer, standing.links(), spark)
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
     manifest = Manifest(
@@ -352,11 +426,13 @@ def _incidents_before(folder: CaseFolder) -> tuple[Incident, ...]:
         return ()
 
 
-def _write_incidents(gathered: _Gathered, writer: SnapshotWriter, decided: Sequence[Decision]) -> tuple[Incident, ...]:
+def _write_incidents(
+    gathered: _Gathered, writer: SnapshotWriter, decided: Sequence[Decision], spark: Spark | None = None
+) -> tuple[Incident, ...]:
     from witnessmark.assess import between_documents
     from witnessmark.incidents import merge
 
-    incidents = merge(gathered.claims, published=gathered.published, wordings=gathered.wordings, decisions=decided)
+    incidents = merge(gathered.claims, published=gathered.published, wordings=gathered.wordings, decisions=decided, spark=spark)
     writer.extend("incidents", lines("incidents", (incident_row(to_data(i)) for i in incidents)))
     by_id = {claim.identifier: claim for claim in gathered.claims}
     found: Sequence[Contradiction] = between_documents(incidents, by_id, published=gathered.published)

@@ -1,9 +1,10 @@
-"""Reading one input: documents, statements, claims and contradictions inside a document, here or in worker processes."""
+"""Reading one input: documents, statements, claims and contradictions inside a document, here, in worker processes or on Spark."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -16,14 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from witnessmark.archive import Blobs
-from witnessmark.engines import WorkItem, pack
+from witnessmark.engines import WorkItem, pack, unpack
 from witnessmark.engines.schema import Line, document_lines
-from witnessmark.errors import WitnessmarkError, describe
+from witnessmark.errors import CaseError, WitnessmarkError, describe
 from witnessmark.model import Capture, Document, Problem
 from witnessmark.model.serialise import to_data
 
 if TYPE_CHECKING:
     from witnessmark.documents import DocumentOutcome
+    from witnessmark.engines.spark import Spark
 
 T = TypeVar("T")
 Lines: TypeAlias = dict[str, list[Line]]
@@ -69,12 +71,17 @@ def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1)
     if workers <= 1 or len(items) <= 1:
         for item in items:
             yield item, reader.read(item)
-        return
+    else:
+        yield from _isolated(reader, items, workers=min(workers, len(items)))
+
+
+def _isolated(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:
+    """Read in processes, so that an input that kills one is given up and the others are read."""
     queue = list(items)
     while queue:
         suspects: list[WorkItem] = []
         rest: list[WorkItem] = []
-        yield from _through_pool(reader, queue, min(workers, len(queue)), suspects, rest)
+        yield from _through_pool(reader, queue, workers, suspects, rest)
         for item in suspects:
             yield from _alone(reader, item)
         queue = rest
@@ -156,6 +163,38 @@ def _guarded(origin: str, work: Callable[[], T]) -> T | Problem:
         return Problem(error.code, str(error), origin)
     except Exception as error:  # noqa: BLE001 - the one place: hostile text may trigger any fault, and 9,999 other documents wait
         return Problem("WM213", describe("WM213", f"{type(error).__name__}: {error}"[:200], origin=origin), origin)
+
+
+# -- Spark -----------------------------------------------------------------------------------------------------------------------------
+
+
+def read_on_spark(spark: Spark, reader: Reader, items: Sequence[WorkItem]) -> Iterator[tuple[WorkItem, bytes]]:
+    """Each of ``items`` with what was read from it, in order, read by the machines of ``spark``; they must see the originals under the same path.
+
+    Spark gives up a wave when a document kills every process that reads it. The wave is then read here, in processes, which finds that document.
+
+    Raises:
+        CaseError: WM035 when Spark gave up what can be read here; WM308 and IntegrityError WM301 as :meth:`Reader.read`.
+    """
+    waves = spark.waves(items)
+    for wave, told in zip(waves, spark.spread(_Pickled(reader), [pickle.dumps(item) for item in items]), strict=True):
+        if not isinstance(told, str):
+            yield from zip(wave, told, strict=True)
+            continue
+        again = list(_isolated(reader, wave))
+        yield from again
+        if not any(p["code"] == "WM203" for _, body in again for p in unpack(body)["problems"]):
+            raise CaseError("WM035", told[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pickled:
+    """A reader of pickled items: what is sent to other machines."""
+
+    reader: Reader
+
+    def __call__(self, item: bytes) -> bytes:
+        return self.reader.read(pickle.loads(item))
 
 
 # -- several processes -----------------------------------------------------------------------------------------------------------------

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from witnessmark.archive.files import write_atomic
 from witnessmark.errors import CaseError, IntegrityError
+
+_FLUSHES = 16
+"""Files that are written to disk at the same time."""
 
 
 class Blobs:
@@ -40,6 +45,13 @@ class Blobs:
         except OSError as error:
             raise CaseError("WM307", str(error), origin=str(path)) from error
         return digest
+
+    def put_all(self, several: Sequence[bytes]) -> list[str]:
+        """:meth:`put` for several at once: a disk flushes many small files together in little more than the time of one."""
+        if not self._durable or len(several) < 2:
+            return [self.put(data) for data in several]
+        with ThreadPoolExecutor(min(_FLUSHES, len(several))) as pool:
+            return list(pool.map(self.put, several))
 
     def read(self, digest: str) -> bytes:
         """The bytes with this SHA-256 (hex).

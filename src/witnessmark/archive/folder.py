@@ -133,6 +133,25 @@ class CaseFolder:
         return CaseError("WM307", str(error), origin=str(self.root)) if error.errno in _UNWRITABLE else error
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold a finished case so that nobody writes meanwhile; nothing in it is touched.
+
+        Raises:
+            CaseError: WM005 when there is no case, WM305 when a process writes to it, WM309 when its last run did not end.
+            IntegrityError: WM302, WM310, WM312 as in :meth:`writing`.
+        """
+        self.require()
+        if not self.seal.exists():
+            raise CaseError("WM309", origin=str(self.root))
+        handle = os.open(self.root / LOCK, os.O_RDONLY)
+        try:
+            _lock(handle, self.root, shared=True)
+            self._check_seal()
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
     def appending(self) -> Iterator[None]:
         """Hold the case for one of several processes that only append to the ledger (decisions) or write beside the tables.
 

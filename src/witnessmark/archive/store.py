@@ -62,14 +62,28 @@ class Archive:
 
     def store_all(self, receipts: Sequence[Receipt]) -> tuple[Capture, ...]:
         """Archive several inputs with one write to the ledger: all captures are recorded, or none."""
-        drafts = [self._draft(receipt, number) for number, receipt in enumerate(receipts, self._count + 1)]
+        digests = self._blobs.put_all([receipt.data for receipt in receipts])
+        return self._record([Taken(self._draft(r, digest), r.item, r.hints) for r, digest in zip(receipts, digests, strict=True)])
+
+    def adopt(self, several: Sequence[Taken], source: Blobs) -> tuple[Capture, ...]:
+        """Take captures over from another case, whose originals are in ``source``, with one write to the ledger. All but their numbers stays as it was.
+
+        Raises:
+            CaseError: WM305, WM307 as in :meth:`store`, WM308 when an original is missing.
+            IntegrityError: WM301 when one was changed.
+        """
+        self._blobs.put_all([source.read(taken.capture.digest) for taken in several])
+        return self._record(several)
+
+    def _record(self, several: Sequence[Taken]) -> tuple[Capture, ...]:
+        numbered = [replace(taken.capture, number=number) for number, taken in enumerate(several, self._count + 1)]
         entries = [
-            Entry(ACTION, capture.digest, to_data(capture) | {"item": receipt.item, "hints": dict(receipt.hints)})
-            for capture, receipt in zip(drafts, receipts, strict=True)
+            Entry(ACTION, capture.digest, to_data(capture) | {"item": taken.item, "hints": dict(taken.hints)})
+            for capture, taken in zip(numbered, several, strict=True)
         ]
         self._ledger.append_all(entries, actor=self._actor)
-        self._count += len(drafts)
-        return tuple(drafts)
+        self._count += len(numbered)
+        return tuple(numbered)
 
     def read(self, digest: str) -> bytes:
         """The archived bytes with this SHA-256 (hex), checked.
@@ -84,10 +98,10 @@ class Archive:
         """Every capture whose record was not erased, in order."""
         return captures(self._ledger)
 
-    def _draft(self, receipt: Receipt, number: int) -> Capture:
+    def _draft(self, receipt: Receipt, digest: str) -> Capture:
         return Capture(
-            digest=self._blobs.put(receipt.data),
-            number=number,
+            digest=digest,
+            number=0,
             origin=receipt.origin,
             method=receipt.method,
             received=receipt.received.astimezone(dt.UTC),

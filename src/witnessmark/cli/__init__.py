@@ -19,6 +19,7 @@ EXIT_PROBLEM, EXIT_USAGE, EXIT_STOPPED = 1, 2, 130
 
 _COMMANDS = {
     "read": ("witnessmark.cli.read", "read_command", "Read reports and print the record: incidents, series, contradictions."),
+    "gather": ("witnessmark.cli.gather", "gather_command", "Put cases that were read apart together in one."),
     "show": ("witnessmark.cli.show", "show_command", "Show one record with its words marked; without ID, list all."),
     "why": ("witnessmark.cli.show", "why_command", "Say where a value comes from, or why two claims were merged or kept apart."),
     "weigh": ("witnessmark.cli.weigh", "weigh_command", "Say who is behind an incident's claims and what they are worth."),

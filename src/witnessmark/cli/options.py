@@ -40,3 +40,15 @@ def open_below_option(function: F) -> F:
 def json_option(function: F) -> F:
     """``--json``: one JSON object on standard output instead of tables."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")(function)
+
+
+def engine_option(function: F) -> F:
+    """``--engine``: where the work is done."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["local", "spark"]),
+        default="local",
+        show_default=True,
+        envvar="WITNESSMARK_ENGINE",
+        help="Where the work is done; the result is the same. Spark needs: pip install 'witnessmark[spark]', and Java.",
+    )(function)

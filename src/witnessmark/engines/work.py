@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from witnessmark.errors import CaseError, IntegrityError
+from witnessmark.ledger.store import read_only_uri
 from witnessmark.model import Problem
 from witnessmark.model.serialise import canonical, compact, from_data, to_data
 
@@ -69,9 +70,12 @@ class WorkStore:
         IntegrityError: WM312 when it is damaged.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, durable: bool = True, read_only: bool = False) -> None:
         self._path = path
         with self._coded():
+            if read_only:
+                self._db = sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None)
+                return
             self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
             self._db.execute("PRAGMA journal_mode = WAL").fetchall()
             self._db.execute(f"PRAGMA synchronous = {'NORMAL' if durable else 'OFF'}")
@@ -110,16 +114,27 @@ class WorkStore:
 
     def put_result(self, item: WorkItem, producer: str, body: bytes) -> None:
         """Keep what ``producer`` read from ``item`` (:func:`pack`); it survives the death of the process when this returns."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (item.result_key, producer, body))
+        self.put_results([(item, body)], producer)
 
-    def results(self, producer: str) -> Iterator[tuple[WorkItem, dict[str, Any] | None]]:
-        """Every input with what ``producer`` read from it (None without bytes), ordered by origin, item and bytes: the order of the tables."""
+    def put_results(self, several: Iterable[tuple[WorkItem, bytes]], producer: str) -> None:
+        """:meth:`put_result` for several in one transaction."""
+        with self._transaction():
+            rows = ((item.result_key, producer, body) for item, body in several)
+            self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+
+    def bodies(self, producer: str) -> Iterator[tuple[WorkItem, bytes | None]]:
+        """Every input with what ``producer`` read from it, packed (None when it did not), ordered by origin, item and bytes: the order of the tables."""
         query = f"""SELECT {_COLUMNS}, r.body FROM inputs i LEFT JOIN results r ON r.key = i.result AND r.producer = ?
                     ORDER BY origin, item, capture, i.key"""
         with self._coded():
             for row in self._db.execute(query, (producer,)):
-                yield _item(row[:-1]), None if row[-1] is None else unpack(row[-1])
+                yield _item(row[:-1]), row[-1]
+
+    def results(self, producer: str) -> Iterator[tuple[WorkItem, dict[str, Any] | None]]:
+        """Every input with what ``producer`` read from it (None without bytes), in the order of :meth:`bodies`."""
+        with self._coded():
+            for item, body in self.bodies(producer):
+                yield item, None if body is None else unpack(body)
 
     def forget_others(self, producer: str) -> None:
         """Drop the results of other producers and of inputs that are no longer read in that way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from witnessmark.incidents.averaging import average_linkage
 from witnessmark.incidents.evidence import Pair, chance, weight_of
@@ -13,6 +14,9 @@ from witnessmark.incidents.rows import Row
 from witnessmark.incidents.wording import Wording
 from witnessmark.incidents.wording.stories import Report, StoryPair, reports, story_pairs
 from witnessmark.model import IncidentClaim
+
+if TYPE_CHECKING:
+    from witnessmark.engines.spark import Spark
 
 LIKELY = -4.0
 """Least log2 of the odds of a pair that is kept: a chance of 6 %, below which a pair moves no mean that decides anything."""
@@ -45,10 +49,15 @@ class Compared:
 
 
 def compare(
-    claims: Sequence[IncidentClaim], rows: Sequence[Row], wordings: Mapping[str, Wording], days: Mapping[str, dt.date | None]
+    claims: Sequence[IncidentClaim],
+    rows: Sequence[Row],
+    wordings: Mapping[str, Wording],
+    days: Mapping[str, dt.date | None],
+    *,
+    spark: Spark | None = None,
 ) -> Compared:
-    """Pairs of claims of different documents (ties by id), and stories. ``claims`` and ``rows`` go together."""
-    fields = score_pairs(rows, at_least=LIKELY) if len({r.document for r in rows}) > 1 else ()
+    """Pairs of claims of different documents (ties by id), and stories. ``claims`` and ``rows`` go together. ``spark`` compares fields there."""
+    fields = score_pairs(rows, at_least=LIKELY, spark=spark) if len({r.document for r in rows}) > 1 else ()
     if not wordings:
         return Compared(fields)
     ordinals = {d: day.toordinal() if day else None for d, day in days.items()}

@@ -1,4 +1,4 @@
-"""Scores for pairs of claims: a Fellegi-Sunter model with fixed weights, run by Splink on DuckDB.
+"""Scores for pairs of claims: a Fellegi-Sunter model with fixed weights, run by Splink on DuckDB or Spark.
 
 Weights are fixed and not learned by expectation maximisation, which on few fields and few places learns a model that links nothing. They
 were set from the development reports (dev2; checked on dev) and say how often a field agrees when two claims are of one incident (m) and when
@@ -11,10 +11,13 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from witnessmark.incidents.evidence import Pair
 from witnessmark.incidents.rows import Row
+
+if TYPE_CHECKING:
+    from witnessmark.engines.spark import Spark
 
 PRIOR = 0.01
 """Probability that two claims of one block tell of one incident; 0.003 to 0.03 gave the same merges on dev2."""
@@ -25,6 +28,11 @@ _KM = (
 )
 _APART = "greatest(day_from_l - day_to_r, day_from_r - day_to_l, 0)"
 
+# The one condition that the two dialects write differently stands in the table below as {shared}.
+_SHARED = {
+    "duckdb": "list_has_any(string_split(objects_l, ','), string_split(objects_r, ','))",
+    "spark": "arrays_overlap(split(objects_l, ','), split(objects_r, ','))",
+}
 # (name, columns that must be stated, [(label, condition, m, u), ...], (m, u) of everything else)
 _COMPARISONS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str, float, float], ...], tuple[float, float]], ...] = (
     (
@@ -63,7 +71,7 @@ _COMPARISONS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str, float, flo
     (
         "objects",
         ("objects",),
-        (("shared", "list_has_any(string_split(objects_l, ','), string_split(objects_r, ','))", 0.70, 0.25),),
+        (("shared", "{shared}", 0.70, 0.25),),
         (0.30, 0.75),
     ),
     ("perpetrator", ("perpetrator",), (("same", "perpetrator_l = perpetrator_r", 0.80, 0.55),), (0.20, 0.45)),
@@ -91,10 +99,10 @@ _RANKS = {
 }
 
 
-def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = False) -> tuple[Pair, ...]:
+def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = False, spark: Spark | None = None) -> tuple[Pair, ...]:
     """Pairs of claims from different documents that share a block and weigh ``at_least``, heaviest first (ties by id).
 
-    ``everything`` compares all pairs instead, whatever they share: for a handful of claims.
+    ``everything`` compares all pairs instead, whatever they share: for a handful of claims. With ``spark`` the comparing is done there.
     """
     import pyarrow as pa
 
@@ -102,9 +110,12 @@ def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = Fals
     table = pa.table(columns, schema=_schema())
     for name, (shared, order) in _RANKS.items():
         table = table.append_column(name, pa.array(_ranks(rows, shared, order), pa.int64()))
+    names = {r.unique_id: r.unique_id for r in rows}
     with TemporaryDirectory() as scratch:
-        found = _predicted(table, Path(scratch), at_least=at_least, everything=everything)
-        names = {r.unique_id: r.unique_id for r in rows}
+        if spark is not None:
+            found = _predicted_on_spark(spark, table, at_least=at_least)
+        else:
+            found = _predicted(table, Path(scratch), at_least=at_least, everything=everything)
         return tuple(sorted(_pairs(found, names), key=lambda p: (-p.weight, p.left, p.right)))
 
 
@@ -120,10 +131,26 @@ def _predicted(table: Any, scratch: Path, *, at_least: float, everything: bool) 
     settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(scratch / "spilled"), "preserve_insertion_order": "false"}
     with duckdb.connect(config=settings) as connection:
         api = DuckDBAPI(connection, materialisation="parquet", materialisation_dir=scratch)
-        linker = Linker(api.register(table), _settings(everything=everything), log_level=logging.ERROR)
+        linker = Linker(api.register(table), _settings("duckdb", everything=everything), log_level=logging.ERROR)
         found: Any = linker.inference.predict(threshold_match_weight=None if everything else at_least)
-        columns = ["unique_id_l", "unique_id_r", "match_weight", *(column for _, column in _PARTS)]
-        return found.as_pyarrow_table().select(columns)
+        return found.as_pyarrow_table().select(_COLUMNS)
+
+
+_COLUMNS = ["unique_id_l", "unique_id_r", "match_weight", *(column for _, column in _PARTS)]
+
+
+def _predicted_on_spark(spark: Spark, table: Any, *, at_least: float) -> Any:
+    """The same pairs from Splink's Spark backend. None of its own functions for strings is needed, so its jar is not."""
+    from splink import Linker
+    from splink.backends.spark import SparkAPI
+
+    api: Any = SparkAPI(spark_session=spark.session, break_lineage_method="persist", register_udfs_automatically=False)  # type: ignore[no-untyped-call]
+    linker = Linker(api.register(table), _settings("spark", everything=False), log_level=logging.ERROR)
+    found: Any = linker.inference.predict(threshold_match_weight=at_least)
+    try:
+        return found.as_pyarrow_table().select(_COLUMNS)
+    finally:
+        linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
 
 
 _BATCH = 10_000
@@ -163,7 +190,7 @@ def _schema() -> Any:
     return pa.schema([(name, kinds[str(f.type)]) for name, f in Row.__dataclass_fields__.items()])
 
 
-def _settings(*, everything: bool) -> Any:
+def _settings(dialect: str, *, everything: bool) -> Any:
     import splink.comparison_level_library as levels
     import splink.comparison_library as comparisons
     from splink import SettingsCreator
@@ -173,7 +200,10 @@ def _settings(*, everything: bool) -> Any:
     for name, stated, conditions, otherwise in _COMPARISONS:
         absent = " or ".join(f"{c}_l is null or {c}_r is null" for c in stated)
         parts: list[Any] = [levels.CustomLevel(absent, "not stated").configure(is_null_level=True)]
-        parts += [levels.CustomLevel(sql, label).configure(m_probability=m, u_probability=u) for label, sql, m, u in conditions]
+        parts += [
+            levels.CustomLevel(sql.replace("{shared}", _SHARED[dialect]), label).configure(m_probability=m, u_probability=u)
+            for label, sql, m, u in conditions
+        ]
         parts.append(levels.ElseLevel().configure(m_probability=otherwise[0], u_probability=otherwise[1]))
         made.append(comparisons.CustomComparison(output_column_name=name, comparison_levels=parts))
     return SettingsCreator(

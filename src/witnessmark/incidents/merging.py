@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from witnessmark.incidents.cluster import Link, cluster
 from witnessmark.incidents.comparing import compare
@@ -13,6 +14,9 @@ from witnessmark.incidents.lineage import name_of
 from witnessmark.incidents.rows import row_of
 from witnessmark.incidents.wording import Wording
 from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
+
+if TYPE_CHECKING:
+    from witnessmark.engines.spark import Spark
 
 REASONS = 100
 """Pairs of claims that are kept to explain one incident; an incident that hundreds of documents tell has tens of thousands."""
@@ -25,18 +29,20 @@ def merge(
     published: Mapping[str, dt.date | None] | None = None,
     wordings: Mapping[str, Wording] | None = None,
     decisions: Sequence[Link] = (),
+    spark: Spark | None = None,
 ) -> tuple[Incident, ...]:
     """Incidents, each made of claims that tell of one event; every claim is in exactly one.
 
     ``published`` gives the publication day of each document and decides which figure is the newest. ``wordings`` by document let what the reports share
     in words speak for or against; without them the fields alone decide. ``decisions`` are those of people that are in force: "same" and "distinct".
-    Two claims of one document are merged by a person only. The result does not depend on the order of ``claims``.
+    Two claims of one document are merged by a person only. The result does not depend on the order of ``claims``, nor on ``spark``, which compares
+    their fields when it is given.
     """
     days = published or {}
     ordered = sorted(claims, key=lambda c: c.identifier)
     by_id = {c.identifier: c for c in ordered}
     rows = [row_of(c) for c in ordered]
-    compared = compare(ordered, rows, wordings or {}, days)
+    compared = compare(ordered, rows, wordings or {}, days, spark=spark)
     groups = cluster(rows, compared.pairs, decisions, stories=compared.together, plain=compared.plain)
     reasons = _reasons(groups, compared.pairs)
     return tuple(_incident([by_id[i] for i in group], reasons.get(group, ()), days) for group in groups)

@@ -2,5 +2,6 @@
 
 from witnessmark.sources.collect import collect
 from witnessmark.sources.items import Limits, RawItem
+from witnessmark.sources.shares import WHOLE, Share
 
-__all__ = ["Limits", "RawItem", "collect"]
+__all__ = ["WHOLE", "Limits", "RawItem", "Share", "collect"]

@@ -13,8 +13,9 @@ from witnessmark.errors import SourceError
 from witnessmark.model import Problem
 from witnessmark.sources.containers import read_stream
 from witnessmark.sources.files import PEEK, open_regular, os_error, walk_folder
-from witnessmark.sources.items import Intake, Limits, Outcomes, now, problem, shown
+from witnessmark.sources.items import Intake, Limits, Outcomes, RawItem, now, problem, shown
 from witnessmark.sources.network import Fetcher
+from witnessmark.sources.shares import WHOLE, Share
 from witnessmark.sources.urls import is_url, read_url
 
 
@@ -25,21 +26,22 @@ def collect(
     max_bytes: int = Limits().item,
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
+    share: Share = WHOLE,
 ) -> Outcomes:
     """Raw items and problems of ``inputs``, in their order; nothing is parsed beyond cutting records out of containers.
 
     An input is a file, a folder (read recursively), a URL, or ``-`` for ``stdin``. What a file holds is told by its first bytes
     and its name: text, HTML, PDF or DOCX gives one item; a URL list, CSV, JSONL, JSON array, WARC, zip or messenger export gives one for each
     entry. Every failure is a coded problem (WM1xx, or WM208, WM211 and WM212 for archives) and the run goes on. No item is larger
-    than ``max_bytes``. The network is used only with ``allow_network``.
+    than ``max_bytes``. The network is used only with ``allow_network``. Only what is in ``share`` is given.
     """
-    intake = Intake("", "file", Limits(item=max_bytes), now(), allow_network)
+    intake = Intake("", "file", Limits(item=max_bytes), now(), allow_network, share=share)
     web = fetcher or Fetcher(max_bytes=min(max_bytes, 20_000_000))
-    if not inputs:
+    if not inputs and share.number == 1:
         yield problem("WM002", origin="")
     for name in inputs:
         if name == "-":
-            yield from _standard_input(stdin, intake, web)
+            yield from _shared(_standard_input(stdin, intake, web), share, "-", "-")
         elif is_url(name):
             yield from read_url(name, replace(intake, origin=name, method="url"), web)
         else:
@@ -73,19 +75,40 @@ class _Raw(io.RawIOBase):
 
 def _path(name: str, intake: Intake, web: Fetcher) -> Outcomes:
     if "\0" in name:
-        yield problem("WM101", "NUL in the name", origin=name.replace("\0", "\\0"))
+        if intake.share.takes(name):
+            yield problem("WM101", "NUL in the name", origin=name.replace("\0", "\\0"))
     elif os.path.isdir(name):
         for found in walk_folder(name):
-            if isinstance(found, Problem):
+            if not isinstance(found, Problem):
+                yield from _file(found, intake, web, key=os.fsdecode(os.path.relpath(found, name)))
+            elif intake.share.number == 1:
                 yield found
-            else:
-                yield from _file(found, intake, web)
     else:
-        yield from _file(Path(name), intake, web)
+        yield from _file(Path(name), intake, web, key=Path(name).name)
 
 
-def _file(path: Path, intake: Intake, web: Fetcher) -> Outcomes:
+_UNCUT = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+"""Files of these names are in one share as a whole and are not opened for the others; they mostly hold one item."""
+
+
+def _file(path: Path, intake: Intake, web: Fetcher, *, key: str) -> Outcomes:
+    whole = path.suffix.lower() in _UNCUT
+    if whole and not intake.share.takes(key):
+        return
     here = replace(intake, origin=shown(path), name=path.name.lower())
+    found = _opened(path, replace(here, share=WHOLE) if whole else here, web)
+    yield from found if whole else _shared(found, intake.share, key, here.origin)
+
+
+def _shared(found: Outcomes, share: Share, key: str, origin: str) -> Outcomes:
+    """Those of ``found`` that are in ``share``; pages were chosen by their address before they were fetched."""
+    for outcome in found:
+        inside = outcome.item if isinstance(outcome, RawItem) else outcome.origin.removeprefix(origin)
+        if is_url(outcome.origin) or share.takes(f"{key}\0{inside}"):
+            yield outcome
+
+
+def _opened(path: Path, here: Intake, web: Fetcher) -> Outcomes:
     try:
         with open_regular(path) as stream:
             yield from read_stream(stream, here, web)

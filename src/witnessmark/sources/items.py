@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from witnessmark.errors import describe
 from witnessmark.model import Problem
+from witnessmark.sources.shares import WHOLE, Share
 
 MEGABYTE = 1_000_000
 
@@ -55,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Where the adapters are: the origin to name in items, the method of the outer container, limits, depth of archives."""
+    """Where the adapters are: the origin to name in items, the method of the outer container, limits, depth of archives, and which share of all items is wanted."""
 
     origin: str
     method: str
@@ -65,6 +66,7 @@ class Intake:
     depth: int = 0
     name: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    share: Share = WHOLE
 
     def item(
         self, data: bytes, media_type: str, *, item: str = "", hints: Mapping[str, str] | None = None, method: str | None = None

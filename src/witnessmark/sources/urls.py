@@ -40,7 +40,9 @@ def read_url_list(stream: BinaryIO, intake: Intake, fetcher: Fetcher) -> Outcome
 
 
 def read_url(url: str, intake: Intake, fetcher: Fetcher) -> Outcomes:
-    """The item of one page; WM106 when the network may not be used."""
+    """The item of one page, if it is in the share; WM106 when the network may not be used."""
+    if not intake.share.takes(url):
+        return
     if not intake.allow_network:
         yield problem("WM106", origin=url)
         return

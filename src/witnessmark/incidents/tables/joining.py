@@ -11,22 +11,22 @@ from witnessmark.incidents.tables.scoring import SPAN_DAYS
 _NONE = -1
 
 
-def join(claims: Mapping[str, Any], pairs: Mapping[str, Any], learned: Sequence[Alike]) -> tuple[list[int], int]:
+def join(claims: Mapping[str, list[Any]], pairs: Mapping[str, list[Any]], learned: Sequence[Alike]) -> tuple[list[int], int]:
     """The group of each row, named by its first row, and how many pairs were refused.
 
-    ``claims`` holds the columns day, place, munition and target (masked where not stated); ``pairs`` the columns one and other, heaviest first. Two
+    ``claims`` holds the columns day, place, munition and target (None where not stated); ``pairs`` the columns one and other, heaviest first. Two
     groups clash when their days lie too far apart, or when place, munition or target are known to be two things.
     """
     munition, target = learned
     state = _State(
-        _numbers(claims["day"]),
+        list(claims["day"]),
         _coded(claims["place"], None),
         _coded(claims["munition"], munition.group),
         _coded(claims["target"], target.group),
         munition.apart,
         target.apart,
     )
-    refused = sum(not state.join(a, b) for a, b in zip(pairs["one"].tolist(), pairs["other"].tolist(), strict=True))
+    refused = sum(not state.join(a, b) for a, b in zip(pairs["one"], pairs["other"], strict=True))
     return [state.home(row) for row in range(len(state.parent))], refused
 
 
@@ -93,15 +93,8 @@ class _State:
         return (self.targets[one], self.targets[other]) in self.targets_apart
 
 
-def _numbers(column: Any) -> list[int | None]:
-    """A masked column as numbers, None where masked."""
-    values: list[int | None] = column.tolist()
-    return values
-
-
-def _coded(column: Any, group: Mapping[str, int] | None) -> list[int]:
+def _coded(texts: list[str | None], group: Mapping[str, int] | None) -> list[int]:
     """A column of texts as small numbers, -1 where nothing is stated or known."""
-    texts = column.tolist()
     if group is not None:
         return [_NONE if text is None else group.get(text, _NONE) for text in texts]
     numbers: dict[str, int] = {}

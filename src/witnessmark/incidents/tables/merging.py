@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from witnessmark.engines.duck import Database, duck
 from witnessmark.incidents.tables.alike import Alike, learn
 from witnessmark.incidents.tables.joining import join
 from witnessmark.incidents.tables.keys import names_region, object_class, skeleton, weapon_class
 from witnessmark.incidents.tables.reading import Columns, read_table
 from witnessmark.incidents.tables.scoring import MERGE_AT, PAIRS, PREPARE, SEEDS, WINDOW
-
-if TYPE_CHECKING:
-    import duckdb
 
 _LEARNED: tuple[tuple[str, Callable[[str], str | None]], ...] = (("munition", weapon_class), ("target", object_class))
 
@@ -37,28 +36,39 @@ class MergedTable:
         return len(set(self.incidents))
 
 
-def merge_table(path: str | Path, *, threads: int = 1) -> MergedTable:
+def merge_table(path: str | Path, *, threads: int = 1, engine: str = "local") -> MergedTable:
     """Merge the rows of ``path`` (CSV, TSV, Parquet or JSON lines; columns as in ``docs/guide.md``) to incidents.
 
-    The result does not depend on the order of the rows. An incident is named after the least id of its reports.
+    Rows are compared by DuckDB with ``threads``, or by Spark when ``engine`` is "spark". The result does not depend on the engine, nor on the
+    order of the rows. An incident is named after the least id of its reports.
 
     Raises:
-        UsageError: WM031 when the file cannot be read or lacks a column that merging needs.
+        UsageError: WM031 when the file cannot be read or lacks a column that merging needs, WM007 or WM034 when Spark is not there.
     """
-    import duckdb
-
     columns = read_table(Path(path))
-    with duckdb.connect(config={"threads": threads}) as connection:
-        connection.register("given", _keyed(columns))
-        connection.execute("create table claims as select * from given")
-        for statement in PREPARE:
-            connection.execute(statement)
-        learned = [_learn(connection, field, known) for field, known in _LEARNED]
-        pairs = connection.execute(PAIRS.format(merge_at=MERGE_AT)).fetchnumpy()
-        claims = connection.execute("select day, place, munition, target from claims order by n").fetchnumpy()
+    with _database(engine, threads) as database:
+        claims, pairs, learned = _compared(columns, database)
     homes, refused = join(claims, pairs, learned)
     reports = [str(report) if report is not None else f"line {line}" for report, line in _names(columns)]
     return MergedTable(tuple(reports), tuple(_identifiers(reports, homes)), len(pairs["one"]), refused)
+
+
+def _database(engine: str, threads: int) -> AbstractContextManager[Database]:
+    if engine == "local":
+        return duck(threads=threads)
+    from witnessmark.engines.spark import spark
+
+    return spark(workers=threads)
+
+
+def _compared(columns: Columns, database: Database) -> tuple[dict[str, list[Any]], dict[str, list[Any]], list[Alike]]:
+    """What the rows state, the pairs of them that weigh enough, and what the words of each learned column mean to each other."""
+    database.put("claims", _keyed(columns))
+    for name, select in PREPARE:
+        database.make(name, select)
+    learned = [_learn(database, field, known) for field, known in _LEARNED]
+    pairs = database.columns(PAIRS.format(merge_at=MERGE_AT))
+    return database.columns("select day, place, munition, target from claims order by n"), pairs, learned
 
 
 def _names(columns: Columns) -> zip[tuple[str | None, int]]:
@@ -102,17 +112,16 @@ def _mapped(column: Any, values: Mapping[str, str | None]) -> Any:
     return chosen.take(encoded.indices)
 
 
-def _learn(connection: duckdb.DuckDBPyConnection, field: str, known: Callable[[str], str | None]) -> Alike:
+def _learn(database: Database, field: str, known: Callable[[str], str | None]) -> Alike:
     """What the words of ``field`` mean to each other; their weights go into a table."""
     import pyarrow as pa
 
-    counts = Counter(dict(connection.execute(f"select {field}, count(*) from claims where {field} is not null group by 1").fetchall()))
-    met = {(a, b): n for a, b, n in connection.execute(SEEDS.format(field=field, window=WINDOW)).fetchall()}
+    found = database.columns(f"select {field} as word, count(*) as times from claims where {field} is not null group by 1")
+    counts = Counter(dict(zip(found["word"], found["times"], strict=True)))
+    seeds = database.columns(SEEDS.format(field=field, window=WINDOW))
+    met = {(a, b): n for a, b, n in zip(seeds["one"], seeds["other"], seeds["times"], strict=True)}
     alike = learn(counts, met, known)
     one, other = [a for a, _ in alike.weight], [b for _, b in alike.weight]
-    words = pa.table(
-        {"one": pa.array(one, pa.string()), "other": pa.array(other, pa.string()), "weight": list(map(float, alike.weight.values()))}
-    )
-    connection.register(f"{field}_given", words)
-    connection.execute(f"create table {field}_words as select one, other, cast(weight as double) as weight from {field}_given")
+    weights = pa.array(list(map(float, alike.weight.values())), pa.float64())
+    database.put(f"{field}_words", pa.table({"one": pa.array(one, pa.string()), "other": pa.array(other, pa.string()), "weight": weights}))
     return alike

@@ -30,19 +30,19 @@ _WEIGHT = """
   - 3.0
 """.format(km2="(power((a.latitude - b.latitude) * 111.2, 2) + power((a.longitude - b.longitude) * 111.2 * cos(radians(a.latitude)), 2))")
 
+# Where nothing is stated comes last: left to themselves, the two engines would put it at different ends.
 _RANKS = """
-create table ranked as select *,
-  row_number() over (partition by region, place, day order by killed, injured, munition, n) as day_rank,
-  row_number() over (partition by region, place, killed, injured order by munition, day, n) as toll_rank,
+select *,
+  row_number() over (partition by region, place, day order by killed nulls last, injured nulls last, munition nulls last, n) as day_rank,
+  row_number() over (partition by region, place, killed, injured order by munition nulls last, day nulls last, n) as toll_rank,
   cast(floor(latitude * 10) as bigint) as north, cast(floor(longitude * 10) as bigint) as east
 from claims
 """
 
-_OFFSETS = "create table offsets as select * from (values (-2), (-1), (0), (1), (2)) as t(k)"
+_OFFSETS = "select * from (values (-2), (-1), (0), (1), (2)) as t(k)"
 
 # A row that tells only its region meets those near its point; cells are a tenth of a degree, with their neighbours.
 _REGIONAL = """
-create table regional as
 select r.*, r.day + d.k as other_day, r.north + y.k as other_north, r.east + x.k as other_east
 from ranked r, offsets d, offsets y, offsets x
 where r.place is null and r.day is not null and r.north is not null and abs(d.k) <= 1 and abs(y.k) <= 1 and abs(x.k) <= 1
@@ -64,8 +64,8 @@ _JOINED = """
   left join target_words tw on tw.one = least(a.target, b.target) and tw.other = greatest(a.target, b.target)
 """
 
-PREPARE = (_OFFSETS, _RANKS, _REGIONAL)
-"""Statements that make the tables which the two queries read; ``claims`` has to be there."""
+PREPARE = (("offsets", _OFFSETS), ("ranked", _RANKS), ("regional", _REGIONAL))
+"""The tables that the two queries read, in the order of their making; ``claims`` has to be there."""
 
 SEEDS = """
 select least(a.{field}, b.{field}) as one, greatest(a.{field}, b.{field}) as other, count(*) as times
