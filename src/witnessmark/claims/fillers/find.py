@@ -116,7 +116,7 @@ def _filler(reading: Reading, candidate: Candidate, score: float, kinds: tuple[f
 
 
 def _span(reading: Reading, mention: Occurrence) -> Span:
-    return reading.span_of(mention.phrase.offset + mention.extent.first, mention.phrase.offset + mention.extent.last)
+    return mention.phrase.span(mention.extent, reading)
 
 
 def chance(log_odds: float) -> float:
