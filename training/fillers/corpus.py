@@ -42,7 +42,7 @@ class Wire:
 
     def text_of(self, phrase: Phrase, extent: Extent) -> str:
         """The normalised text of one cut of a phrase."""
-        span = self.reading.span_of(phrase.offset + extent.first, phrase.offset + extent.last)
+        span = phrase.span(extent, self.reading)
         return normal(self.reading.text[span.start : span.end])
 
     def roles_of(self, text: str) -> set[int]:

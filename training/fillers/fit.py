@@ -22,7 +22,7 @@ from witnessmark.claims.fillers.encoder import Encoder
 from witnessmark.claims.fillers.entities import Candidate
 from witnessmark.claims.fillers.evidence import evidence_of
 from witnessmark.claims.fillers.extents import extent_features
-from witnessmark.claims.fillers.find import GATE, candidate_kinds, rows_of
+from witnessmark.claims.fillers.find import candidate_kinds, rows_of
 from witnessmark.claims.fillers.forest import Forest
 from witnessmark.claims.fillers.model import RELEVANT, ROLES, FillerModel, Linear
 from witnessmark.claims.fillers.phrases import Phrase, phrases_of
@@ -31,6 +31,8 @@ PHRASE_PENALTY = 0.05
 EXTENT_PENALTY = 0.5
 TOPIC_PENALTY = 10.0
 KIND_PENALTY = 0.05
+LIKELY = -1.0
+"""Log-odds of relevance, by the bag of words, under which encoder and trees do not learn from a document; at run time ``find.GATE`` lets some more pass."""
 LEAST_PHRASES = 2
 """Occurrences of a feature of phrases or cuts, at least; of the bag 4."""
 LEAST_BAGS = 4
@@ -178,7 +180,7 @@ class Pool(NamedTuple):
 def pool_of(wire: Wire, phrases: list[Phrase], model: FillerModel, encoder: Encoder) -> Pool:
     """What the entity model reads; as in ``find.find_fillers``, with the answers beside."""
     topics = model.topic_scores(bag_of(wire.words))
-    if topics[RELEVANT] < GATE or not phrases:
+    if topics[RELEVANT] < LIKELY or not phrases:
         return Pool([], [], [], topics, [])
     evidence = evidence_of(wire.words, wire.bounds, topics, model, encoder)
     assert evidence is not None

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import numpy as np
 from corpus import read_wires
-from fit import fit_parts, phrases_in
+from fit import LIKELY, fit_parts, phrases_in
 from train import FOLDS, folds_of, no_trees, read_words
 
 from witnessmark.claims.fillers.bags import bag_of
 from witnessmark.claims.fillers.evidence import hopeful
-from witnessmark.claims.fillers.find import GATE
 from witnessmark.claims.fillers.model import RELEVANT
 
 
@@ -36,7 +35,7 @@ def main() -> None:
         model = fit_parts([wire for wire, own in zip(wires, fold, strict=True) if own != number], found, words).model(no_trees(), ())
         for at in np.flatnonzero(fold == number):
             wire, phrases = wires[at], found[wires[at].identifier]
-            likely = model.topic_scores(bag_of(wire.words))[RELEVANT] >= GATE and phrases
+            likely = model.topic_scores(bag_of(wire.words))[RELEVANT] >= LIKELY and phrases
             out[wire.identifier] = hopeful(phrases, model.phrase_scores(phrases)) if likely else []
     (chosen.words / "hopeful.json").write_text(json.dumps(out), encoding="utf-8")
     print(sum(map(len, out.values())), "sentences")

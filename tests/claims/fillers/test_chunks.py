@@ -45,6 +45,12 @@ def test_a_conjunction_parts_phrases() -> None:
     assert phrases("army and bank") == [Chunk(0, 1, 1), Chunk(2, 3, 3)]
 
 
+def test_a_possessor_is_a_phrase_of_its_own_and_no_short_form_of_is() -> None:
+    assert phrases("the bank's offices") == [Chunk(1, 2, 2), Chunk(1, 3, 3)]
+    assert TAGGER.tag(["the", "zzz’s"]) == ["D", "N"]
+    assert Tagger(after={}, words={"it's": "P"}, endings={}).tag(["it's"]) == ["P"]
+
+
 @given(st.lists(st.sampled_from(["the", "of", "army", "bank", "bombed", "-", ".", "'s", "de", "12", "running", "were"]), max_size=30))
 def test_phrases_lie_inside_the_sentence_and_end_in_a_noun_or_a_number(words: list[str]) -> None:
     tags = TAGGER.tag(words)

@@ -33,6 +33,11 @@ def test_the_key_leaves_out_articles_and_marks() -> None:
     assert own.key(Extent(0, 5)) == "u n office"
 
 
+def test_the_key_leaves_out_a_final_possessive() -> None:
+    assert phrase("the mayor's").key(Extent(0, 2)) == phrase("mayor").key(Extent(0, 1)) == "mayor"
+    assert phrase("mayor's house").key(Extent(0, 2)) == "mayor's house"
+
+
 def test_a_phrase_can_be_cut_at_any_word_and_before_or_after_its_of_phrase() -> None:
     own = Phrase(0, 0, Chunk(0, 2, 4), ["big", "house", "of", "commons"], list("JNIN"), [[]], [])
     assert own.extents() == [Extent(0, 2), Extent(0, 4), Extent(1, 2), Extent(1, 4)]

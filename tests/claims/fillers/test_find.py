@@ -51,5 +51,13 @@ def test_quotes_stand_where_the_spans_say() -> None:
         assert 0.0 < filler.score < 1.0
 
 
+def test_a_possessor_is_quoted_without_its_ending() -> None:
+    document = text_document(ATTACK.replace("the murder of Pedro Ruiz Caldera", "Pedro Ruiz Caldera's murder"), language="en")
+    victims = [filler for filler in find_fillers(read_statements(document)).fillers if filler.role == "Victim"]
+    quotes = {document.text[span.start : span.end] for filler in victims for span in filler.mentions}
+    assert quotes == {"Pedro Ruiz Caldera"}
+    assert len(victims[0].mentions) == 2
+
+
 def test_a_text_without_words_fills_nothing() -> None:
     assert fillers_of("...").fillers == ()

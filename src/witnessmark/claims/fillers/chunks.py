@@ -14,6 +14,10 @@ _NAME_JOINTS = frozenset({"de", "del", "la", "las", "los", "da", "dos", "van", "
 """Small words that stand inside names of people and bodies."""
 _INSIDE = frozenset("NJCSGE")
 """Tags of words that may stand inside a noun phrase: nouns, adjectives, numbers, possessive, -ing and -ed forms."""
+POSSESSIVE = ("'s", "’s")
+"""Endings of a word that names a possessor."""
+_SHORT_FOR_IS = frozenset({"it", "that", "he", "she", "there", "here", "what", "who", "where", "how", "let"})
+"""Words whose "'s" is no possessive."""
 _TIES = frozenset({"-", ".", "/", "'", "&"})
 _LONGEST = 12
 """Words of a chunk, at most; longer runs are lists or headings."""
@@ -42,12 +46,16 @@ class Tagger:
         before = "M"
         after, plain, endings = self.after, self.words, self.endings
         for word in words:
-            tag = after.get(before + word) or plain.get(word)
+            tag = "N" if _possessor(word) else after.get(before + word) or plain.get(word)
             if tag is None:
                 tag = ("C" if word[0].isdigit() else endings.get(word[-3:], "N")) if word[0].isalnum() else "M"
             out.append(tag)
             before = tag
         return out
+
+
+def _possessor(word: str) -> bool:
+    return word.endswith(POSSESSIVE) and word[0].isalnum() and word[:-2] not in _SHORT_FOR_IS
 
 
 def chunks(words: Sequence[str], tags: Sequence[str]) -> list[Chunk]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 DOCUMENT_WEIGHT = 0.2
 """Weight of the document's log-odds of an incident type against those of the filler (0.1 to 0.7 tried, as in ``incidents``)."""
-GATE = -1.0
-"""Log-odds of relevance under which a document is not searched; -3 to -0.5 tried by cross-validation. -1 skips 303 of 1,300 documents and loses
-9 right and 16 wrong fillers; most news is not about attacks and is skipped."""
+GATE = -2.0
+"""Log-odds of relevance under which a document is not searched; most news is not about attacks and is skipped. What the bands just above say is more often right than
+half of F1, so that it raises F1: see ``docs/decisions/0021-where-role-fillers-are-lost.md`` (-1, -1.5, -2, -3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _filler(reading: Reading, candidate: Candidate, score: float, kinds: tuple[f
 
 
 def _span(reading: Reading, mention: Occurrence) -> Span:
-    return reading.span_of(mention.phrase.offset + mention.extent.first, mention.phrase.offset + mention.extent.last)
+    return mention.phrase.span(mention.extent, reading)
 
 
 def chance(log_odds: float) -> float:

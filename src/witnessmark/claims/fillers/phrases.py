@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from witnessmark.claims.fillers.chunks import Chunk, Tagger, chunks
+from witnessmark.claims.fillers.chunks import POSSESSIVE, Chunk, Tagger, chunks
 from witnessmark.claims.fillers.features import Clusters, chunk_features, sentence_features
+from witnessmark.model import Span
+from witnessmark.statements import Reading
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -42,8 +44,16 @@ class Phrase:
         return [Extent(at, stop) for at in range(first, last) for stop in (last, end)]
 
     def key(self, extent: Extent) -> str:
-        """The words of ``extent`` without articles and marks: what makes two mentions the same."""
-        return " ".join(word for word in self.words[extent.first : extent.last] if word[0].isalnum() and word not in ARTICLES)
+        """The words of ``extent`` without articles, marks and a final possessive: what makes two mentions the same."""
+        words = list(self.words[extent.first : extent.last])
+        if words[-1].endswith(POSSESSIVE):
+            words[-1] = words[-1][:-2]
+        return " ".join(word for word in words if word[:1].isalnum() and word not in ARTICLES)
+
+    def span(self, extent: Extent, reading: Reading) -> Span:
+        """Where ``extent`` stands in the text of ``reading``, without a final possessive."""
+        whole = reading.span_of(self.offset + extent.first, self.offset + extent.last)
+        return Span(whole.start, whole.end - 2) if self.words[extent.last - 1].endswith(POSSESSIVE) else whole
 
 
 def phrases_of(words: Sequence[str], bounds: Iterable[tuple[int, int]], tagger: Tagger, clusters: Clusters) -> list[Phrase]:
