@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import witnessmark
-from witnessmark.cli.evaluation import eval_command
+from witnessmark.cli import group
 from witnessmark.evaluation.corpora import write_rows
 from witnessmark.evaluation.sets.muc4 import wire_day
 
@@ -176,18 +176,18 @@ def test_floors_are_set_held_and_missed(gold: Path, tmp_path: Path) -> None:
 def test_the_command_prints_the_table_and_fails_below_a_floor(gold: Path, tmp_path: Path) -> None:
     floors = tmp_path / "floors.json"
     arguments = ["--gold", str(gold), "--only", "time", "--floors", str(floors)]
-    done = CliRunner().invoke(eval_command, [*arguments, "--raise-floors"])
+    done = CliRunner().invoke(group, ["eval", *arguments, "--raise-floors"])
     assert done.exit_code == 0
     assert "time/own" in done.stdout
     floors.write_text(floors.read_text(encoding="utf-8").replace("1.0", "1.5"), encoding="utf-8")
-    done = CliRunner().invoke(eval_command, arguments)
+    done = CliRunner().invoke(group, ["eval", *arguments])
     assert done.exit_code == 1
     assert "WM502" in done.stderr
 
 
 def test_the_command_without_a_folder_is_a_wrong_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WITNESSMARK_GOLD", raising=False)
-    assert CliRunner().invoke(eval_command, []).exit_code == 2
+    assert CliRunner().invoke(group, ["eval"]).exit_code == 2
 
 
 def test_the_page_of_errors_escapes_what_it_shows(tmp_path: Path) -> None:

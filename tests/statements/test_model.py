@@ -62,8 +62,7 @@ def test_a_label_that_lacks_its_evidence_gives_way_to_the_next() -> None:
     ("card", "package", "file"),
     [
         ("modality_en", "witnessmark.statements.language.en", "modality.npz"),
-        ("subjectivity_en", "witnessmark.statements.language.en", "subjectivity.npz"),
-        ("quotations_en", "witnessmark.statements.language.en", "quotations.npz"),
+        ("voices_en", "witnessmark.statements.language.en", "voices.npz"),
         ("stance_en", "witnessmark.assess.stance", "stance.npz"),
         ("confidence", "witnessmark.assess.confidence", "confidence.json"),
     ],

@@ -43,7 +43,9 @@ def by_model(text: str) -> list[tuple[str | None, str, str]]:
     ],
 )
 def test_the_model_finds_all_three_parts(text: str, source: str, cue: str, inside: str) -> None:
-    assert any(s == source and c == cue and inside in content for s, c, content in by_model(text)), by_model(text)
+    assert any(s is not None and source.startswith(s) and c == cue and inside in content for s, c, content in by_model(text)), by_model(
+        text
+    )
 
 
 def test_the_model_finds_nothing_where_nothing_is_said() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from witnessmark.statements.encoding import load_encoding
 from witnessmark.statements.quoting.find import model_quotations
-from witnessmark.statements.quoting.model import load_model
 from witnessmark.statements.quoting.rules import Quotation, rule_quotations
 from witnessmark.statements.reading import Reading
 
@@ -18,5 +18,5 @@ def quotations(reading: Reading) -> Iterator[Quotation]:
     Raises:
         DataError: WM401 when the lexicon or the model of the language cannot be read.
     """
-    model = load_model(reading.document.language)
+    model = load_encoding(reading.document.language)
     return rule_quotations(reading) if model is None else model_quotations(reading, model)
