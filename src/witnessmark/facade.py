@@ -16,6 +16,7 @@ from witnessmark.pipeline import Options, run
 if TYPE_CHECKING:
     from witnessmark.incidents.tables import MergedTable
     from witnessmark.pipeline import ProgressCallback
+    from witnessmark.proposals import LanguageModel
     from witnessmark.publish.publication import Difference
 
 
@@ -28,6 +29,7 @@ def read(
     allow_network: bool = False,
     max_bytes: int = 32_000_000,
     workers: int = 1,
+    model: LanguageModel | None = None,
     progress: ProgressCallback | None = None,
 ) -> Case:
     """Capture, read, resolve and merge ``inputs`` (files, folders, URLs, ``-``), and give the case.
@@ -40,17 +42,19 @@ def read(
         allow_network: fetch URLs; nothing is fetched otherwise.
         max_bytes: no input larger than this is read.
         workers: processes that read documents.
+        model: a language model that proposes values beside the rules; its words are checked and marked, see docs/guide.md. One on another
+            machine needs ``allow_network``: the readable text of every document is sent to it.
         progress: called after each step that is safe on disk.
 
     Raises:
-        UsageError: WM002 without inputs and without a case, WM003 for a date that is none.
+        UsageError: WM002 without inputs and without a case, WM003 for a date that is none, WM034 or WM035 for the language model.
         CaseError: WM305, WM306, WM307: the case is in use, of a newer version, or cannot be written.
         IntegrityError: WM301, WM302 when what is stored is damaged.
     """
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
     if not names and case is None:
         raise UsageError("WM002")
-    options = Options(_day(published), publisher, allow_network, max_bytes, workers)
+    options = Options(_day(published), publisher, allow_network, max_bytes, workers, model=model)
     folder = temporary_folder() if case is None else CaseFolder(Path(case))
     if not names:
         folder.require()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import witnessmark
 from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt, Taken
-from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest
+from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest, unpack
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
@@ -37,6 +37,7 @@ from witnessmark.review.tables import decided_tables
 
 if TYPE_CHECKING:
     from witnessmark.incidents import Wording
+    from witnessmark.proposals import LanguageModel
     from witnessmark.sources import RawItem
 
 OUTCOMES = ("read", "partial", "empty", "blocked", "failed")
@@ -51,6 +52,7 @@ class Options:
     """How to read. ``published`` and ``publisher`` go for all inputs and override what they say themselves.
 
     ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name).
+    ``model`` is a language model that proposes beside the rules; none unless asked for.
     """
 
     published: dt.date | None = None
@@ -59,6 +61,7 @@ class Options:
     max_bytes: int = 32_000_000
     workers: int = 1
     actor: str = ""
+    model: LanguageModel | None = None
 
     @property
     def hints(self) -> dict[str, str]:
@@ -91,9 +94,13 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
     Raises:
         CaseError: WM305, WM306, WM307: the case is held by another process, of a newer version, or cannot be written.
         IntegrityError: WM301, WM302 when what is stored is damaged.
+        UsageError: WM034, WM035 when the language model may not or cannot be asked.
     """
+    if options.model is not None:
+        options.model.check(allow_network=options.allow_network)
     tell = progress or (lambda _: None)
     actor = options.actor or current_actor()
+    producers = reading_producers(options.model)
     with (
         folder.writing(),
         Ledger(folder.ledger, tool_version=witnessmark.__version__, durable=folder.durable) as ledger,
@@ -105,9 +112,9 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
         _restore(archive, work)
         if inputs:
             _take_in(inputs, options, archive, work, tell)
-        _read(folder, options, work, tell)
-        manifest = _compute(folder, ledger, work, actor, tell)
-        work.forget_others(reader_producer().identifier)
+        _read(folder, options, ledger, work, actor, tell)
+        manifest = _compute(folder, ledger, work, producers, actor, tell)
+        work.forget_others(results_of(producers), sparing="" if options.model else ASKED)
     return manifest
 
 
@@ -207,13 +214,32 @@ def _missed(problem: Problem) -> WorkItem:
 # -- reading ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _read(folder: CaseFolder, options: Options, work: WorkStore, tell: ProgressCallback) -> None:
-    producer = reader_producer().identifier
+def _read(folder: CaseFolder, options: Options, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback) -> None:
+    producer = results_of(reading_producers(options.model))
     pending = work.pending(producer)
-    reader = Reader(folder.blobs)
+    reader = Reader(folder.blobs, options.model)
+    if options.model is not None and pending:
+        # Noted before the first word is sent: what left the machine is on record even when the run is killed.
+        note = {**options.model.note(), "documents": len(pending)}
+        ledger.append(Entry("ask", options.model.producer.identifier, note), actor=actor)
     for done, (item, body) in enumerate(read_pending(reader, pending, workers=options.workers), 1):
-        work.put_result(item, producer, body)
+        again = options.model is not None and bool(unpack(body).get("again"))
+        work.put_result(item, producer, body, again=again)
         tell(Progress("reading", done, len(pending), item.origin))
+
+
+ASKED = "llm-"
+"""Begins the name under which results are kept that a language model was asked for."""
+
+
+def reading_producers(model: LanguageModel | None) -> tuple[Producer, ...]:
+    """Who reads: the rules, and the language model that proposes beside them, where there is one."""
+    return (reader_producer(),) if model is None else (reader_producer(), model.producer)
+
+
+def results_of(producers: Sequence[Producer]) -> str:
+    """The name under which the results of ``producers`` are kept."""
+    return "-".join([*([ASKED.rstrip("-")] if len(producers) > 1 else []), *(p.identifier for p in producers)])
 
 
 @functools.cache
@@ -241,14 +267,16 @@ class _Gathered:
     outcomes: Counter[str]
 
 
-def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback) -> Manifest:
+def _compute(
+    folder: CaseFolder, ledger: Ledger, work: WorkStore, producers: tuple[Producer, ...], actor: str, tell: ProgressCallback
+) -> Manifest:
     """Write everything that was read, and what follows from all of it together, into a new snapshot."""
     tell(Progress("computing", 0, None))
     draft = folder.aside / "snapshot"
     shutil.rmtree(draft, ignore_errors=True)
     writer = SnapshotWriter(draft)
     standing = Standings.of(read_decisions(ledger))
-    gathered = _write_documents(work, writer, standing.effective())
+    gathered = _write_documents(work, results_of(producers), writer, standing.effective())
     incidents = _write_incidents(gathered, writer, standing.links())
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
@@ -258,7 +286,7 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
         tables=tables,
         totals=totals,
         ledger=Head(0, ""),
-        producers=(reader_producer(),),
+        producers=producers,
         versions={"witnessmark": witnessmark.__version__},
     )
     _log_changes(folder, ledger, incidents, manifest.snapshot, actor)
@@ -267,11 +295,11 @@ def _compute(folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, te
     return manifest
 
 
-def _write_documents(work: WorkStore, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
+def _write_documents(work: WorkStore, producer: str, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
     from witnessmark.incidents import Wording
 
     gathered = _Gathered([], {}, {}, Counter())
-    for item, result in work.results(reader_producer().identifier):
+    for item, result in work.results(producer):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
         tables = decided_tables(told["tables"], decided)

@@ -68,6 +68,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             "/inward": (302, {"Location": "http://internal.example/secret"}, b""),
             "/large": (200, {"Content-Type": "text/html"}, b"x" * 5000),
             "/empty": (200, {}, b""),
+            "/half": (200, {"Content-Type": "text/html"}, b"<p>the first half"),
         }
         status, headers, body = answers.get(self.path, (404, {}, b"no"))
         self.server.seen.append(dict(self.headers))  # type: ignore[attr-defined]
@@ -75,7 +76,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Set-Cookie", "a=b")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(body) * (2 if self.path == "/half" else 1)))
         self.end_headers()
         self.wfile.write(body)
 
@@ -118,7 +119,7 @@ def test_page_and_redirect(server: http.server.HTTPServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "code"), [("inward", "WM107"), ("loop", "WM108"), ("large", "WM105"), ("none", "WM108"), ("empty", "WM104")]
+    ("path", "code"), [("inward", "WM107"), ("loop", "WM108"), ("large", "WM105"), ("none", "WM108"), ("empty", "WM104"), ("half", "WM108")]
 )
 def test_what_is_not_taken(server: http.server.HTTPServer, path: str, code: str) -> None:
     connected: list[str] = []
