@@ -22,8 +22,9 @@ from witnessmark.statements import Reading
 
 # Cyrillic and Greek letters that look like Latin ones, for orders that mix scripts to pass unseen.
 _LOOKALIKE = str.maketrans("аеорсухікмнтвьѕјԁгοαενιτρυκ", "aeopcyxikmhtbbsjdroaevitpyk")
-_SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_]){5,200}\w(?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_]){3,40}\w(?!\w)")
 _PACKED = re.compile(r"[A-Za-z0-9+/]{24,4000}={0,2}")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 
 
@@ -54,9 +55,8 @@ def _forms(text: str) -> Iterator[str]:
         yield wide
     if not wide.isascii():
         yield wide.translate(_LOOKALIKE)
-    spaced = _SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), wide)
-    if spaced != wide:
-        yield spaced
+    if _SPACED.search(text):  # before folding: a wider gap parts the words
+        yield fold(_SPACED.sub(lambda m: re.sub(r"[ .\-_]", "", m[0]), text)).text.casefold()
     for packed in _PACKED.finditer(text):
         yield from _unpacked(packed[0])
 
@@ -69,9 +69,35 @@ def _unpacked(packed: str) -> Iterator[str]:
     yield words.casefold()
 
 
+NEIGHBOURS = 2
+"""Lines before and after an order that are withheld with it where no blank line parts them: an order is often spread over lines of its own."""
+
+
 def find_instructions(reading: Reading) -> tuple[Span, ...]:
-    """The paragraphs of the readable text that address a model, in text order."""
-    return tuple(span for span in paragraphs(reading) if addresses_a_model(span.of(reading.text)))
+    """The paragraphs of the readable text that address a model or stand among such, in text order."""
+    spans, text = paragraphs(reading), reading.text
+    joined = [at > 0 and not _BLANK.search(text, spans[at - 1].end, span.start) for at, span in enumerate(spans)]
+    found = {at for at, span in enumerate(spans) if addresses_a_model(span.of(text))}
+    # An order that is parted by a line break shows only when both lines are looked at.
+    for at in range(1, len(spans)):
+        pair = {at - 1, at}
+        if joined[at] and not pair & found and addresses_a_model(text[spans[at - 1].start : spans[at].end]):
+            found |= pair
+    held = {other for at in found for other in _around(at, joined)}
+    return tuple(span for at, span in enumerate(spans) if at in held)
+
+
+def _around(at: int, joined: list[bool]) -> Iterator[int]:
+    """``at`` and its neighbours that no blank line parts from it; ``joined`` tells of each paragraph whether it goes on from the one before."""
+    yield at
+    for here in range(at, max(0, at - NEIGHBOURS), -1):
+        if not joined[here]:
+            break
+        yield here - 1
+    for here in range(at + 1, min(len(joined), at + 1 + NEIGHBOURS)):
+        if not joined[here]:
+            break
+        yield here
 
 
 def hidden_instructions(document: Document) -> bool:
