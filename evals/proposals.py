@@ -72,7 +72,7 @@ def measure(model: LanguageModel, arguments: argparse.Namespace) -> dict[str, An
         tally.add(proposed.tally)
         codes.update(p.code for p in proposed.problems)
         done += 1
-        print(f"\r{done} documents", end="", file=sys.stderr)
+        print(done, dict(tally.kept), dict(tally.dropped), dict(codes), file=sys.stderr, flush=True)
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "documents": done, "proposed": tally.proposed, **tally.as_data(), "codes": dict(sorted(codes.items())),
