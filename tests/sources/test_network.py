@@ -11,7 +11,7 @@ import pytest
 
 from witnessmark.errors import SourceError
 from witnessmark.sources.addresses import check_url, is_public
-from witnessmark.sources.network import Fetcher
+from witnessmark.sources.network import Fetcher, cut_off
 
 PUBLIC = "93.184.216.34"
 
@@ -128,3 +128,17 @@ def test_what_is_not_taken(server: http.server.HTTPServer, path: str, code: str)
     assert caught.value.code == code
     assert set(connected) == {PUBLIC}
     assert len(connected) <= 6
+
+
+def test_a_connection_is_cut_off_in_time_even_when_its_socket_was_taken_over() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs, pytest.raises(TimeoutError), cut_off(ours, 0.1), socket.socket(fileno=ours.detach()) as taken:  # as TLS does
+        assert taken.recv(1) == b""
+
+
+def test_a_connection_that_was_quick_is_not_cut_off() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs, cut_off(ours, 5.0):
+        theirs.sendall(b"x")
+        assert ours.recv(1) == b"x"
+    assert ours.fileno() == -1

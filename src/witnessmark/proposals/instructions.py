@@ -101,8 +101,8 @@ def _around(at: int, joined: list[bool]) -> Iterator[int]:
 
 
 def hidden_instructions(document: Document) -> bool:
-    """True when text that nobody sees, or that is no part of the report, addresses a model."""
-    return any(p.kind in ("hidden", "boilerplate") and addresses_a_model(p.span.of(document.text)) for p in document.parts)
+    """True when text that nobody sees addresses a model."""
+    return any(p.kind == "hidden" and addresses_a_model(p.span.of(document.text)) for p in document.parts)
 
 
 def paragraphs(reading: Reading) -> tuple[Span, ...]:

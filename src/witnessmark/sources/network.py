@@ -134,10 +134,11 @@ def cut_off(raw: socket.socket, seconds: float) -> Iterator[None]:
         TimeoutError: when it was shut. What was read until then looks like a whole answer otherwise: headers end where the connection does.
     """
     fired = threading.Event()
+    twin = raw.dup()  # of one connection: TLS takes the socket itself away
 
     def shut() -> None:
         fired.set()
-        _shut(raw)
+        _shut(twin)
 
     timer = threading.Timer(seconds, shut)
     timer.daemon = True
@@ -146,6 +147,8 @@ def cut_off(raw: socket.socket, seconds: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()
+        twin.close()
         raw.close()
     if fired.is_set():
         raise TimeoutError
