@@ -196,6 +196,12 @@ _ENTRIES = (
         "Answers of another form are refused; a server that knows JSON schemas gives more",
     ),
     Explanation("WM228", "part of the text was too long for the language model", "The rules read it; raise --llm-window"),
+    Explanation(
+        "WM229",
+        "the language model that the case was read with was not asked about this document",
+        "Name it again with --reader llm, or read with the rules alone with --reader rules",
+        "partial",
+    ),
     # WM3xx case
     Explanation(
         "WM301",

@@ -30,6 +30,7 @@ def read(
     max_bytes: int = 32_000_000,
     workers: int = 1,
     model: LanguageModel | None = None,
+    rules_only: bool = False,
     progress: ProgressCallback | None = None,
 ) -> Case:
     """Capture, read, resolve and merge ``inputs`` (files, folders, URLs, ``-``), and give the case.
@@ -44,6 +45,7 @@ def read(
         workers: processes that read documents.
         model: a language model that proposes values beside the rules; its words are checked and marked, see docs/guide.md. One on another
             machine needs ``allow_network``: the readable text of every document is sent to it.
+        rules_only: read as if no language model had ever been asked; without it, what one proposed in an earlier run of ``case`` stays.
         progress: called after each step that is safe on disk.
 
     Raises:
@@ -54,7 +56,7 @@ def read(
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
     if not names and case is None:
         raise UsageError("WM002")
-    options = Options(_day(published), publisher, allow_network, max_bytes, workers, model=model)
+    options = Options(_day(published), publisher, allow_network, max_bytes, workers, model=model, rules_only=rules_only)
     folder = temporary_folder() if case is None else CaseFolder(Path(case))
     if not names:
         folder.require()

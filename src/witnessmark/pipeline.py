@@ -52,7 +52,8 @@ class Options:
     """How to read. ``published`` and ``publisher`` go for all inputs and override what they say themselves.
 
     ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name).
-    ``model`` is a language model that proposes beside the rules; none unless asked for.
+    ``model`` is a language model that proposes beside the rules; none is asked unless it is named. What one proposed in an earlier run stays, unless
+    ``rules_only``.
     """
 
     published: dt.date | None = None
@@ -62,6 +63,7 @@ class Options:
     workers: int = 1
     actor: str = ""
     model: LanguageModel | None = None
+    rules_only: bool = False
 
     @property
     def hints(self) -> dict[str, str]:
@@ -100,7 +102,6 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
         options.model.check(allow_network=options.allow_network)
     tell = progress or (lambda _: None)
     actor = options.actor or current_actor()
-    producers = reading_producers(options.model)
     with (
         folder.writing(),
         Ledger(folder.ledger, tool_version=witnessmark.__version__, durable=folder.durable) as ledger,
@@ -108,13 +109,14 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
     ):
         if ledger.size == 0:
             ledger.append(Entry("create", "case", {"format": FORMAT}), actor=actor)
+        producers = reading_producers(folder, options)
         archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=folder.durable), ledger, actor=actor)
         _restore(archive, work)
         if inputs:
             _take_in(inputs, options, archive, work, tell)
-        _read(folder, options, ledger, work, actor, tell)
+        _read(folder, options, producers, ledger, work, actor, tell)
         manifest = _compute(folder, ledger, work, producers, actor, tell)
-        work.forget_others(results_of(producers), sparing="" if options.model else ASKED)
+        work.forget_others(results_of(producers), sparing="" if len(producers) > 1 else ASKED)
     return manifest
 
 
@@ -214,16 +216,26 @@ def _missed(problem: Problem) -> WorkItem:
 # -- reading ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _read(folder: CaseFolder, options: Options, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback) -> None:
-    producer = results_of(reading_producers(options.model))
-    pending = work.pending(producer)
-    reader = Reader(folder.blobs, options.model)
+def _read(
+    folder: CaseFolder,
+    options: Options,
+    producers: Sequence[Producer],
+    ledger: Ledger,
+    work: WorkStore,
+    actor: str,
+    tell: ProgressCallback,
+) -> None:
+    producer = results_of(producers)
+    unasked = options.model is None and len(producers) > 1
+    # Without the model, what was to be asked again waits for a run that names it.
+    pending = work.pending(producer, again=not unasked)
+    reader = Reader(folder.blobs, options.model, unasked)
     if options.model is not None and pending:
         # Noted before the first word is sent: what left the machine is on record even when the run is killed.
         note = {**options.model.note(), "documents": len(pending)}
         ledger.append(Entry("ask", options.model.producer.identifier, note), actor=actor)
     for done, (item, body) in enumerate(read_pending(reader, pending, workers=options.workers), 1):
-        again = options.model is not None and bool(unpack(body).get("again"))
+        again = len(producers) > 1 and bool(unpack(body).get("again"))
         work.put_result(item, producer, body, again=again)
         tell(Progress("reading", done, len(pending), item.origin))
 
@@ -232,9 +244,17 @@ ASKED = "llm-"
 """Begins the name under which results are kept that a language model was asked for."""
 
 
-def reading_producers(model: LanguageModel | None) -> tuple[Producer, ...]:
-    """Who reads: the rules, and the language model that proposes beside them, where there is one."""
-    return (reader_producer(),) if model is None else (reader_producer(), model.producer)
+def reading_producers(folder: CaseFolder, options: Options) -> tuple[Producer, ...]:
+    """Who reads: the rules, and the language model that proposes beside them: the one of ``options``, else the one of the last snapshot."""
+    if options.model is not None:
+        return reader_producer(), options.model.producer
+    if options.rules_only:
+        return (reader_producer(),)
+    try:
+        before = read_manifest(folder)
+    except CaseError:
+        before = None  # damaged: this run makes it anew
+    return reader_producer(), *(before.producers[1:] if before is not None else ())
 
 
 def results_of(producers: Sequence[Producer]) -> str:

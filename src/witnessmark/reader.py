@@ -41,10 +41,13 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads archived inputs; ``blobs`` is the folder of the originals, ``model`` a language model that is asked for proposals."""
+    """Reads archived inputs; ``blobs`` is the folder of the originals, ``model`` a language model that is asked for proposals.
+    ``unasked``: the case holds proposals, but no model is named now; each document then says that it was not asked about.
+    """
 
     blobs: Path
     model: LanguageModel | None = None
+    unasked: bool = False
 
     def read(self, item: WorkItem) -> bytes:
         """What ``item`` says, packed: status, problems, and the lines that its document adds to the tables.
@@ -61,7 +64,7 @@ class Reader:
         problems = [to_data(p) for p in outcome.problems]
         if outcome.document is None:
             return pack({"status": outcome.status, "problems": problems, "tables": {}})
-        told = _read_document(outcome.document, self.model)
+        told = _read_document(outcome.document, self)
         told_so = {"status": told.status, "problems": [*problems, *map(to_data, told.problems)], "tables": told.lines, "again": told.again}
         # Only documents that tell of an incident are merged: the others are spared the work.
         return pack({**told_so, "wording": _wording(outcome.document) if told.lines.get("incident_claims") else None})
@@ -133,8 +136,8 @@ def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
     return read_item(raw, capture, published=dt.date.fromisoformat(published) if published else None, publisher=publisher)
 
 
-def _read_document(document: Document, model: LanguageModel | None) -> _Told:
-    told = _guarded(document.origin, lambda: _told(document, model))
+def _read_document(document: Document, reader: Reader) -> _Told:
+    told = _guarded(document.origin, lambda: _told(document, reader))
     if not isinstance(told, Problem):
         return told
     kept = replace(document, status="failed", problems=(*document.problems, told))
@@ -149,7 +152,7 @@ def _wording(document: Document) -> str | None:
     return None if isinstance(packed, Problem) else packed
 
 
-def _told(document: Document, model: LanguageModel | None) -> _Told:
+def _told(document: Document, reader: Reader) -> _Told:
     from witnessmark.assess import with_confidence, with_voices, within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
@@ -158,9 +161,11 @@ def _told(document: Document, model: LanguageModel | None) -> _Told:
     found = read_claims(reading)
     rated, again = with_confidence(reading, found), False
     problems: tuple[Problem, ...] = ()
-    if model is not None:
-        rated, problems, again = _proposed(reading, rated, model)
-        document = _noted(document, problems)
+    if reader.model is not None:
+        rated, problems, again = _proposed(reading, rated, reader.model)
+    elif reader.unasked:
+        problems, again = (Problem("WM229", describe("WM229", origin=document.origin), document.origin),), True
+    document = _noted(document, problems)
     claims = with_voices(reading, rated)
     lines = document_lines(
         to_data(document),
@@ -186,6 +191,8 @@ def _proposed(reading: Reading, claims: Claims, model: LanguageModel) -> tuple[C
 
 def _noted(document: Document, problems: Sequence[Problem]) -> Document:
     """``document`` with ``problems``; partial where one of them says so."""
+    if not problems:
+        return document
     partial = any(CATALOGUE[p.code].outcome == "partial" for p in problems)
     return replace(document, status="partial" if partial else document.status, problems=(*document.problems, *problems))
 

@@ -115,11 +115,28 @@ def test_the_rules_alone_read_as_if_nobody_had_been_asked_and_answers_are_spared
         assert not any("llm" in row[3] for row in expected)
     with witnessmark.read(inputs, case=tmp_path / "case", model=obliging.model()) as asked:
         proposed = tables(asked)
-    with witnessmark.read([], case=tmp_path / "case") as rules:
+    with witnessmark.read([], case=tmp_path / "case", rules_only=True) as rules:
         assert tables(rules) == expected
     with witnessmark.read([], case=tmp_path / "case", model=obliging.model()) as asked:
         assert tables(asked) == proposed
     assert len(obliging.asked) == 5
+
+
+def test_what_was_proposed_stays_when_the_case_goes_on_without_the_model(obliging, inputs: Path, tmp_path: Path) -> None:
+    with witnessmark.read(inputs, case=tmp_path / "case", model=obliging.model()) as asked:
+        before, snapshot = tables(asked), asked.snapshot
+    with witnessmark.read([], case=tmp_path / "case") as again:  # as the desk does after a decision
+        assert (tables(again), again.snapshot) == (before, snapshot)
+    (inputs / "new.txt").write_text(f"Shells hit a school\n\n{SENTENCE.format(n=6).replace('market', 'school')}\n", encoding="utf-8")
+    with witnessmark.read(inputs, case=tmp_path / "case") as more:
+        assert adds_up(more, inputs)
+        assert set(before) <= set(tables(more))
+        assert [(Path(p.origin).name, p.code) for p in more.problems if p.code == "WM229"] == [("new.txt", "WM229")]
+        assert more.totals["partial"] == 1
+    assert len(obliging.asked) == 5
+    with witnessmark.read([], case=tmp_path / "case", model=obliging.model()) as asked:
+        assert asked.totals["partial"] == 0
+    assert len(obliging.asked) == 6
 
 
 @pytest.mark.parametrize(

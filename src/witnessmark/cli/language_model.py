@@ -14,8 +14,9 @@ from witnessmark.cli.terminal import safe
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
-    click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True,
-                 help="Who reads: the rules, or the rules with a language model of yours that proposes beside them."),
+    click.option("--reader", type=click.Choice(["rules", "llm"]),
+                 help="Who reads: the rules alone, or the rules with a language model of yours that proposes beside them. [default: the rules;"
+                      " what a model proposed in an earlier run stays]"),
     click.option("--llm-url", metavar="URL", envvar="WITNESSMARK_LLM_URL", show_envvar=True,
                  help="Its server, which speaks OpenAI's chat completions. One on another machine needs --allow-network."),
     click.option("--llm-model", metavar="NAME", envvar="WITNESSMARK_LLM_MODEL", show_envvar=True, help="What its server calls it."),
@@ -27,12 +28,12 @@ _OPTIONS = (
 
 
 def language_model_options(function: F) -> F:
-    """The options, given to ``function`` as one argument ``model``."""
+    """The options, given to ``function`` as the arguments ``model`` and ``rules_only``."""
 
     @functools.wraps(function)
     def wrapped(
         *args: Any,
-        reader: str,
+        reader: str | None,
         llm_url: str | None,
         llm_model: str | None,
         llm_key_env: str | None,
@@ -42,15 +43,15 @@ def language_model_options(function: F) -> F:
     ) -> Any:
         wanted = {"key_env": llm_key_env, "window": llm_window, "seconds": llm_seconds}
         given = {name: value for name, value in wanted.items() if value is not None}
-        return function(*args, model=_model(reader, llm_url, llm_model, given), **others)
+        return function(*args, model=_model(reader, llm_url, llm_model, given), rules_only=reader == "rules", **others)
 
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return wrapped  # type: ignore[return-value]
 
 
-def _model(reader: str, url: str | None, name: str | None, given: dict[str, Any]) -> witnessmark.LanguageModel | None:
-    if reader == "rules":
+def _model(reader: str | None, url: str | None, name: str | None, given: dict[str, Any]) -> witnessmark.LanguageModel | None:
+    if reader != "llm":
         if given:
             raise click.UsageError("The options of a language model go with --reader llm.")
         return None

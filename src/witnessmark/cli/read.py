@@ -42,6 +42,7 @@ def read_command(
     workers: int,
     max_bytes: int,
     model: witnessmark.LanguageModel | None,
+    rules_only: bool,
     as_json: bool,
 ) -> int:
     """Read reports and print the record.
@@ -62,6 +63,7 @@ def read_command(
             max_bytes=max_bytes,
             workers=workers,
             model=model,
+            rules_only=rules_only,
             progress=lambda p: ticker(p.stage, p.done, p.total, p.origin),
         )
     except KeyboardInterrupt:

@@ -102,13 +102,13 @@ class WorkStore:
         with self._coded():
             return {key for (key,) in self._db.execute("SELECT key FROM inputs")}
 
-    def pending(self, producer: str) -> list[WorkItem]:
-        """Inputs with bytes that ``producer`` has not read yet, or is to read again, in order of capture."""
+    def pending(self, producer: str, *, again: bool = True) -> list[WorkItem]:
+        """Inputs with bytes that ``producer`` has not read yet, or (``again``) is to read again, in order of capture."""
         query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND (NOT EXISTS
-                    (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?1) OR EXISTS
+                    (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?1) OR ?2 AND EXISTS
                     (SELECT 1 FROM again a WHERE a.key = i.result AND a.producer = ?1)) ORDER BY number, origin, item"""
         with self._coded():
-            return [_item(row) for row in self._db.execute(query, (producer,))]
+            return [_item(row) for row in self._db.execute(query, (producer, again))]
 
     def put_result(self, item: WorkItem, producer: str, body: bytes, *, again: bool = False) -> None:
         """Keep what ``producer`` read from ``item`` (:func:`pack`); it survives the death of the process when this returns. With ``again`` the next
