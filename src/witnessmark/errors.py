@@ -121,6 +121,16 @@ _ENTRIES = (
         "What was read is kept. Make sure that every machine of the cluster has this version of Witnessmark and sees the case folder; go on with 'witnessmark read --case DIR'",
     ),
     Explanation("WM036", "not a share of the inputs", "Write it as number/of, for example --shard 3/16, and keep one folder for each"),
+    Explanation(
+        "WM037",
+        "the language model cannot be asked in this way",
+        "Give --llm-url http://HOST:PORT/v1, --llm-model NAME, and --llm-key-env VARIABLE where a key is wanted",
+    ),
+    Explanation(
+        "WM038",
+        "the language model is on another machine and the network may not be used",
+        "Add --allow-network; the readable text of every document is then sent there",
+    ),
     # WM1xx sources
     Explanation("WM101", "the file does not exist or vanished while it was read", "Check the path and read it again", "failed"),
     Explanation("WM102", "the file may not be read", "Give this user the right to read it", "blocked"),
@@ -169,6 +179,48 @@ _ENTRIES = (
     Explanation("WM212", "the nesting is too deep", "It was not parsed; it may be hostile", "blocked"),
     Explanation("WM213", "the reader broke on this text", "The document is kept; please report it with the code", "failed"),
     Explanation("WM214", "the page has too many elements or attributes", "It was not parsed; it may be hostile", "blocked"),
+    Explanation("WM220", "the language model is not there", "The rules' reading is kept; start it and read the case again", "partial"),
+    Explanation(
+        "WM221",
+        "the language model did not answer in time",
+        "The rules' reading is kept; read the case again, or give it more time with --llm-seconds",
+        "partial",
+    ),
+    Explanation(
+        "WM222",
+        "the language model's server refused",
+        "The rules' reading is kept; look at the server's log, then read the case again",
+        "partial",
+    ),
+    Explanation(
+        "WM223",
+        "the language model's answer cannot be used",
+        "The rules' reading is kept; use a model that keeps to a JSON schema",
+        "partial",
+    ),
+    Explanation("WM224", "the language model declined to answer", "The rules' reading is kept", "partial"),
+    Explanation(
+        "WM225",
+        "values that a language model proposed were dropped",
+        "Nothing to do; docs/guide.md lists the reasons",
+    ),
+    Explanation(
+        "WM226",
+        "words in the document address a language model",
+        "They were not obeyed; look at the document, somebody may mean to mislead",
+    ),
+    Explanation(
+        "WM227",
+        "the server does not hold the language model to a form of answer",
+        "Answers of another form are refused; a server that knows JSON schemas gives more",
+    ),
+    Explanation("WM228", "part of the text was too long for the language model", "The rules read it; raise --llm-window"),
+    Explanation(
+        "WM229",
+        "the language model that the case was read with was not asked about this document",
+        "Name it again with --reader llm, or read with the rules alone with --reader rules",
+        "partial",
+    ),
     # WM3xx case
     Explanation(
         "WM301",

@@ -19,6 +19,7 @@ from witnessmark.sources import Share
 if TYPE_CHECKING:
     from witnessmark.incidents.tables import MergedTable
     from witnessmark.pipeline import ProgressCallback
+    from witnessmark.proposals import LanguageModel
     from witnessmark.publish.publication import Difference
 
 
@@ -33,6 +34,8 @@ def read(
     workers: int = 1,
     engine: str = "local",
     shard: str = "1/1",
+    model: LanguageModel | None = None,
+    rules_only: bool = False,
     progress: ProgressCallback | None = None,
 ) -> Case:
     """Capture, read, resolve and merge ``inputs`` (files, folders, URLs, ``-``), and give the case.
@@ -47,18 +50,24 @@ def read(
         workers: processes that read documents.
         engine: "local", or "spark" to read and to compare claims there (the extra ``spark``, and Java); the case comes out the same.
         shard: "3/16" takes in the third of sixteen shares of the inputs; :func:`gather` puts the cases of all shares together.
+        model: a language model that proposes values beside the rules; its words are checked and marked, see docs/guide.md. One on another
+            machine needs ``allow_network``: the readable text of every document is sent to it.
+        rules_only: read as if no language model had ever been asked; without it, what one proposed in an earlier run of ``case`` stays.
         progress: called after each step that is safe on disk.
 
     Raises:
         UsageError: WM002 without inputs and without a case, WM003 for a date that is none, WM007 or WM034 when Spark is not there, WM036 for a
-            shard that is none or not that of the case.
+            shard that is none or not that of the case, WM037 or WM038 for the language model.
         CaseError: WM305, WM306, WM307: the case is in use, of a newer version, or cannot be written.
         IntegrityError: WM301, WM302 when what is stored is damaged.
     """
     names = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
     if not names and case is None:
         raise UsageError("WM002")
-    options = Options(_day(published), publisher, allow_network, max_bytes, workers, engine=engine, share=Share.parse(shard))
+    options = Options(
+        _day(published), publisher, allow_network, max_bytes, workers,
+        engine=engine, share=Share.parse(shard), model=model, rules_only=rules_only,
+    )  # fmt: skip
     folder = temporary_folder() if case is None else CaseFolder(Path(case))
     if not names:
         folder.require()

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import witnessmark
 from witnessmark.archive import Archive, Blobs, CaseFolder, Receipt, Taken
-from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest
+from witnessmark.engines import Manifest, WorkItem, WorkStore, read_manifest, unpack
 from witnessmark.engines.manifest import install
 from witnessmark.engines.schema import TABLES, Line, contradiction_row, incident_row, input_row, lines
 from witnessmark.engines.writer import SnapshotWriter, snapshot_name
@@ -42,6 +42,7 @@ from witnessmark.sources import WHOLE, Share
 if TYPE_CHECKING:
     from witnessmark.engines.spark import Spark
     from witnessmark.incidents import Wording
+    from witnessmark.proposals import LanguageModel
     from witnessmark.sources import RawItem
 
 OUTCOMES = ("read", "partial", "empty", "blocked", "failed")
@@ -58,6 +59,8 @@ class Options:
     ``workers`` is the number of processes that read documents; ``actor`` goes into the ledger (default: the user's login name). ``engine``
     "spark" reads documents and compares claims on Spark (:mod:`witnessmark.engines.spark`); what comes out is the same. ``share`` is the share of the inputs that is
     taken in, when other processes read the others.
+    ``model`` is a language model that proposes beside the rules; none is asked unless it is named. What one proposed in an earlier run stays, unless
+    ``rules_only``.
     """
 
     published: dt.date | None = None
@@ -68,6 +71,8 @@ class Options:
     actor: str = ""
     engine: str = "local"
     share: Share = WHOLE
+    model: LanguageModel | None = None
+    rules_only: bool = False
 
     @property
     def hints(self) -> dict[str, str]:
@@ -101,7 +106,10 @@ def run(folder: CaseFolder, inputs: Sequence[str], options: Options, progress: P
         UsageError: WM007, WM034 when Spark is asked for and is not there, WM036 when the case is of another share of the inputs.
         CaseError: WM305, WM306, WM307: the case is held by another process, of a newer version, or cannot be written; WM035 when Spark gives up.
         IntegrityError: WM301, WM302 when what is stored is damaged.
+        UsageError: WM037, WM038 when the language model may not or cannot be asked.
     """
+    if options.model is not None:
+        options.model.check(allow_network=options.allow_network)
 
     def take(desk: _Desk) -> None:
         if inputs:
@@ -155,12 +163,13 @@ def _run(folder: CaseFolder, options: Options, progress: ProgressCallback | None
     ):
         if ledger.size == 0:
             ledger.append(Entry("create", "case", {"format": FORMAT}), actor=actor)
+        producers = reading_producers(folder, options)
         archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=folder.durable), ledger, actor=actor)
         _restore(archive, work)
         take(_Desk(archive, ledger, work, actor, tell))
-        _read(folder, options, work, tell, spark)
-        manifest = _compute(folder, ledger, work, actor, tell, spark)
-        work.forget_others(reader_producer().identifier)
+        _read(folder, options, producers, ledger, work, actor, tell, spark)
+        manifest = _compute(folder, ledger, work, producers, actor, tell, spark)
+        work.forget_others(results_of(producers), sparing="" if len(producers) > 1 else ASKED)
     return manifest
 
 
@@ -278,14 +287,52 @@ def _missed(problem: Problem) -> WorkItem:
 # -- reading ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _read(folder: CaseFolder, options: Options, work: WorkStore, tell: ProgressCallback, spark: Spark | None) -> None:
-    producer = reader_producer().identifier
-    pending = work.pending(producer)
-    reader = Reader(folder.blobs.absolute())
+def _read(
+    folder: CaseFolder,
+    options: Options,
+    producers: Sequence[Producer],
+    ledger: Ledger,
+    work: WorkStore,
+    actor: str,
+    tell: ProgressCallback,
+    spark: Spark | None,
+) -> None:
+    producer = results_of(producers)
+    unasked = options.model is None and len(producers) > 1
+    # Without the model, what was to be asked again waits for a run that names it.
+    pending = work.pending(producer, again=not unasked)
+    reader = Reader(folder.blobs.absolute(), options.model, unasked)
+    if options.model is not None and pending:
+        # Noted before the first word is sent: what left the machine is on record even when the run is killed.
+        note = {**options.model.note(), "documents": len(pending)}
+        ledger.append(Entry("ask", options.model.producer.identifier, note), actor=actor)
     found = read_pending(reader, pending, workers=options.workers) if spark is None else read_on_spark(spark, reader, pending)
     for done, (item, body) in enumerate(found, 1):
-        work.put_result(item, producer, body)
+        again = len(producers) > 1 and bool(unpack(body).get("again"))
+        work.put_result(item, producer, body, again=again)
         tell(Progress("reading", done, len(pending), item.origin))
+
+
+ASKED = "llm-"
+"""Begins the name under which results are kept that a language model was asked for."""
+
+
+def reading_producers(folder: CaseFolder, options: Options) -> tuple[Producer, ...]:
+    """Who reads: the rules, and the language model that proposes beside them: the one of ``options``, else the one of the last snapshot."""
+    if options.model is not None:
+        return reader_producer(), options.model.producer
+    if options.rules_only:
+        return (reader_producer(),)
+    try:
+        before = read_manifest(folder)
+    except CaseError:
+        before = None  # damaged: this run makes it anew
+    return reader_producer(), *(before.producers[1:] if before is not None else ())
+
+
+def results_of(producers: Sequence[Producer]) -> str:
+    """The name under which the results of ``producers`` are kept."""
+    return "-".join([*([ASKED.rstrip("-")] if len(producers) > 1 else []), *(p.identifier for p in producers)])
 
 
 @functools.cache
@@ -314,7 +361,13 @@ class _Gathered:
 
 
 def _compute(
-    folder: CaseFolder, ledger: Ledger, work: WorkStore, actor: str, tell: ProgressCallback, spark: Spark | None = None
+    folder: CaseFolder,
+    ledger: Ledger,
+    work: WorkStore,
+    producers: tuple[Producer, ...],
+    actor: str,
+    tell: ProgressCallback,
+    spark: Spark | None = None,
 ) -> Manifest:
     """Write everything that was read, and what follows from all of it together, into a new snapshot."""
     tell(Progress("computing", 0, None))
@@ -322,7 +375,7 @@ def _compute(
     shutil.rmtree(draft, ignore_errors=True)
     writer = SnapshotWriter(draft)
     standing = Standings.of(read_decisions(ledger))
-    gathered = _write_documents(work, writer, standing.effective())
+    gathered = _write_documents(work, results_of(producers), writer, standing.effective())
     incidents = _write_incidents(gathered, writer, standing.links(), spark)
     tables = writer.close()
     totals = {"inputs": gathered.outcomes.total(), **{name: gathered.outcomes[name] for name in OUTCOMES}}
@@ -332,7 +385,7 @@ def _compute(
         tables=tables,
         totals=totals,
         ledger=Head(0, ""),
-        producers=(reader_producer(),),
+        producers=producers,
         versions={"witnessmark": witnessmark.__version__},
     )
     _log_changes(folder, ledger, incidents, manifest.snapshot, actor)
@@ -341,11 +394,11 @@ def _compute(
     return manifest
 
 
-def _write_documents(work: WorkStore, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
+def _write_documents(work: WorkStore, producer: str, writer: SnapshotWriter, decided: Mapping[str, Sequence[Decision]]) -> _Gathered:
     from witnessmark.incidents import Wording
 
     gathered = _Gathered([], {}, {}, Counter())
-    for item, result in work.results(reader_producer().identifier):
+    for item, result in work.results(producer):
         told = result or _untold(item)
         gathered.outcomes[told["status"]] += 1
         tables = decided_tables(told["tables"], decided)

@@ -19,13 +19,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from witnessmark.archive import Blobs
 from witnessmark.engines import WorkItem, pack, unpack
 from witnessmark.engines.schema import Line, document_lines
-from witnessmark.errors import CaseError, WitnessmarkError, describe
+from witnessmark.errors import CATALOGUE, CaseError, WitnessmarkError, describe
 from witnessmark.model import Capture, Document, Problem
 from witnessmark.model.serialise import to_data
 
 if TYPE_CHECKING:
+    from witnessmark.claims import Claims
     from witnessmark.documents import DocumentOutcome
     from witnessmark.engines.spark import Spark
+    from witnessmark.proposals import LanguageModel
+    from witnessmark.statements import Reading
 
 T = TypeVar("T")
 Lines: TypeAlias = dict[str, list[Line]]
@@ -40,9 +43,13 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads archived inputs; ``blobs`` is the folder of the originals."""
+    """Reads archived inputs; ``blobs`` is the folder of the originals, ``model`` a language model that is asked for proposals.
+    ``unasked``: the case holds proposals, but no model is named now; each document then says that it was not asked about.
+    """
 
     blobs: Path
+    model: LanguageModel | None = None
+    unasked: bool = False
 
     def read(self, item: WorkItem) -> bytes:
         """What ``item`` says, packed: status, problems, and the lines that its document adds to the tables.
@@ -52,18 +59,27 @@ class Reader:
             IntegrityError: WM301 when it was changed.
         """
         data = Blobs(self.blobs, aside=self.blobs).read(item.capture)
-        _load_stages()
+        _load_stages(self.model)
         outcome = _guarded(item.origin, lambda: _documents(item, data))
         if isinstance(outcome, Problem):
             return pack({"status": "failed", "problems": [to_data(outcome)], "tables": {}})
         problems = [to_data(p) for p in outcome.problems]
         if outcome.document is None:
             return pack({"status": outcome.status, "problems": problems, "tables": {}})
-        told, fault = _read_document(outcome.document)
-        status = outcome.status if fault is None else "failed"
-        told_so = {"status": status, "problems": [*problems, *([to_data(fault)] if fault else [])], "tables": told}
+        told = _read_document(outcome.document, self)
+        told_so = {"status": told.status, "problems": [*problems, *map(to_data, told.problems)], "tables": told.lines, "again": told.again}
         # Only documents that tell of an incident are merged: the others are spared the work.
-        return pack({**told_so, "wording": _wording(outcome.document) if told.get("incident_claims") else None})
+        return pack({**told_so, "wording": _wording(outcome.document) if told.lines.get("incident_claims") else None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a document adds to the tables, what became of it, and whether a later run should read it once more."""
+
+    lines: Lines
+    status: str
+    problems: tuple[Problem, ...] = ()
+    again: bool = False
 
 
 def read_pending(reader: Reader, items: Sequence[WorkItem], *, workers: int = 1) -> Iterator[tuple[WorkItem, bytes]]:
@@ -96,9 +112,14 @@ def _alone(reader: Reader, item: WorkItem) -> Iterator[tuple[WorkItem, bytes]]:
         yield item, pack({"status": "failed", "problems": [to_data(problem)], "tables": {}})
 
 
-def _load_stages() -> None:
+def _load_stages(model: LanguageModel | None) -> None:
     """Import what reads, outside the boundary of a document: a broken installation must end the run, not fail every document."""
     from witnessmark import assess, claims, documents, incidents, statements
+
+    if model is not None:
+        from witnessmark.proposals import load
+
+        load()
 
     _ = (
         assess.with_confidence,
@@ -122,12 +143,12 @@ def _documents(item: WorkItem, data: bytes) -> DocumentOutcome:
     return read_item(raw, capture, published=dt.date.fromisoformat(published) if published else None, publisher=publisher)
 
 
-def _read_document(document: Document) -> tuple[Lines, Problem | None]:
-    told = _guarded(document.origin, lambda: _told(document))
+def _read_document(document: Document, reader: Reader) -> _Told:
+    told = _guarded(document.origin, lambda: _told(document, reader))
     if not isinstance(told, Problem):
-        return told, None
+        return told
     kept = replace(document, status="failed", problems=(*document.problems, told))
-    return document_lines(to_data(kept), (), (), (), ()), told
+    return _Told(document_lines(to_data(kept), (), (), (), ()), "failed", (told,))
 
 
 def _wording(document: Document) -> str | None:
@@ -138,21 +159,49 @@ def _wording(document: Document) -> str | None:
     return None if isinstance(packed, Problem) else packed
 
 
-def _told(document: Document) -> Lines:
+def _told(document: Document, reader: Reader) -> _Told:
     from witnessmark.assess import with_confidence, with_voices, within_document
     from witnessmark.claims import read_claims
     from witnessmark.statements import read_statements
 
     reading = read_statements(document)
     found = read_claims(reading)
-    claims = with_voices(reading, with_confidence(reading, found))
-    return document_lines(
+    rated, again = with_confidence(reading, found), False
+    problems: tuple[Problem, ...] = ()
+    if reader.model is not None:
+        rated, problems, again = _proposed(reading, rated, reader.model)
+    elif reader.unasked:
+        problems, again = (Problem("WM229", describe("WM229", origin=document.origin), document.origin),), True
+    document = _noted(document, problems)
+    claims = with_voices(reading, rated)
+    lines = document_lines(
         to_data(document),
         [to_data(s) for s in reading.statements],
         [to_data(c) for c in claims.incidents],
         [to_data(s) for s in claims.series],
+        # Of what the rules read alone: where a model reads otherwise, it is not the document that contradicts itself.
         [to_data(c) for c in within_document(reading, found)],
     )
+    return _Told(lines, document.status, problems, again)
+
+
+def _proposed(reading: Reading, claims: Claims, model: LanguageModel) -> tuple[Claims, tuple[Problem, ...], bool]:
+    """The claims with what the model proposes; as they are, with what went wrong, where that breaks: the rules' reading is never lost by asking."""
+    from witnessmark.proposals import propose
+
+    origin = reading.document.origin
+    proposed = _guarded(origin, lambda: propose(reading, claims, model))
+    if isinstance(proposed, Problem):
+        return claims, (Problem("WM223", describe("WM223", proposed.message[:200], origin=origin), origin),), False
+    return proposed.claims, proposed.problems, proposed.again
+
+
+def _noted(document: Document, problems: Sequence[Problem]) -> Document:
+    """``document`` with ``problems``; partial where one of them says so."""
+    if not problems:
+        return document
+    partial = any(CATALOGUE[p.code].outcome == "partial" for p in problems)
+    return replace(document, status="partial" if partial else document.status, problems=(*document.problems, *problems))
 
 
 def _guarded(origin: str, work: Callable[[], T]) -> T | Problem:

@@ -40,6 +40,26 @@ def test_a_result_is_kept_for_its_producer(store: WorkStore, tmp_path: Path) -> 
     assert store.pending("p") == [ITEM]
 
 
+def test_a_result_that_wants_another_try_is_kept_and_pending(store: WorkStore) -> None:
+    store.put_inputs([ITEM])
+    store.put_result(ITEM, "p", pack({"x": 1}), again=True)
+    assert list(store.results("p")) == [(ITEM, {"x": 1})]
+    assert store.pending("p") == [ITEM]
+    assert store.pending("q") == [ITEM]
+    store.put_result(ITEM, "p", pack({"x": 2}))
+    assert store.pending("p") == []
+
+
+def test_results_that_cost_more_than_time_can_be_spared(store: WorkStore) -> None:
+    store.put_inputs([ITEM])
+    for producer in ("llm-a-b", "old", "p"):
+        store.put_result(ITEM, producer, pack({}))
+    store.forget_others("p", sparing="llm-")
+    assert (store.pending("llm-a-b"), store.pending("old"), store.pending("p")) == ([], [ITEM], [])
+    store.forget_others("llm-a-b")
+    assert (store.pending("llm-a-b"), store.pending("p")) == ([], [ITEM])
+
+
 def test_other_hints_ask_for_another_reading(store: WorkStore) -> None:
     store.put_inputs([ITEM])
     store.put_result(ITEM, "p", pack({}))

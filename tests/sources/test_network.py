@@ -11,7 +11,7 @@ import pytest
 
 from witnessmark.errors import SourceError
 from witnessmark.sources.addresses import check_url, is_public
-from witnessmark.sources.network import Fetcher
+from witnessmark.sources.network import Fetcher, cut_off
 
 PUBLIC = "93.184.216.34"
 
@@ -68,6 +68,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             "/inward": (302, {"Location": "http://internal.example/secret"}, b""),
             "/large": (200, {"Content-Type": "text/html"}, b"x" * 5000),
             "/empty": (200, {}, b""),
+            "/half": (200, {"Content-Type": "text/html"}, b"<p>the first half"),
         }
         status, headers, body = answers.get(self.path, (404, {}, b"no"))
         self.server.seen.append(dict(self.headers))  # type: ignore[attr-defined]
@@ -75,7 +76,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Set-Cookie", "a=b")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(body) * (2 if self.path == "/half" else 1)))
         self.end_headers()
         self.wfile.write(body)
 
@@ -118,7 +119,7 @@ def test_page_and_redirect(server: http.server.HTTPServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "code"), [("inward", "WM107"), ("loop", "WM108"), ("large", "WM105"), ("none", "WM108"), ("empty", "WM104")]
+    ("path", "code"), [("inward", "WM107"), ("loop", "WM108"), ("large", "WM105"), ("none", "WM108"), ("empty", "WM104"), ("half", "WM108")]
 )
 def test_what_is_not_taken(server: http.server.HTTPServer, path: str, code: str) -> None:
     connected: list[str] = []
@@ -127,3 +128,17 @@ def test_what_is_not_taken(server: http.server.HTTPServer, path: str, code: str)
     assert caught.value.code == code
     assert set(connected) == {PUBLIC}
     assert len(connected) <= 6
+
+
+def test_a_connection_is_cut_off_in_time_even_when_its_socket_was_taken_over() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs, pytest.raises(TimeoutError), cut_off(ours, 0.1), socket.socket(fileno=ours.detach()) as taken:  # as TLS does
+        assert taken.recv(1) == b""
+
+
+def test_a_connection_that_was_quick_is_not_cut_off() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs, cut_off(ours, 5.0):
+        theirs.sendall(b"x")
+        assert ours.recv(1) == b"x"
+    assert ours.fileno() == -1

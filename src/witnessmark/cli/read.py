@@ -10,6 +10,7 @@ import click
 
 import witnessmark
 from witnessmark.cli import EXIT_PROBLEM, EXIT_STOPPED
+from witnessmark.cli.language_model import announce, language_model_options
 from witnessmark.cli.options import engine_option, json_option
 from witnessmark.cli.terminal import Ticker, console, draw, dump, safe
 
@@ -25,7 +26,9 @@ _EPILOG = (
               help="Keep the case here, and go on with what is there. Without it nothing is kept.")  # fmt: skip
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication of all inputs, over what they say themselves.")
 @click.option("--publisher", metavar="NAME", help="Publisher of all inputs, over what they say themselves.")
-@click.option("--allow-network", is_flag=True, help="Fetch URLs. Nothing is fetched otherwise.")
+@click.option(
+    "--allow-network", is_flag=True, help="Fetch URLs, and ask a language model on another machine. Nothing leaves this machine otherwise."
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read documents.")
 @click.option("--max-bytes", type=click.IntRange(1), default=32_000_000, show_default=True, help="Largest input that is read.")
 @engine_option
@@ -35,6 +38,7 @@ _EPILOG = (
     metavar="I/N",
     help="Take in the I-th of N shares of the inputs; 'witnessmark gather' puts the shares together.",
 )
+@language_model_options
 @json_option
 def read_command(
     inputs: tuple[str, ...],
@@ -46,6 +50,8 @@ def read_command(
     max_bytes: int,
     engine: str,
     shard: str,
+    model: witnessmark.LanguageModel | None,
+    rules_only: bool,
     as_json: bool,
 ) -> int:
     """Read reports and print the record.
@@ -53,6 +59,8 @@ def read_command(
     INPUTS are files (text, HTML, PDF, DOCX, CSV or JSONL of texts, WARC, a messenger's JSON export), folders, lists of URLs, or - for
     standard input.
     """
+    if model is not None:
+        announce(model, allow_network=allow_network)
     ticker = Ticker(time.monotonic)
     try:
         case = witnessmark.read(
@@ -65,6 +73,8 @@ def read_command(
             workers=workers,
             engine=engine,
             shard=shard,
+            model=model,
+            rules_only=rules_only,
             progress=lambda p: ticker(p.stage, p.done, p.total, p.origin),
         )
     except KeyboardInterrupt:

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS inputs (
   method TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, received TEXT NOT NULL, headers TEXT NOT NULL, hints TEXT NOT NULL, problem TEXT, result TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS inputs_order ON inputs (origin, item, capture, key);
 CREATE TABLE IF NOT EXISTS results (key TEXT NOT NULL, producer TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (key, producer));
+CREATE TABLE IF NOT EXISTS again (key TEXT NOT NULL, producer TEXT NOT NULL, PRIMARY KEY (key, producer));
 """
 _COLUMNS = "origin, item, capture, number, method, media_type, size, received, headers, hints, problem"
 
@@ -105,22 +106,26 @@ class WorkStore:
         with self._coded():
             return {key for (key,) in self._db.execute("SELECT key FROM inputs")}
 
-    def pending(self, producer: str) -> list[WorkItem]:
-        """Inputs with bytes that ``producer`` has not read yet, in order of capture."""
-        query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND NOT EXISTS
-                    (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?) ORDER BY number, origin, item"""
+    def pending(self, producer: str, *, again: bool = True) -> list[WorkItem]:
+        """Inputs with bytes that ``producer`` has not read yet, or (``again``) is to read again, in order of capture."""
+        query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND (NOT EXISTS
+                    (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?1) OR ?2 AND EXISTS
+                    (SELECT 1 FROM again a WHERE a.key = i.result AND a.producer = ?1)) ORDER BY number, origin, item"""
         with self._coded():
-            return [_item(row) for row in self._db.execute(query, (producer,))]
+            return [_item(row) for row in self._db.execute(query, (producer, again))]
 
-    def put_result(self, item: WorkItem, producer: str, body: bytes) -> None:
-        """Keep what ``producer`` read from ``item`` (:func:`pack`); it survives the death of the process when this returns."""
-        self.put_results([(item, body)], producer)
+    def put_result(self, item: WorkItem, producer: str, body: bytes, *, again: bool = False) -> None:
+        """Keep what ``producer`` read from ``item`` (:func:`pack`); it survives the death of the process when this returns. With ``again`` the next
+        run reads the input once more: something that it needs was not there."""
+        self.put_results([(item, body)], producer, again=again)
 
-    def put_results(self, several: Iterable[tuple[WorkItem, bytes]], producer: str) -> None:
+    def put_results(self, several: Iterable[tuple[WorkItem, bytes]], producer: str, *, again: bool = False) -> None:
         """:meth:`put_result` for several in one transaction."""
+        rows = [(item.result_key, producer, body) for item, body in several]
+        noted = "INSERT OR IGNORE INTO again VALUES (?, ?)" if again else "DELETE FROM again WHERE key = ? AND producer = ?"
         with self._transaction():
-            rows = ((item.result_key, producer, body) for item, body in several)
             self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+            self._db.executemany(noted, [row[:2] for row in rows])
 
     def bodies(self, producer: str) -> Iterator[tuple[WorkItem, bytes | None]]:
         """Every input with what ``producer`` read from it, packed (None when it did not), ordered by origin, item and bytes: the order of the tables."""
@@ -136,10 +141,14 @@ class WorkStore:
             for item, body in self.bodies(producer):
                 yield item, None if body is None else unpack(body)
 
-    def forget_others(self, producer: str) -> None:
-        """Drop the results of other producers and of inputs that are no longer read in that way."""
+    def forget_others(self, producer: str, *, sparing: str = "") -> None:
+        """Drop the results of other producers and of inputs that are no longer read in that way. With ``sparing``, producers whose name begins so
+        are spared: their results cost more than time."""
+        kept = f"{sparing}*" if sparing else producer
+        others = "producer <> ? AND NOT producer GLOB ? OR key NOT IN (SELECT result FROM inputs)"
         with self._transaction():
-            self._db.execute("DELETE FROM results WHERE producer <> ? OR key NOT IN (SELECT result FROM inputs)", (producer,))
+            for table in ("results", "again"):
+                self._db.execute(f"DELETE FROM {table} WHERE {others}", (producer, kept))
 
     def _row(self, item: WorkItem) -> tuple[object, ...]:
         problem = compact(to_data(item.problem)) if item.problem else None

@@ -7,7 +7,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote, urljoin
@@ -88,17 +89,11 @@ class Fetcher:
             raw = self._connector(target.address, target.port, left)
         except OSError as error:
             raise SourceError("WM108", "no connection", origin=url) from error
-        # A server that sends a byte now and then would keep each single read within its time; the timer ends them all.
-        timer = threading.Timer(left, _shut, (raw,))
-        timer.daemon = True
-        timer.start()
         try:
-            return self._exchange(url, target, raw)
+            with cut_off(raw, left):
+                return self._exchange(url, target, raw)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise SourceError("WM108", type(error).__name__, origin=url) from error
-        finally:
-            timer.cancel()
-            raw.close()
 
     def _exchange(self, url: str, target: Target, raw: socket.socket) -> tuple[Page, int]:
         connection = http.client.HTTPConnection(target.host, target.port)
@@ -110,13 +105,53 @@ class Fetcher:
             connection.request("GET", target.path, headers=headers)
             with connection.getresponse() as response:
                 status = response.status
-                body = response.read(self._max_bytes + 1)
+                body = read_whole(response, self._max_bytes)
                 found = {k.lower(): v for k, v in response.getheaders()}
         finally:
             connection.close()
         if len(body) > self._max_bytes:
             raise SourceError("WM105", f"limit {self._max_bytes} bytes", origin=url)
         return Page(url, found, body), status
+
+
+def read_whole(response: http.client.HTTPResponse, limit: int) -> bytes:
+    """The body of ``response``, or its first ``limit`` + 1 bytes when it is longer.
+
+    Raises:
+        http.client.IncompleteRead: when the connection ended before the length that was told; the library lets that pass.
+    """
+    body = response.read(limit + 1)
+    if len(body) <= limit and response.length:
+        raise http.client.IncompleteRead(body, response.length)
+    return body
+
+
+@contextmanager
+def cut_off(raw: socket.socket, seconds: float) -> Iterator[None]:
+    """Closes ``raw`` at the end, and shuts it after ``seconds``: a server that sends a byte now and then keeps each single read within its time.
+
+    Raises:
+        TimeoutError: when it was shut. What was read until then looks like a whole answer otherwise: headers end where the connection does.
+    """
+    fired = threading.Event()
+    twin = raw.dup()  # of one connection: TLS takes the socket itself away
+
+    def shut() -> None:
+        fired.set()
+        _shut(twin)
+
+    timer = threading.Timer(seconds, shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        twin.close()
+        raw.close()
+    if fired.is_set():
+        raise TimeoutError
 
 
 def _shut(raw: socket.socket) -> None:
