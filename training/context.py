@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
 
-from witnessmark.claims.fillers.encoder import trunk_from
 from witnessmark.claims.fillers.windows import RUN
 from witnessmark.evaluation.corpora import GoldFile
 from witnessmark.evaluation.sets.coreference import material
@@ -48,7 +47,7 @@ def main() -> None:
     every = (chosen.minilm / "vocab.txt").read_text(encoding="utf-8").split("\n")
     kept = cut.chosen_pieces(Counter(run for text in _texts(chosen.gold) for run in RUN.findall(text.lower())), every)
     arrays = packed(load_file(chosen.minilm / "model.safetensors"), every, kept)
-    context.load_trunk = lambda: trunk_from(arrays)
+    np.savez_compressed(HOME, **arrays)
     known = material(GoldFile(chosen.gold / "ecbplus" / "train.jsonl.gz"))
     seen = context.contexts(known.texts, known.mentions)
     means = {"mean_words": seen.words.mean(axis=1, keepdims=True), "mean_sentences": seen.sentences.mean(axis=0, keepdims=True)}

@@ -52,10 +52,11 @@ class KindModel(NamedTuple):
         for row, features in enumerate(named):
             hashes = np.array([hash_of(name) for name in features], np.uint32)
             at = np.minimum(np.searchsorted(self.names, hashes), len(self.names) - 1)
-            values = np.where(self.names[at] == hashes, np.array(list(features.values()), np.float32), 0.0)
+            values = np.where(self.names[at] == hashes, np.array(list(features.values()), np.float32), np.float32(0.0))
             odds[row] += values @ self.weights[at]
-        odds = np.exp((odds - odds.max(axis=1, keepdims=True)) / 2)
-        return odds / odds.sum(axis=1, keepdims=True)
+        chances: Floats = np.exp((odds - odds.max(axis=1, keepdims=True)) / 2)
+        chances /= chances.sum(axis=1, keepdims=True)
+        return chances
 
 
 def kind_chances(texts: Sequence[Text], mentions: Sequence[EventMention], held: Contexts) -> Floats:
