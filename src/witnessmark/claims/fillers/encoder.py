@@ -163,15 +163,8 @@ def load_encoder() -> Encoder:
 
 def encoder_from(data: Mapping[str, Any]) -> Encoder:
     """The encoder in the arrays of its file (or of its trainer)."""
-    return Encoder(
-        pieces={piece: at for at, piece in enumerate(bytes(data["pieces"]).decode("utf-8").split("\n"))},
-        table=data["table"],
-        scale=data["table_scale"].astype("float32"),
-        positions=data["positions"].astype("float32"),
-        opening=_norm(data, "opening"),
-        layers=tuple(_layers(data)),
-        **{name: _dense(data, name) for name in ("middle", "roles", "kinds", "topics")},
-    )
+    heads = {name: _dense(data, name) for name in ("middle", "roles", "kinds", "topics")}
+    return Encoder(**(trunk_from(data)._asdict() | heads))
 
 
 def _layers(data: Mapping[str, Any]) -> Iterator[Layer]:

@@ -48,13 +48,13 @@ class KindModel(NamedTuple):
         """The chance of each of KINDS for mentions with these features and states (mentions x kinds)."""
         import numpy as np
 
-        odds: Floats = (states - self.mean) / self.scale @ self.context + self.bias
+        odds = (states - self.mean) / self.scale @ self.context + self.bias
         for row, features in enumerate(named):
             hashes = np.array([hash_of(name) for name in features], np.uint32)
             at = np.minimum(np.searchsorted(self.names, hashes), len(self.names) - 1)
             values = np.where(self.names[at] == hashes, np.array(list(features.values()), np.float32), np.float32(0.0))
             odds[row] += values @ self.weights[at]
-        chances: Floats = np.exp((odds - odds.max(axis=1, keepdims=True)) / 2)
+        chances: Floats = np.exp((odds - odds.max(axis=1, keepdims=True)) / 2).astype(np.float32)
         chances /= chances.sum(axis=1, keepdims=True)
         return chances
 
