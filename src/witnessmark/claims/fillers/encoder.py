@@ -142,14 +142,7 @@ class Encoder:
         return Read(roles, kinds, np.max(topics, axis=0).tolist() if topics else [UNTOLD] * len(self.topics.bias))
 
     def _states(self, pieces: Sequence[int]) -> Floats:
-        import numpy as np
-
-        own = list(pieces)
-        begun: Floats = self.table[own].astype(np.float32) * self.scale[own, None] + self.positions[: len(own)]
-        rows = self.opening(begun)
-        for layer in self.layers:
-            rows = layer(rows)
-        return rows
+        return Trunk(self.pieces, self.table, self.scale, self.positions, self.opening, self.layers).states(pieces)[-1]
 
 
 UNREAD = 8.0
@@ -170,15 +163,8 @@ def load_encoder() -> Encoder:
 
 def encoder_from(data: Mapping[str, Any]) -> Encoder:
     """The encoder in the arrays of its file (or of its trainer)."""
-    return Encoder(
-        pieces={piece: at for at, piece in enumerate(bytes(data["pieces"]).decode("utf-8").split("\n"))},
-        table=data["table"],
-        scale=data["table_scale"].astype("float32"),
-        positions=data["positions"].astype("float32"),
-        opening=_norm(data, "opening"),
-        layers=tuple(_layers(data)),
-        **{name: _dense(data, name) for name in ("middle", "roles", "kinds", "topics")},
-    )
+    heads = {name: _dense(data, name) for name in ("middle", "roles", "kinds", "topics")}
+    return Encoder(**(trunk_from(data)._asdict() | heads))
 
 
 def _layers(data: Mapping[str, Any]) -> Iterator[Layer]:
@@ -194,3 +180,38 @@ def _dense(data: Mapping[str, Any], name: str) -> Dense:
 
 def _norm(data: Mapping[str, Any], name: str) -> Norm:
     return Norm(data[f"{name}_gain"].astype("float32"), data[f"{name}_bias"].astype("float32"))
+
+
+class Trunk(NamedTuple):
+    """An encoder without heads; the fields are those of :class:`Encoder`."""
+
+    pieces: Mapping[str, int]
+    table: npt.NDArray[np.int8]
+    scale: Floats
+    positions: Floats
+    opening: Norm
+    layers: tuple[Layer, ...]
+
+    def states(self, pieces: Sequence[int]) -> list[Floats]:
+        """The states of a window of ``pieces`` after each layer (pieces x width each)."""
+        import numpy as np
+
+        own = list(pieces)
+        begun: Floats = self.table[own].astype(np.float32) * self.scale[own, None] + self.positions[: len(own)]
+        rows, out = self.opening(begun), []
+        for layer in self.layers:
+            rows = layer(rows)
+            out.append(rows)
+        return out
+
+
+def trunk_from(data: Mapping[str, Any]) -> Trunk:
+    """The encoder without heads in the arrays of a file."""
+    return Trunk(
+        pieces={piece: at for at, piece in enumerate(bytes(data["pieces"]).decode("utf-8").split("\n"))},
+        table=data["table"],
+        scale=data["table_scale"].astype("float32"),
+        positions=data["positions"].astype("float32"),
+        opening=_norm(data, "opening"),
+        layers=tuple(_layers(data)),
+    )
