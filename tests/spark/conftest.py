@@ -26,6 +26,12 @@ def _absent() -> str:
     return ""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The one line."""
+    if absent := _absent():
+        terminalreporter.write_line(f"tests of Spark skipped: {absent}")
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[None]:
     """One session for all tests; what is tested finds it running."""
