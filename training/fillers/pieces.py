@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clusters import rows
 
-from witnessmark.claims.fillers.windows import CLOSE, OPEN, RUN, UNKNOWN, pieces_of
+from witnessmark.statements.encoding.spelling import CLOSE, OPEN, RUN, UNKNOWN, pieces_of
 
 LEAST = 2
 

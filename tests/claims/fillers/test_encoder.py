@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
 from witnessmark.claims.fillers.chunks import Chunk
-from witnessmark.claims.fillers.encoder import UNREAD, UNTOLD, Norm, gelu, load_encoder
+from witnessmark.claims.fillers.encoder import UNREAD, UNTOLD, load_encoder
 from witnessmark.claims.fillers.model import ROLES, TYPES
 from witnessmark.claims.fillers.phrases import Phrase
 
@@ -56,16 +52,3 @@ def test_phrases_of_sentences_that_are_not_read_fill_no_role() -> None:
 
 def test_a_document_without_phrases_tells_of_nothing() -> None:
     assert set(load_encoder().read(WORDS, BOUNDS, []).topics) == {UNTOLD}
-
-
-def test_a_layer_is_normalised_to_mean_zero_and_variance_one() -> None:
-    rows = np.asarray([[1.0, 2.0, 3.0, 6.0], [-1.0, 0.0, 0.0, 9.0]], dtype=np.float32)
-    out = Norm(np.ones(4, dtype=np.float32), np.zeros(4, dtype=np.float32))(rows)
-    assert np.allclose(out.mean(axis=1), 0, atol=1e-6)
-    assert np.allclose(out.var(axis=1), 1, atol=1e-5)
-
-
-def test_gelu_is_the_input_times_the_chance_of_a_smaller_normal_number() -> None:
-    values = np.linspace(-3, 3, 13, dtype=np.float32)
-    expected = [value * 0.5 * (1 + math.erf(value / math.sqrt(2))) for value in values.tolist()]
-    assert np.allclose(gelu(values), expected, atol=2e-3)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from witnessmark.claims.fillers.chunks import Chunk
 from witnessmark.claims.fillers.phrases import Phrase
-from witnessmark.claims.fillers.windows import BEFORE, WINDOW, Window, pieces_of, windows_of
+from witnessmark.claims.fillers.windows import BEFORE, WINDOW, Window, windows_of
+from witnessmark.statements.encoding import pieces_of
 
 PIECES = ["[UNK]", "[CLS]", "[SEP]", "the", "rebel", "##s", "attack", "##ed", "a", "farm", "-", "cafe", "."]
 KNOWN = {piece: at for at, piece in enumerate(PIECES)}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from witnessmark.claims.fillers.phrases import Phrase
+from witnessmark.statements.encoding import CLOSE, OPEN, pieces_of
 
 WINDOW = 254
 """Word pieces of a window, at most, without the two marks at its ends."""
 BEFORE = 48
 """Word pieces of the text before that a later window reads again."""
-OPEN, CLOSE, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
-RUN = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
-"""What is split into pieces: a run of letters and digits, or one mark."""
 
 
 class Window(NamedTuple):
@@ -71,26 +67,3 @@ def _groups(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             start, room = first, WINDOW - BEFORE
         stop = last
     yield start, stop
-
-
-def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
-    """The word pieces of a lower-cased word: the longest known beginning, then the longest known continuation, without accents."""
-    if (whole := known.get(word)) is not None:
-        return [whole]
-    plain = "".join(mark for mark in unicodedata.normalize("NFD", word) if unicodedata.category(mark) != "Mn")
-    out: list[int] = []
-    for run in RUN.findall(plain):
-        out += _run_pieces(run, known)
-    return out or [known[UNKNOWN]]
-
-
-def _run_pieces(run: str, known: Mapping[str, int]) -> list[int]:
-    out: list[int] = []
-    at, mark = 0, ""
-    while at < len(run):
-        end = next((end for end in range(len(run), at, -1) if mark + run[at:end] in known), at)
-        if end == at:
-            return [known[UNKNOWN]]
-        out.append(known[mark + run[at:end]])
-        at, mark = end, "##"
-    return out

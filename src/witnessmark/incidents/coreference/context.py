@@ -1,7 +1,6 @@
-"""What a mention says in its sentence: the states of a small pre-trained encoder.
+"""What a mention says in its sentence: the states of the encoder that was trained to tell who says what (``statements/encoding``).
 
-The lower layers of MiniLM-L6 (Wang et al. 2020), as they were published, in 8-bit integers (``training/context.py``; card in ``training/models/coreference.md``).
-Only sentences with a mention are read.
+Only sentences with a mention are read. Mean states over general news are made by ``training/context.py`` (card in ``training/models/coreference.md``).
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from witnessmark.claims.fillers.encoder import Trunk, trunk_from
-from witnessmark.claims.fillers.windows import CLOSE, OPEN, pieces_of
+from witnessmark.errors import DataError
 from witnessmark.incidents.coreference.mentions import EventMention, Text
 from witnessmark.incidents.wording.index import load_arrays
+from witnessmark.statements.encoding import CLOSE, OPEN, Body, load_encoding, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,24 +28,21 @@ _NEVER = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """``words`` are the mean states of each mention's pieces after each layer, ``sentences`` those of its sentence after the last (layers x mentions x width;
-    mentions x width)."""
+    """``words`` are the mean states of each mention's pieces after each layer (layers x mentions x width)."""
 
     words: Floats
-    sentences: Floats
 
     def alike(self, one: Sequence[int], other: Sequence[int]) -> Floats:
-        """Cosines of pairs of mentions (pairs x layers + 1): of their words after each layer, and of their sentences. States are taken from
-        their mean over general news (ECB+ train)."""
+        """Cosines of pairs of mentions, of their states after the first layer (pairs x 1), taken from their mean over general news (ECB+ train).
+
+        Further layers and the states of sentences ranked no better on ECB+ dev (decision 0019).
+        """
         import numpy as np
 
-        middle = _middle()
-        columns = []
-        for states, mean in zip((*self.words, self.sentences), (*middle.words, middle.sentences), strict=True):
-            unit = states - mean
-            unit /= np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), _NEVER)
-            columns.append(np.einsum("ij,ij->i", unit[list(one)], unit[list(other)]))
-        return np.column_stack(columns).astype(np.float32)
+        unit = self.words[0] - _middle()
+        unit /= np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), _NEVER)
+        cosines: Floats = np.einsum("ij,ij->i", unit[list(one)], unit[list(other)])[:, None].astype(np.float32)
+        return cosines
 
 
 class _Window(NamedTuple):
@@ -64,34 +60,31 @@ def contexts(texts: Sequence[Text], mentions: Sequence[EventMention]) -> Context
     """
     import numpy as np
 
-    trunk = load_trunk()
+    body = load_body()
     of: dict[tuple[int, int], list[int]] = {}
     for number, mention in enumerate(mentions):
         of.setdefault((mention.text, mention.sentence), []).append(number)
-    width = trunk.table.shape[1]
-    words = np.zeros((len(trunk.layers), len(mentions), width), np.float32)
-    sentences = np.zeros((len(mentions), width), np.float32)
+    width = body.table.shape[1]
+    words = np.zeros((len(body.layers), len(mentions), width), np.float32)
     for number, text in enumerate(texts):
         read = [s for s in range(len(text.sentences)) if (number, s) in of]
-        for window in _windows(text, read, trunk):
-            states = np.stack(trunk.states(window.pieces))
+        for window in _windows(text, read, body):
+            states = np.stack(body.layered(window.pieces))
             for sentence, places in window.sentences:
-                whole = states[-1, places[0] : places[-1]].mean(axis=0)
                 for own in of[number, sentence]:
                     first, last = places[mentions[own].first], places[mentions[own].last + 1]
                     words[:, own] = states[:, first:last].mean(axis=1)
-                    sentences[own] = whole
-    return Contexts(words, sentences)
+    return Contexts(words)
 
 
-def _windows(text: Text, read: Sequence[int], trunk: Trunk) -> Iterator[_Window]:
+def _windows(text: Text, read: Sequence[int], body: Body) -> Iterator[_Window]:
     """Whole sentences as long as they fit; words that do not fit a window of their own are read as its last piece."""
-    window = _Window([trunk.pieces[OPEN]], [])
+    window = _Window([body.pieces[OPEN]], [])
     for sentence in read:
-        spelt = [pieces_of(word.lower(), trunk.pieces) for word in text.sentences[sentence]]
+        spelt = [pieces_of(word.lower(), body.pieces) for word in text.sentences[sentence]]
         if window.sentences and len(window.pieces) + sum(map(len, spelt)) > WINDOW + 1:
-            yield _closed(window, trunk)
-            window = _Window([trunk.pieces[OPEN]], [])
+            yield _closed(window, body)
+            window = _Window([body.pieces[OPEN]], [])
         places = []
         for pieces in spelt:
             places.append(min(len(window.pieces), WINDOW))
@@ -99,30 +92,27 @@ def _windows(text: Text, read: Sequence[int], trunk: Trunk) -> Iterator[_Window]
         places.append(min(len(window.pieces), WINDOW + 1))
         window.sentences.append((sentence, places))
     if window.sentences:
-        yield _closed(window, trunk)
+        yield _closed(window, body)
 
 
-def _closed(window: _Window, trunk: Trunk) -> _Window:
-    return _Window([*window.pieces[: WINDOW + 1], trunk.pieces[CLOSE]], window.sentences)
+def _closed(window: _Window, body: Body) -> _Window:
+    return _Window([*window.pieces[: WINDOW + 1], body.pieces[CLOSE]], window.sentences)
 
 
-@functools.cache
-def load_trunk() -> Trunk:
+def load_body() -> Body:
     """The encoder.
 
     Raises:
         DataError: WM401 when the file is missing or cannot be read.
     """
-    return trunk_from(_stored())
+    found = load_encoding("en")
+    if found is None:
+        raise DataError("WM401", origin="voices.npz")
+    return found.body
 
 
 @functools.cache
-def _middle() -> Contexts:
-    """Mean states over general news."""
-    stored = _stored()
-    return Contexts(stored["mean_words"].astype("float32"), stored["mean_sentences"].astype("float32"))
-
-
-@functools.cache
-def _stored() -> dict[str, Any]:
-    return load_arrays("context.npz", package="witnessmark.incidents.coreference")
+def _middle() -> Floats:
+    """Mean state after the first layer over general news (1 x width)."""
+    mean: Floats = load_arrays("context.npz", package="witnessmark.incidents.coreference")["mean"].astype("float32")
+    return mean

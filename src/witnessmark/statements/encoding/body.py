@@ -95,7 +95,7 @@ def gelu(rows: Floats) -> Floats:
 @dataclass(frozen=True, slots=True)
 class Body:
     """``pieces`` numbers the word pieces, ``table`` has a row of 8-bit integers for each, to be multiplied by ``scale``; ``marks`` has a row for
-    each way in which a word can be written."""
+    each way in which a word can be written, the first for a plain one (zeros where an encoder does not tell them apart)."""
 
     pieces: Mapping[str, int]
     table: npt.NDArray[np.int8]
@@ -105,28 +105,36 @@ class Body:
     opening: Norm
     layers: tuple[Layer, ...]
 
-    def states(self, pieces: Sequence[int], marks: Sequence[int]) -> Floats:
-        """A row for each of ``pieces`` (numbers), which may be as many as there are positions."""
+    def states(self, pieces: Sequence[int], marks: Sequence[int] = ()) -> Floats:
+        """A row for each of ``pieces`` (numbers), which may be as many as there are positions. Without ``marks`` all are plain words."""
+        return self.layered(pieces, marks)[-1]
+
+    def layered(self, pieces: Sequence[int], marks: Sequence[int] = ()) -> list[Floats]:
+        """The same after each layer (pieces x width each)."""
         import numpy as np
 
         own = list(pieces)
         begun: Floats = self.table[own].astype(np.float32) * self.scale[own, None]
         begun += self.positions[: len(own)]
-        begun += self.marks[list(marks)]
-        rows = self.opening(begun)
+        begun += self.marks[list(marks) or [0]]
+        rows, out = self.opening(begun), []
         for layer in self.layers:
             rows = layer(rows)
-        return rows
+            out.append(rows)
+        return out
 
 
 def body_from(data: Mapping[str, Any]) -> Body:
     """The encoder in the arrays of its file."""
+    import numpy as np
+
+    plain = np.zeros((1, data["table"].shape[1]))
     return Body(
         pieces={piece: at for at, piece in enumerate(bytes(data["pieces"]).decode("utf-8").split("\n"))},
         table=data["table"],
         scale=data["table_scale"].astype("float32"),
         positions=data["positions"].astype("float32"),
-        marks=data["marks"].astype("float32"),
+        marks=data.get("marks", plain).astype("float32"),
         opening=_norm(data, "opening"),
         layers=tuple(_layers(data)),
     )
