@@ -65,7 +65,7 @@ def test_the_same_again_changes_nothing(inputs: Path, tmp_path: Path) -> None:
     with witnessmark.read([inputs], case=path) as second:
         assert (second.snapshot, second.head) == (snapshot, head)
     after = state(path)
-    assert {n for n in before if before[n] != after.get(n)} <= {"work.sqlite", "seal.json"}
+    assert {n for n in before if before[n] != after.get(n)} <= {"work.sqlite", "computed.sqlite", "seal.json"}
     assert set(before) == set(after)
 
 

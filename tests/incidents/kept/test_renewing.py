@@ -6,12 +6,10 @@ import datetime as dt
 import os
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from witnessmark.documents import text_document
 from witnessmark.incidents import Wording, linkage, merge, wording_of
@@ -23,8 +21,12 @@ CASES = int(os.environ.get("WITNESSMARK_RENEWED_CASES", "25"))
 """Random cases; WITNESSMARK_RENEWED_CASES=2000 for a long run."""
 
 SPAN = Span(0, 4)
-PLACES = (("706448", 46.6559, 32.6178, "Kherson Oblast"), ("706483", 49.9818, 36.2548, "Kharkiv Oblast"), ("707", 46.70, 32.70, "Kherson Oblast"))
-WORDS = "ferry granary tramway orchard lighthouse bakery dormitory quarry viaduct tannery creamery sawmill".split()
+PLACES = (
+    ("706448", 46.6559, 32.6178, "Kherson Oblast"),
+    ("706483", 49.9818, 36.2548, "Kharkiv Oblast"),
+    ("707", 46.70, 32.70, "Kherson Oblast"),
+)
+WORDS = ["ferry", "granary", "tramway", "orchard", "lighthouse", "bakery", "dormitory", "quarry", "viaduct", "tannery", "creamery", "sawmill"]
 SENTENCE = "A {0} and a {1} near the {2} were wrecked, and the {3} of Lysohirka burned; {4} people from the {5} were hurt."
 
 
@@ -65,7 +67,9 @@ def _told(name: str, version: int, seed: int) -> Told:
     rng = random.Random(f"{name} {version} {seed}")
     claims = tuple(_claim(f"{name}-{n}", name, rng) for n in range(rng.choice([1, 1, 1, 2, 3, 0])))
     text = " ".join(SENTENCE.format(*(rng.choice(WORDS[:7] if rng.random() < 0.7 else WORDS) for _ in range(4)), rng.randint(2, 4), rng.choice(WORDS)) for _ in range(3))  # fmt: skip
-    wording = wording_of(text_document(text, title=None, publisher=rng.choice(["Courier", "Herald"]), language=rng.choice(["en", "en", "uk"])))
+    wording = wording_of(
+        text_document(text, title=None, publisher=rng.choice(["Courier", "Herald"]), language=rng.choice(["en", "en", "uk"]))
+    )
     published = rng.choice([None, dt.date(2023, 2, 4), dt.date(2023, 2, 5)])
     return Told(name, published, claims, wording.pack() if rng.random() < 0.9 else None)
 

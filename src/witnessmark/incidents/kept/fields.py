@@ -47,7 +47,9 @@ class Neighbours:
         moved = self._db.sql("SELECT * FROM moved").to_arrow_table()
         if moved.num_rows < 2:
             return
-        before = "" if not any(moved.column("was").to_pylist()) else f" and not coalesce(l.was and r.was and ({_any(rules('was_'))}), false)"
+        before = (
+            "" if not any(moved.column("was").to_pylist()) else f" and not coalesce(l.was and r.was and ({_any(rules('was_'))}), false)"
+        )
         api = DuckDBAPI(self._db, materialisation="parquet", materialisation_dir=self._scratch)
         linker = Linker(api.register(moved), model_settings([rule + before for rule in rules()]), log_level=logging.ERROR)
         del moved

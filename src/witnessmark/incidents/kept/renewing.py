@@ -114,7 +114,9 @@ def _remove(store: KeptStore, document: str, changes: _Changes) -> None:
         changes.gone.append(stories.Gone(document, language, day, keywords))
     if story is not None:
         changes.tales.add(story)
-    for claim, name, home, *row in store.db.execute(f"SELECT n, id, grouped, {_COLUMNS} FROM claims WHERE document = ?", (number,)).fetchall():
+    for claim, name, home, *row in store.db.execute(
+        f"SELECT n, id, grouped, {_COLUMNS} FROM claims WHERE document = ?", (number,)
+    ).fetchall():
         changes.dropped.add(home)
         changes.rows.append((name, document, *row))
         store.db.execute("DELETE FROM pairs WHERE l = ?", (claim,))
@@ -192,7 +194,9 @@ def _table(store: KeptStore, changes: _Changes) -> Any:
     )
     batches = []
     while some := list(itertools.islice(rows, 10_000)):
-        arrays = [pa.array(map(bool, c) if f.type == pa.bool_() else c, f.type) for c, f in zip(zip(*some, strict=True), columns, strict=True)]
+        arrays = [
+            pa.array(map(bool, c) if f.type == pa.bool_() else c, f.type) for c, f in zip(zip(*some, strict=True), columns, strict=True)
+        ]
         batches.append(pa.RecordBatch.from_arrays(arrays, schema=columns))
     return pa.Table.from_batches(batches, schema=columns)
 
@@ -396,6 +400,6 @@ def _pairs(store: KeptStore, number: int, names: Mapping[int, str]) -> Iterator[
     """The pairs inside a part."""
     query = """SELECT p.l, p.r, p.field, p.parts, p.odds FROM claims a JOIN pairs p ON p.l = a.n JOIN claims b ON b.n = p.r
                WHERE a.grouped = ? AND b.grouped = ? AND p.weight >= ?"""
-    parts: Callable[[int | None], tuple[tuple[str, float], ...]] = lambda n: () if n is None else store.parts(n)  # noqa: E731
+    parts: Callable[[int | None], tuple[tuple[str, float], ...]] = lambda n: () if n is None else store.parts(n)
     for left, right, weight, kinds, odds in store.db.execute(query, (number, number, LIKELY)).fetchall():
         yield _settled(store, left, right, weight, parts(kinds), odds, (names[left], names[right]))

@@ -57,10 +57,11 @@ class KeptStore:
         CaseError: WM307 when it cannot be written.
     """
 
-    def __init__(self, path: Path, *, basis: str, durable: bool = True) -> None:
-        """Open the file, or make it anew when it is not there, damaged, or rests on another ``basis``."""
+    def __init__(self, path: Path, *, basis: str, beside: str = "", durable: bool = True) -> None:
+        """Open the file, or make it anew when it is not there, damaged, or rests on another ``basis``. ``beside`` is the SQL of the caller's own tables."""
         self.path = path
         self._basis = basis
+        self._beside = beside
         self._durable = durable
         with self._coded():
             self.db = self._opened()
@@ -86,7 +87,7 @@ class KeptStore:
         for suffix in ("", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         db = self._connected()
-        db.executescript(SCHEMA)
+        db.executescript(SCHEMA + self._beside)
         db.execute("INSERT INTO meta VALUES ('basis', ?)", (self._basis,))
         return db
 

@@ -129,4 +129,3 @@ def _flags(values: Sequence[bool]) -> Flags:
     import numpy as np
 
     return np.array(values, bool).reshape(-1)
-
