@@ -73,7 +73,11 @@ def vary(case: Path, count: int) -> None:
     folder = CaseFolder(case, durable=False)
     reader = reader_producer().identifier
     rng = random.Random(5)
-    with folder.writing(), Ledger(folder.ledger, tool_version="bench", durable=False) as ledger, WorkStore(folder.work, durable=False) as work:
+    with (
+        folder.writing(),
+        Ledger(folder.ledger, tool_version="bench", durable=False) as ledger,
+        WorkStore(folder.work, durable=False) as work,
+    ):
         archive = Archive(Blobs(folder.blobs, aside=folder.aside, durable=False), ledger, actor="bench")
         held = [(item, compact(told)) for item, told in work.results(reader) if told is not None]
         missing = count - len(held)

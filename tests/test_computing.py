@@ -36,14 +36,14 @@ def _decide(path: Path, rng: random.Random) -> None:
         claims = [c.identifier for c in case.claims]
         kind = rng.choice(["same", "distinct", "reject", "undo"])
         at = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-        if kind == "undo":
-            made = [e.n for e in ledger.events("decision")]
-            decision = Decision("undo", (), "me", "lead", at, undoes=rng.choice(made)) if made else None
+        made = list(ledger.events("decision"))
+        if kind == "undo" and made:
+            event = rng.choice(made)
+            write_decision(ledger, Decision("undo", (event.subject,), "me", "lead", at, undoes=event.n))
+        elif kind == "reject" or len(claims) < 2:
+            write_decision(ledger, Decision("reject", tuple(rng.sample(claims, 1)), "me", "lead", at))
         else:
-            subjects = tuple(rng.sample(claims, min(len(claims), 1 if kind == "reject" else 2)))
-            decision = Decision(kind, subjects, "me", "lead", at)
-        if decision is not None and (decision.subjects or decision.undoes is not None):
-            write_decision(ledger, decision)
+            write_decision(ledger, Decision("distinct" if kind == "distinct" else "same", tuple(rng.sample(claims, 2)), "me", "lead", at))
     (path / "seal.json").unlink()  # as after an interrupted run: the decision was not written through a desk
 
 
@@ -70,9 +70,8 @@ def test_a_case_that_grew_is_a_case_that_is_computed_anew(seed: int, tmp_path: P
         witnessmark.read([source, tmp_path / f"missing-{step}.txt"], case=path).close()
         (anew / "computed.sqlite").unlink(missing_ok=True)
         witnessmark.read([source, tmp_path / f"missing-{step}.txt"], case=anew).close()
-        if step == 1:
-            for folder in (path, anew):
-                _decide(folder, random.Random(seed))
+        for folder in (path, anew):
+            _decide(folder, random.Random(f"{seed} {step}"))
     witnessmark.read([], case=path).close()
     (anew / "computed.sqlite").unlink()
     witnessmark.read([], case=anew).close()

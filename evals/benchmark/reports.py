@@ -17,8 +17,28 @@ PLACES = (
     "Lozova", "Pavlohrad", "Synelnykove",
 )  # fmt: skip
 _WEAPONS = ("missile", "rockets", "drone", "artillery shells", "mortar shells", "guided bomb", "cluster munitions")
-_OBJECTS = ("apartment building", "school", "hospital", "market", "power station", "bus stop", "warehouse", "kindergarten", "railway station", "church")
-_WHO = ("the regional governor", "the mayor", "the state emergency service", "the prosecutor's office", "police", "doctors", "residents", "an aid group")
+_OBJECTS = (
+    "apartment building",
+    "school",
+    "hospital",
+    "market",
+    "power station",
+    "bus stop",
+    "warehouse",
+    "kindergarten",
+    "railway station",
+    "church",
+)
+_WHO = (
+    "the regional governor",
+    "the mayor",
+    "the state emergency service",
+    "the prosecutor's office",
+    "police",
+    "doctors",
+    "residents",
+    "an aid group",
+)
 _MORE = (
     "Windows were blown out in {n} houses nearby.", "A fire that broke out was put out by {who} before noon.", "Rescuers cleared rubble for {n} hours.",
     "The power went out in {n} streets.", "Two buses and {n} cars burned in the yard.", "Trains were delayed by {n} hours.", "The wounded are in a stable condition.",

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.engines import writer
-from witnessmark.engines.schema import TABLES
 from witnessmark.engines.writer import NO_ROWS, SegmentWriter, TableWriter, snapshot_name
 
 COLUMNS = {"name": "text", "count": "int", "share": "float", "good": "flag"}

@@ -26,7 +26,20 @@ PLACES = (
     ("706483", 49.9818, 36.2548, "Kharkiv Oblast"),
     ("707", 46.70, 32.70, "Kherson Oblast"),
 )
-WORDS = ["ferry", "granary", "tramway", "orchard", "lighthouse", "bakery", "dormitory", "quarry", "viaduct", "tannery", "creamery", "sawmill"]
+WORDS = [
+    "ferry",
+    "granary",
+    "tramway",
+    "orchard",
+    "lighthouse",
+    "bakery",
+    "dormitory",
+    "quarry",
+    "viaduct",
+    "tannery",
+    "creamery",
+    "sawmill",
+]
 SENTENCE = "A {0} and a {1} near the {2} were wrecked, and the {3} of Lysohirka burned; {4} people from the {5} were hurt."
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -72,13 +72,14 @@ class Renewal:
 @dataclass(slots=True)
 class _Changes:
     """What a run changes, by number: ``documents`` and ``claims`` that came, claims that are ``touched`` by it, parts that are ``dropped``, stories
-    (``tales``) to tell anew. ``rows`` are those of claims that are gone, ``gone`` the documents."""
+    (``tales``) to tell anew. ``plain`` gives the language of each plain report by its main claim. ``rows`` are those of claims that are gone, ``gone`` the documents."""
 
     documents: set[int] = field(default_factory=set)
     claims: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     tales: set[int] = field(default_factory=set)
+    plain: dict[int, str] = field(default_factory=dict)
     gone: list[stories.Gone] = field(default_factory=list)
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -92,7 +93,8 @@ def renew(store: KeptStore, fresh: Iterable[Told], gone: Iterable[str], decision
     for document in gone:
         _remove(store, document, changes)
     _insert(store, fresh, changes)
-    if changes.documents or changes.gone or changes.rows:
+    if changes.documents or changes.rows:
+        changes.plain.update(store.db.execute("SELECT main, plain FROM documents WHERE plain IS NOT NULL"))
         _renew_fields(store, changes)
         _renew_stories(store, changes)
     _follow(store, decisions, changes)
@@ -178,8 +180,9 @@ def _renew_fields(store: KeptStore, changes: _Changes) -> None:
         held = _fields_among(store, numbers, changes)
         for left, right in known.gone([(names[l], names[r]) for l, r in held]):
             _change(store, changes, numbers[left], numbers[right], field=None, parts=None)
-        for left, right, weight, parts in known.come(at_least=LIKELY):
-            _change(store, changes, numbers[left], numbers[right], field=weight, parts=store.part(parts))
+        come = ((numbers[left], numbers[right], weight, store.part(parts)) for left, right, weight, parts in known.come(at_least=LIKELY))
+        while some := list(itertools.islice(come, 10_000)):
+            store.db.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?)", list(_first_told(store, changes, some)))
 
 
 def _table(store: KeptStore, changes: _Changes) -> Any:
@@ -217,6 +220,17 @@ def _renew_stories(store: KeptStore, changes: _Changes) -> None:
     _retell(store, changes)
 
 
+def _first_told(store: KeptStore, changes: _Changes, some: Iterable[tuple[int, int, float, int]]) -> Iterator[tuple[Any, ...]]:
+    """Rows of pairs whose fields were compared; of claims that were there before, something may have been written."""
+    for left, right, weight, parts in some:
+        if left in changes.claims or right in changes.claims:
+            settled_at = _settled(("", ""), weight, (), None, _strangers(changes.plain, left, right)).weight
+            _note(store, changes, (left, right), [settled_at])
+            yield left, right, weight, parts, None, settled_at
+        else:
+            _change(store, changes, left, right, field=weight, parts=parts)
+
+
 def _change(store: KeptStore, changes: _Changes, left: int, right: int, **new: Any) -> None:
     """Write what was found of two claims, and note whether it can change what they are grouped with."""
     found = store.db.execute("SELECT field, parts, odds, weight FROM pairs WHERE l = ? AND r = ?", (left, right)).fetchone()
@@ -230,21 +244,21 @@ def _change(store: KeptStore, changes: _Changes, left: int, right: int, **new: A
     if after["field"] is None and after["odds"] is None:
         store.db.execute("DELETE FROM pairs WHERE l = ? AND r = ?", (left, right))
     else:
-        weight = _settled(store, left, right, after["field"], (), after["odds"]).weight
+        weight = _settled(("", ""), after["field"], (), after["odds"], _strangers(changes.plain, left, right)).weight
         store.db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?, ?, ?)", (left, right, *after.values(), weight))
     _note(store, changes, (left, right), [w for w in (found[3] if found else None, weight) if w is not None])
 
 
+def _strangers(plain: Mapping[int, str], left: int, right: int) -> bool:
+    """True for the main claims of two plain reports in one language."""
+    return left in plain and plain[left] == plain.get(right)
+
+
 def _settled(
-    store: KeptStore, left: int, right: int, weight: float | None, parts: tuple[tuple[str, float], ...], odds: float | None,
-    names: tuple[str, str] = ("", ""),
-) -> Pair:  # fmt: skip
+    names: tuple[str, str], weight: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, strangers: bool
+) -> Pair:
     """What fields and wording come to for two claims."""
-    if weight is None:
-        return of_story(names, odds or 0.0)
-    query = "SELECT 1 FROM documents a JOIN documents b ON a.plain = b.plain WHERE a.main = ? AND b.main = ?"
-    strangers = store.db.execute(query, (left, right)).fetchone() is not None
-    return settled(Pair(*names, weight, parts), odds, strangers=strangers)
+    return of_story(names, odds or 0.0) if weight is None else settled(Pair(*names, weight, parts), odds, strangers=strangers)
 
 
 def _note(store: KeptStore, changes: _Changes, pair: tuple[int, int], weights: Sequence[float]) -> None:
@@ -262,6 +276,8 @@ def _note(store: KeptStore, changes: _Changes, pair: tuple[int, int], weights: S
 
 def _note_story(store: KeptStore, changes: _Changes, mains: tuple[int, int], *odds: float | None) -> None:
     """As :func:`_note`, for the stories of two documents."""
+    if all(main in changes.claims for main in mains):
+        return
     found = list(store.chosen("SELECT n, story FROM documents WHERE main IN ({})", mains))
     old = {story for number, story in found if number not in changes.documents}
     sure = any(o is not None and _reaches(weight_of(o), STORY_AT) for o in odds)
@@ -386,20 +402,21 @@ def _part(store: KeptStore, number: int, decisions: Sequence[Decided]) -> Part:
     mains = [(name, document, plain, told) for n, name, _, document, _, main, plain, told in listed if n == main]
     plain = frozenset(name for name, _, language, _ in mains if language is not None)
     names = {n: name for n, name, *_ in listed}
+    languages = {n: plain for n, _, _, _, _, main, plain, _ in listed if n == main and plain is not None}
     told: dict[int, list[str]] = {}
     for _, document, _, story in mains:
         if story is not None:
             told.setdefault(story, []).append(document)
-    pairs = heaviest_first(_pairs(store, number, names), plain) if len(names) > 1 else ()
+    pairs = heaviest_first(_pairs(store, number, names, languages), plain) if len(names) > 1 else ()
     compared = Compared(pairs, tuple(map(tuple, told.values())), {document: name for name, document, *_ in mains}, plain)
     incidents = grouped(claims, [row_of(c) for c in claims], compared, published, decisions)
     return Part(number, incidents, {c.identifier: c for c in claims}, published)
 
 
-def _pairs(store: KeptStore, number: int, names: Mapping[int, str]) -> Iterator[Pair]:
+def _pairs(store: KeptStore, number: int, names: Mapping[int, str], plain: Mapping[int, str]) -> Iterator[Pair]:
     """The pairs inside a part."""
     query = """SELECT p.l, p.r, p.field, p.parts, p.odds FROM claims a JOIN pairs p ON p.l = a.n JOIN claims b ON b.n = p.r
                WHERE a.grouped = ? AND b.grouped = ? AND p.weight >= ?"""
-    parts: Callable[[int | None], tuple[tuple[str, float], ...]] = lambda n: () if n is None else store.parts(n)
     for left, right, weight, kinds, odds in store.db.execute(query, (number, number, LIKELY)).fetchall():
-        yield _settled(store, left, right, weight, parts(kinds), odds, (names[left], names[right]))
+        parts = () if kinds is None else store.parts(kinds)
+        yield _settled((names[left], names[right]), weight, parts, odds, _strangers(plain, left, right))

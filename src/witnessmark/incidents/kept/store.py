@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from witnessmark.errors import CaseError
 from witnessmark.incidents.rows import Row
@@ -50,6 +50,10 @@ came of it. ``lines`` are rows of the tables of a snapshot that follow from a gr
 ``pairs``: ``l`` has the lesser id; ``field`` and ``parts`` are null where the fields were not compared, ``odds`` where the wording was not; ``weight`` is what both come to."""
 
 
+Parts: TypeAlias = tuple[tuple[str, float], ...]
+"""The parts of a weight: what was compared, and what it weighs."""
+
+
 class KeptStore:
     """The file at ``path`` for the code and readings that ``basis`` names.
 
@@ -63,6 +67,7 @@ class KeptStore:
         self._basis = basis
         self._beside = beside
         self._durable = durable
+        self._forget_parts()
         with self._coded():
             self.db = self._opened()
 
@@ -73,26 +78,27 @@ class KeptStore:
         self.db.close()
 
     def _opened(self) -> sqlite3.Connection:
-        if self.path.exists():
-            db = self._connected()
-            try:
-                if dict(db.execute("SELECT key, value FROM meta WHERE key = 'basis'")) == {"basis": self._basis}:
-                    return db
-            except sqlite3.DatabaseError:
-                pass  # damaged, or of another shape: what it holds can be computed again
-            db.close()
+        db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        try:
+            if dict(db.execute("SELECT key, value FROM meta WHERE key = 'basis'")) == {"basis": self._basis}:
+                return self._prepared(db)
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):
+                raise
+        except sqlite3.DatabaseError:
+            pass  # damaged: what it held can be computed again
+        db.close()
         return self._anew()
 
     def _anew(self) -> sqlite3.Connection:
         for suffix in ("", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        db = self._connected()
+        db = self._prepared(sqlite3.connect(self.path, isolation_level=None, timeout=30))
         db.executescript(SCHEMA + self._beside)
         db.execute("INSERT INTO meta VALUES ('basis', ?)", (self._basis,))
         return db
 
-    def _connected(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+    def _prepared(self, db: sqlite3.Connection) -> sqlite3.Connection:
         db.execute(f"PRAGMA synchronous = {'NORMAL' if self._durable else 'OFF'}")
         db.execute("PRAGMA temp_store = FILE")
         db.execute("PRAGMA cache_size = -16000")
@@ -100,6 +106,7 @@ class KeptStore:
 
     def empty(self) -> None:
         """Forget everything that is kept."""
+        self._forget_parts()
         with self._coded():
             self.db.close()
             self.db = self._anew()
@@ -112,6 +119,7 @@ class KeptStore:
             try:
                 yield
             except BaseException:
+                self._forget_parts()
                 self.db.execute("ROLLBACK")
                 raise
             self.db.execute("COMMIT")
@@ -143,18 +151,37 @@ class KeptStore:
         """The numbers of those of ``claims`` that are there."""
         return dict(self.chosen("SELECT id, n FROM claims WHERE id IN ({})", claims))
 
-    def part(self, parts: Sequence[tuple[str, float]]) -> int:
+    def part(self, parts: Parts) -> int:
         """The number of a list of parts: there are few different ones."""
-        body = compact(parts)
-        row = self.db.execute("SELECT n FROM parts WHERE body = ?", (body,)).fetchone()
-        return int(row[0]) if row else int(self.db.execute("INSERT INTO parts (body) VALUES (?)", (body,)).lastrowid or 0)
+        number = self._part_numbers.get(parts)
+        if number is None:
+            body = compact(parts)
+            row = self.db.execute("SELECT n FROM parts WHERE body = ?", (body,)).fetchone()
+            number = int(row[0] if row else self.db.execute("INSERT INTO parts (body) VALUES (?)", (body,)).lastrowid or 0)
+            self._remember(number, parts)
+        return number
 
-    def parts(self, number: int) -> tuple[tuple[str, float], ...]:
+    def parts(self, number: int) -> Parts:
         """The list of parts with this number."""
-        (body,) = self.db.execute("SELECT body FROM parts WHERE n = ?", (number,)).fetchone()
-        return tuple((str(name), float(weight)) for name, weight in json.loads(body))
+        parts = self._parts.get(number)
+        if parts is None:
+            (body,) = self.db.execute("SELECT body FROM parts WHERE n = ?", (number,)).fetchone()
+            parts = tuple((str(name), float(weight)) for name, weight in json.loads(body))
+            self._remember(number, parts)
+        return parts
+
+    def _remember(self, number: int, parts: Parts) -> None:
+        if len(self._parts) >= _REMEMBERED:
+            self._forget_parts()
+        self._parts[number] = parts
+        self._part_numbers[parts] = number
+
+    def _forget_parts(self) -> None:
+        self._parts: dict[int, Parts] = {}
+        self._part_numbers: dict[Parts, int] = {}
 
 
+_REMEMBERED = 5000
 _AT_ONCE = 500
 
 
