@@ -115,7 +115,8 @@ def _restore(archive: Archive, ledger: Ledger, work: WorkStore) -> None:
     known = size if found is not None and (found.n, found.hash) == (size - 1, last) else 0
     if known < ledger.size:
         lost = {item.key: item for item in map(_from_ledger, archive.captures(after=known - 1))}
-        work.put_inputs(item for key, item in lost.items() if key not in work.noted(lost))
+        noted = work.noted(lost)
+        work.put_inputs(item for key, item in lost.items() if key not in noted)
         _all_noted(ledger, work)
 
 
