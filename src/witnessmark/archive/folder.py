@@ -156,6 +156,7 @@ class CaseFolder:
         try:
             _lock(handle, self.root, shared=True)
             self._check_seal()
+            self._drop_changed()  # a run that comes beside us finds no seal to hold it against
             self._put_seal_aside()
             yield
         finally:
@@ -207,7 +208,7 @@ class CaseFolder:
         if self.seal.exists() and self.computed.exists():
             sealed = json.loads(self.seal.read_bytes())["files"].get(self.computed.name, [0, ""])[1]
             if Folder(self.root, listed=False).digest(self.computed.name) != sealed:
-                self.computed.unlink()
+                self.computed.unlink(missing_ok=True)
 
     def unseal(self) -> None:
         """Remove the seal; what follows is a change of the case."""
