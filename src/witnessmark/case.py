@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -176,7 +176,7 @@ class Case:
     @cached_property
     def inputs(self) -> tuple[InputRecord, ...]:
         """Every input with its outcome, by origin."""
-        return self._all("inputs", InputRecord)
+        return tuple(sorted(self._all("inputs", InputRecord), key=lambda i: (i.origin, i.item, i.capture)))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -186,7 +186,12 @@ class Case:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Every document, by origin."""
-        return self._all("documents", Document)
+        return tuple(sorted(self._all("documents", Document), key=lambda d: (d.origin, d.item, d.capture)))
+
+    def _in_order(self, records: Iterable[T], document: Callable[[T], str]) -> tuple[T, ...]:
+        """``records`` by document, in the order of the documents: segments hold them in the order of capture."""
+        place = {d.identifier: n for n, d in enumerate(self.documents)}
+        return tuple(sorted(records, key=lambda record: place[document(record)]))
 
     @cached_property
     def statements(self) -> Mapping[str, tuple[Statement, ...]]:
@@ -199,12 +204,12 @@ class Case:
     @cached_property
     def claims(self) -> tuple[IncidentClaim, ...]:
         """Every incident claim, by document."""
-        return self._all("incident_claims", IncidentClaim)
+        return self._in_order(self._all("incident_claims", IncidentClaim), lambda claim: claim.document)
 
     @cached_property
     def series(self) -> tuple[SeriesClaim, ...]:
         """Every series claim, by document."""
-        return self._all("series_claims", SeriesClaim)
+        return self._in_order(self._all("series_claims", SeriesClaim), lambda claim: claim.document)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
@@ -214,7 +219,9 @@ class Case:
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every contradiction, inside documents first, then between documents."""
-        return self._all("contradictions", Contradiction)
+        found = self._all("contradictions", Contradiction)
+        inside = self._in_order((c for c in found if c.kind != "between_documents"), lambda c: c.documents[0])
+        return (*inside, *(c for c in found if c.kind == "between_documents"))
 
     @cached_property
     def captures(self) -> tuple[Capture, ...]:

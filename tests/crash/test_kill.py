@@ -101,6 +101,25 @@ def test_killed_before_an_operation_on_a_file(part: int, inputs: Path, clean: Cl
     check(tmp_path / "case", inputs, clean, acknowledged(output))
 
 
+@pytest.fixture(scope="module")
+def half(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of the first half of the files."""
+    case = tmp_path_factory.mktemp("half") / "case"
+    files = sorted(str(p) for p in inputs.glob("??.txt"))[: FILES // 2]
+    witnessmark.read(files, case=case, published="2021-05-04").close()
+    return case
+
+
+@pytest.mark.parametrize("part", range(1 + KILLS // 3))
+def test_killed_while_a_case_grows(part: int, half: Path, inputs: Path, clean: Clean, tmp_path: Path) -> None:
+    shutil.copytree(half, tmp_path / "case")
+    # Growing needs about as many operations as a first run of as many files; the last part is not killed.
+    kill_at = 1 + part * clean.operations // (1 + KILLS // 3) if part < KILLS // 3 else 0
+    process = begin(tmp_path / "case", inputs, kill_at)
+    output, _ = process.communicate()
+    check(tmp_path / "case", inputs, clean, acknowledged(output) if kill_at == 0 else {})
+
+
 @pytest.mark.parametrize("seed", range(KILLS // 3))
 def test_killed_at_a_random_moment(seed: int, inputs: Path, clean: Clean, tmp_path: Path) -> None:
     process = begin(tmp_path / "case", inputs, 0)

@@ -6,9 +6,8 @@ import pytest
 
 from witnessmark.engines import Manifest
 from witnessmark.engines.local import LocalEngine
-from witnessmark.engines.manifest import _sha256
 from witnessmark.engines.schema import document_lines
-from witnessmark.engines.writer import SnapshotWriter
+from witnessmark.engines.writer import SegmentWriter
 from witnessmark.errors import CaseError, IntegrityError, UsageError
 from witnessmark.ledger import Head
 from witnessmark.model import Document, Part, Span
@@ -23,15 +22,16 @@ def document(number: int) -> Document:
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Manifest:
-    folder = tmp_path / "tables" / "s"
-    writer = SnapshotWriter(folder)
-    for number in range(3):
-        data = to_data(document(number))
-        for table, lines in document_lines(data, (), (), (), ()).items():
-            writer.extend(table, lines)
-    tables = writer.close()
-    files = {f"tables/s/{p.name}": _sha256(p) for p in folder.iterdir()}
-    return Manifest("s", files, tables, {}, Head(0, ""), (), {})
+    (tmp_path / "tables").mkdir()
+    segments = []
+    for numbers in ((0, 1), (2,)):
+        writer = SegmentWriter(tmp_path / "tables" / "draft")
+        for number in numbers:
+            for table, lines in document_lines(to_data(document(number)), (), (), (), ()).items():
+                writer.extend(table, lines)
+        segments.append(writer.close())
+    files = {path: digest for segment in segments for path, digest in segment.paths.items()}
+    return Manifest("s", files, {}, {}, Head(0, ""), (), {}, tuple(segment.name for segment in segments))
 
 
 @pytest.fixture
@@ -96,11 +96,11 @@ def test_unknown_tables_and_columns_are_usage_errors(engine: LocalEngine) -> Non
 
 
 def test_a_file_that_differs_from_the_manifest_is_not_used(tmp_path: Path, manifest: Manifest) -> None:
-    other = replace(manifest, files={**manifest.files, "tables/s/documents.parquet": "0" * 64})
+    other = replace(manifest, files={**manifest.files, manifest.paths("documents")[1]: "0" * 64})
     with pytest.raises(IntegrityError) as changed:
         list(LocalEngine(tmp_path, other).records("documents"))
     assert changed.value.code == "WM303"
-    (tmp_path / "tables/s/documents.parquet").unlink()
+    (tmp_path / manifest.paths("documents")[1]).unlink()
     with pytest.raises(CaseError) as gone:
         list(LocalEngine(tmp_path, manifest).records("documents"))
     assert gone.value.code == "WM308"

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.engines import writer
-from witnessmark.engines.schema import TABLES
-from witnessmark.engines.writer import SnapshotWriter, TableWriter, snapshot_name
+from witnessmark.engines.writer import NO_ROWS, SegmentWriter, TableWriter, snapshot_name
 
 COLUMNS = {"name": "text", "count": "int", "share": "float", "good": "flag"}
 ROWS = st.fixed_dictionaries(
@@ -22,12 +21,12 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-def write(path: Path, rows: list[dict[str, Any]]) -> str:
+def write(path: Path, rows: list[dict[str, Any]]) -> bytes:
     table = TableWriter(path, COLUMNS)
-    table.extend([[row[name] for name in COLUMNS] for row in rows])
+    digest = table.extend([[row[name] for name in COLUMNS] for row in rows])
     table.close()
     assert table.rows == len(rows)
-    return table.digest
+    return digest
 
 
 @settings(max_examples=30, deadline=None)
@@ -68,19 +67,23 @@ def test_groups_end_by_size_and_nothing_is_lost(tmp_path: Path, monkeypatch: pyt
     for row in rows:
         table.extend([[row[name] for name in COLUMNS]])
     table.close()
-    assert table.digest == write(tmp_path / "at once", rows)
     assert pq.ParquetFile(tmp_path / "t").num_row_groups > 3
     assert pq.read_table(tmp_path / "t").column("count").to_pylist() == list(range(100))
 
 
-def test_a_snapshot_has_every_table_and_is_named_by_its_rows(tmp_path: Path) -> None:
-    names = []
+def test_a_segment_is_named_by_its_rows_and_has_the_tables_that_have_some(tmp_path: Path) -> None:
+    found = []
     for folder, kind in (("a", "body"), ("b", "body"), ("c", "lede")):
-        snapshot = SnapshotWriter(tmp_path / folder)
-        snapshot.extend("parts", [["d", kind, 0, 1, None]])
-        tables = snapshot.close()
-        assert set(tables) == set(TABLES)
-        assert {p.stem for p in (tmp_path / folder).iterdir()} == set(TABLES)
-        names.append(snapshot_name(tables))
-    assert names[0] == names[1] != names[2]
-    assert tables["parts"]["rows"] == 1
+        writer = SegmentWriter(tmp_path / folder / "draft")
+        assert writer.extend("documents", []) == NO_ROWS != writer.extend("parts", [["d", kind, 0, 1, None]])
+        found.append(writer.close())
+        assert [p.relative_to(tmp_path / folder).as_posix() for p in (tmp_path / folder).rglob("*.parquet")] == [
+            f"{found[-1].name}/parts.parquet"
+        ]
+    assert found[0] == found[1] != found[2]
+    assert found[0].files["parts"][1] == 1
+
+
+def test_a_snapshot_is_named_by_the_digests_of_its_tables() -> None:
+    one, other = ({"parts": {"rows": 1, "digest": digest}} for digest in ("a", "b"))
+    assert snapshot_name(one) == snapshot_name({"parts": {"rows": 2, "digest": "a"}}) != snapshot_name(other)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from witnessmark.archive.files import sync_folder, write_atomic
 from witnessmark.errors import CaseError, IntegrityError
-from witnessmark.ledger.verify import LOCK, Folder, seal_bytes
+from witnessmark.ledger.verify import LOCK, Folder, blob_digest, seal_bytes
 
 _UNWRITABLE = frozenset({errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPERM, errno.EROFS})
 """What the system says when a disk is full, worn out, read-only or not ours. Other errors (a closed terminal) are not of the case."""
@@ -36,6 +36,11 @@ class CaseFolder:
     def work(self) -> Path:
         """Results by input, kept for resuming."""
         return self.root / "work.sqlite"
+
+    @property
+    def computed(self) -> Path:
+        """What computing keeps, so that the next computation costs no more than what changed."""
+        return self.root / "computed.sqlite"
 
     @property
     def blobs(self) -> Path:
@@ -96,6 +101,7 @@ class CaseFolder:
             return
         try:
             self._check_seal()
+            self._drop_changed()
             self.unseal()
             shutil.rmtree(self.aside, ignore_errors=True)
             yield
@@ -169,6 +175,7 @@ class CaseFolder:
         try:
             _lock(handle, self.root, shared=True)
             self._check_seal()
+            self._drop_changed()  # a run that comes beside us finds no seal to hold it against
             self._put_seal_aside()
             yield
         finally:
@@ -210,10 +217,17 @@ class CaseFolder:
             sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work)}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IntegrityError("WM310", str(error), origin=str(self.seal)) from error
-        folder = Folder(self.root)
+        folder = Folder(self.root, listed=False)
         for path, code in ((self.ledger, "WM302"), (self.work, "WM312")):
             if path.exists() and folder.digest(path.name) != sealed[path]:
                 raise IntegrityError(code, "changed since it was sealed", origin=str(path))
+
+    def _drop_changed(self) -> None:
+        """Remove what computing kept if it is not what was sealed: everything in it can be computed again."""
+        if self.seal.exists() and self.computed.exists():
+            sealed = json.loads(self.seal.read_bytes())["files"].get(self.computed.name, [0, ""])[1]
+            if Folder(self.root, listed=False).digest(self.computed.name) != sealed:
+                self.computed.unlink(missing_ok=True)
 
     def unseal(self) -> None:
         """Remove the seal; what follows is a change of the case."""
@@ -227,7 +241,8 @@ class CaseFolder:
         shutil.rmtree(self.aside, ignore_errors=True)
         folder = Folder(self.root)
         names = [n for n in folder.files if n not in (self.seal.name, LOCK)]
-        files = {n: [(self.root / n).stat().st_size, folder.digest(n)] for n in names}
+        # An original has to be what its name says, so that its hash is known: one that is not is found against the seal, too.
+        files = {n: [(self.root / n).stat().st_size, blob_digest(n) or folder.digest(n)] for n in names}
         write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
         self.aside.rmdir()
 

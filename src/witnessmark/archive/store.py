@@ -48,7 +48,7 @@ class Archive:
         self._blobs = blobs
         self._ledger = ledger
         self._actor = actor
-        self._count = sum(1 for _ in ledger.events(ACTION))
+        self._count = ledger.count(ACTION)
 
     def store(self, data: bytes, *, origin: str, method: str, received: dt.datetime, media_type: str, item: str = "",
               headers: tuple[tuple[str, str], ...] = ()) -> Capture:  # fmt: skip
@@ -94,9 +94,9 @@ class Archive:
         """
         return self._blobs.read(digest)
 
-    def captures(self) -> Iterator[Taken]:
-        """Every capture whose record was not erased, in order."""
-        return captures(self._ledger)
+    def captures(self, *, after: int = -1) -> Iterator[Taken]:
+        """Every capture whose record was not erased, in order; only those in events above ``after``."""
+        return captures(self._ledger, after=after)
 
     def _draft(self, receipt: Receipt, digest: str) -> Capture:
         return Capture(
@@ -112,9 +112,9 @@ class Archive:
         )
 
 
-def captures(ledger: Ledger) -> Iterator[Taken]:
-    """The captures that ``ledger`` records and whose record was not erased, in order."""
-    for event, payload in ledger.payloads(ACTION):
+def captures(ledger: Ledger, *, after: int = -1) -> Iterator[Taken]:
+    """The captures that ``ledger`` records and whose record was not erased, in order; only those in events above ``after``."""
+    for event, payload in ledger.payloads(ACTION, after=after):
         item, hints = str(payload.pop("item", "")), payload.pop("hints", {})
         capture = from_data(Capture, payload)
         yield Taken(replace(capture, digest=event.subject), item, hints)

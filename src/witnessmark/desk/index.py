@@ -218,7 +218,8 @@ class _Builder:
         return (None, "field", row["claim"], None, row["field"], row["start"], row["document"], worth) if worth else None
 
     def _read_documents(self) -> None:
-        """Documents with their statements: both tables are in the order of the documents."""
+        """Documents with their statements: both tables have the same order of documents, which are numbered by origin."""
+        place = self._places()
         names = ["identifier", "headline", "publisher", "published", "language", "status", "origin", "characters", "record"]
         said = self._engine.columns("statements", ["document", "start", "end", "modality", "record"])
         grouped = itertools.groupby(said, key=lambda row: row["document"])
@@ -233,7 +234,12 @@ class _Builder:
             if following is not None and following[0] == row["identifier"]:
                 statements = list(following[1])
                 following = next(grouped, None)
-            self._put_document(n, row, statements, per_document.get(row["identifier"], 0))
+            self._put_document(place[row["identifier"]], row, statements, per_document.get(row["identifier"], 0))
+
+    def _places(self) -> dict[str, int]:
+        columns = ("origin", "item", "capture", "identifier")
+        listed = sorted(tuple(row[column] for column in columns) for row in self._engine.columns("documents", columns))
+        return {identifier: n for n, (*_, identifier) in enumerate(listed)}
 
     def _put_document(self, n: int, row: Mapping[str, Any], statements: list[dict[str, Any]], claims: int) -> None:
         identifier, text = row["identifier"], json.loads(row["record"])["text"]

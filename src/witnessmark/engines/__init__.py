@@ -2,6 +2,6 @@
 
 from witnessmark.engines.manifest import Manifest, read_manifest
 from witnessmark.engines.protocol import Engine
-from witnessmark.engines.work import WorkItem, WorkStore, pack, unpack
+from witnessmark.engines.work import Mark, WorkItem, WorkStore, pack, unpack
 
-__all__ = ["Engine", "Manifest", "WorkItem", "WorkStore", "pack", "read_manifest", "unpack"]
+__all__ = ["Engine", "Manifest", "Mark", "WorkItem", "WorkStore", "pack", "read_manifest", "unpack"]

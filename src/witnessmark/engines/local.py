@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from witnessmark.engines.manifest import Manifest
 from witnessmark.engines.schema import RECORD, TABLES
+from witnessmark.engines.writer import schema
 from witnessmark.errors import CaseError, IntegrityError, UsageError
 
 if TYPE_CHECKING:
@@ -51,30 +52,30 @@ class LocalEngine:
         self._checked: set[str] = set()
 
     def records(self, table: str, where: Mapping[str, object] | None = None) -> Iterator[dict[str, Any]]:
-        """The records of ``table`` as plain data, in the table's order; only those whose columns equal ``where``."""
-        path = self._path(table)
+        """The records of ``table`` as plain data, segment by segment; only those whose columns equal ``where``."""
+        paths = self._paths(table)
         _require(table, where or {})
         columns = [RECORD] if RECORD in TABLES[table] else list(TABLES[table])
-        for row in self._rows(path, columns, where or {}):
+        for row in self._rows(paths, columns, where or {}):
             yield json.loads(row[RECORD]) if RECORD in row else row
 
     def columns(self, table: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Some columns of ``table``, row by row."""
-        path = self._path(table)
+        paths = self._paths(table)
         _require(table, names)
-        yield from self._rows(path, names, {})
+        yield from self._rows(paths, names, {})
 
-    def _rows(self, path: Path, columns: Sequence[str], where: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    def _rows(self, paths: Sequence[Path], columns: Sequence[str], where: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         import pyarrow.parquet as pq
 
-        if where:
-            wanted = [(column, "=", value) for column, value in where.items()]
-            found = pq.read_table(path, columns=list(columns), filters=wanted, page_checksum_verification=True)
-            yield from found.to_pylist()
-            return
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            for batch in file.iter_batches(batch_size=_ROWS, columns=list(columns)):
-                yield from batch.to_pylist()
+        wanted = [(column, "=", value) for column, value in where.items()]
+        for path in paths:
+            if wanted:
+                yield from pq.read_table(path, columns=list(columns), filters=wanted, page_checksum_verification=True).to_pylist()
+                continue
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                for batch in file.iter_batches(batch_size=_ROWS, columns=list(columns)):
+                    yield from batch.to_pylist()
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a SELECT over the tables gives; values go in as ``parameters``."""
@@ -100,26 +101,28 @@ class LocalEngine:
         scan = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
         form = ds.ParquetFileFormat(default_fragment_scan_options=scan)
         engine = duckdb.connect(":memory:")
-        for table in TABLES:
-            engine.register(table, ds.dataset(self._path(table), format=form))
+        for table, columns in TABLES.items():
+            paths = [str(path) for path in self._paths(table)]
+            engine.register(table, ds.dataset(paths, format=form, schema=schema(columns)) if paths else schema(columns).empty_table())
         for name, value in _SETTINGS.items():
             engine.execute(f"SET {name} = '{value}'")
         return engine
 
-    def _path(self, table: str) -> Path:
+    def _paths(self, table: str) -> list[Path]:
+        """The files of ``table``, each held against the manifest before its first use."""
         if table not in TABLES:
             raise UsageError("WM004", table)
-        name = f"tables/{self._manifest.snapshot}/{table}.parquet"
-        path = self._root / name
-        if table not in self._checked:
+        names = self._manifest.paths(table)
+        for name in names if table not in self._checked else ():
+            path = self._root / name
             if not path.is_file():
                 raise CaseError("WM308", origin=name)
             with open(path, "rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if digest != self._manifest.files.get(name):
+            if digest != self._manifest.files[name]:
                 raise IntegrityError("WM303", origin=name)
-            self._checked.add(table)
-        return path
+        self._checked.add(table)
+        return [self._root / name for name in names]
 
 
 def _require(table: str, columns: Iterable[str]) -> None:

@@ -24,7 +24,8 @@ ACTION = "manifest"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``files`` maps paths inside the case to SHA-256; ``tables`` gives rows and digest by table; ``totals`` inputs by outcome."""
+    """``files`` maps paths inside the case to SHA-256; ``tables`` gives rows and digest by table; ``totals`` inputs by outcome; ``segments`` are the
+    folders of the tables, in the order of their rows."""
 
     snapshot: str
     files: Mapping[str, str]
@@ -33,6 +34,12 @@ class Manifest:
     ledger: Head
     producers: tuple[Producer, ...]
     versions: Mapping[str, str]
+    segments: tuple[str, ...] = ()
+
+    def paths(self, table: str) -> tuple[str, ...]:
+        """The files of ``table`` inside the case, in the order of its rows."""
+        names = (f"tables/{segment}/{table}.parquet" for segment in self.segments or (self.snapshot,))
+        return tuple(name for name in names if name in self.files)
 
     def to_bytes(self) -> bytes:
         """The file: JSON, keys sorted, one a line."""
@@ -46,6 +53,7 @@ class Manifest:
             "ledger": {"size": self.ledger.size, "root": self.ledger.root},
             "producers": [to_data(p) for p in self.producers],
             "versions": dict(self.versions),
+            "segments": list(self.segments),
         }
         return (json.dumps(data, sort_keys=True, indent=1) + "\n").encode("ascii")
 
@@ -71,6 +79,7 @@ def read_manifest(folder: CaseFolder) -> Manifest | None:
             ledger=Head(int(data["ledger"]["size"]), str(data["ledger"]["root"])),
             producers=tuple(from_data(Producer, p) for p in data["producers"]),
             versions=dict(data["versions"]),
+            segments=tuple(map(str, data.get("segments", ()))),  # before format 2 all tables lay in one folder, named as the snapshot
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise IntegrityError("WM303", str(error), origin=str(folder.manifest)) from error
@@ -79,33 +88,37 @@ def read_manifest(folder: CaseFolder) -> Manifest | None:
 def install(
     folder: CaseFolder,
     ledger: Ledger,
-    draft: Path,
+    drafts: Path,
     manifest: Manifest,
     *,
     actor: str,
 ) -> Manifest:
-    """Make the finished tables in the folder ``draft`` the current snapshot, in an order that a kill cannot spoil.
+    """Make ``manifest`` the current one, with the new segments that lie in the folder ``drafts``, in an order that a kill cannot spoil.
 
     Tables first, then the ledger's event, then the manifest: a manifest never names files that are not there, nor lacks its event.
-    ``files`` and ``ledger`` of ``manifest`` are filled in here. When nothing changed since the last manifest, nothing is written.
+    ``ledger`` of ``manifest`` is filled in here. When nothing changed since the last manifest, nothing is written.
     """
-    target = folder.tables / manifest.snapshot
-    digests = {f"{path.name}": _sha256(path) for path in sorted(draft.iterdir())}
-    files = {f"tables/{manifest.snapshot}/{name}": digest for name, digest in digests.items()}
     current = _current(folder, ledger)
-    if not target.exists() or {p.name: _sha256(p) for p in target.iterdir()} != digests:
-        _move(draft, target, folder)
-        current = None
-    manifest = replace(manifest, files=files, ledger=current.ledger if current else ledger.head())
+    for name in manifest.segments:
+        if (drafts / name).is_dir() and not _is_there(folder, manifest, name):
+            _move(drafts / name, folder.tables / name, folder)
+    manifest = replace(manifest, ledger=current.ledger if current else ledger.head())
     if current is None or current.to_bytes() != manifest.to_bytes():
         manifest = replace(manifest, ledger=ledger.head())
         data = manifest.to_bytes()
         ledger.append(Entry(ACTION, hashlib.sha256(data).hexdigest(), {"snapshot": manifest.snapshot}), actor=actor)
         write_atomic(folder.manifest, data, aside=folder.aside, durable=folder.durable)
+    kept = set(manifest.segments)
     for other in folder.tables.iterdir():
-        if other.name != manifest.snapshot:
+        if other.name not in kept:
             shutil.rmtree(other)
     return manifest
+
+
+def _is_there(folder: CaseFolder, manifest: Manifest, segment: str) -> bool:
+    """True when the segment is in the case, whole: the manifest in force may name it, so that it must not go for a moment."""
+    files = {path: digest for path, digest in manifest.files.items() if path.startswith(f"tables/{segment}/")}
+    return all((folder.root / path).is_file() and _sha256(folder.root / path) == digest for path, digest in files.items())
 
 
 def _current(folder: CaseFolder, ledger: Ledger) -> Manifest | None:
@@ -117,8 +130,11 @@ def _current(folder: CaseFolder, ledger: Ledger) -> Manifest | None:
     if manifest is None:
         return None
     digest = _sha256(folder.manifest)
-    last = [e for e in ledger.events() if e.action in ("capture", ACTION)][-1:]
-    return manifest if [e.subject for e in last] == [digest] else None
+    last = next(ledger.latest(ledger.size, 1, only=ACTION), None)
+    if last is None or last.subject != digest:
+        return None
+    capture = next(ledger.latest(ledger.size, 1, only="capture"), None)
+    return manifest if capture is None or capture.n < last.n else None
 
 
 def _move(draft: Path, target: Path, folder: CaseFolder) -> None:

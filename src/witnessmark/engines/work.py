@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from witnessmark.errors import CaseError, IntegrityError
 from witnessmark.ledger.store import read_only_uri
@@ -26,9 +26,16 @@ CREATE TABLE IF NOT EXISTS inputs (
   key TEXT PRIMARY KEY, run INTEGER NOT NULL, origin TEXT NOT NULL, item TEXT NOT NULL, capture TEXT NOT NULL, number INTEGER NOT NULL,
   method TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, received TEXT NOT NULL, headers TEXT NOT NULL, hints TEXT NOT NULL, problem TEXT, result TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS inputs_order ON inputs (origin, item, capture, key);
+CREATE INDEX IF NOT EXISTS inputs_number ON inputs (number);
+CREATE INDEX IF NOT EXISTS inputs_bytes ON inputs (capture, item);
+CREATE TABLE IF NOT EXISTS noted (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (key TEXT NOT NULL, producer TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (key, producer));
 CREATE TABLE IF NOT EXISTS again (key TEXT NOT NULL, producer TEXT NOT NULL, PRIMARY KEY (key, producer));
+CREATE TABLE IF NOT EXISTS renewed (key TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
+"""``renewed`` counts how often a result took the place of another of the same reader."""
+_MARKS = """SELECT i.key, i.number, i.result || ' ' || i.method || ' ' || coalesce(i.problem, '') || ' ' || coalesce(n.times, 0)
+             FROM inputs i LEFT JOIN renewed n ON n.key = i.result"""
 _COLUMNS = "origin, item, capture, number, method, media_type, size, received, headers, hints, problem"
 
 
@@ -61,6 +68,14 @@ class WorkItem:
     def result_key(self) -> str:
         """Identity of what is read from it: everything that the reader is given."""
         return _digest([self.origin, self.item, self.capture, self.media_type, dict(self.hints)])
+
+
+class Mark(NamedTuple):
+    """An input and what tells whether it, or what is read from it, changed."""
+
+    key: str
+    number: int
+    mark: str
 
 
 class WorkStore:
@@ -123,23 +138,80 @@ class WorkStore:
         """:meth:`put_result` for several in one transaction."""
         rows = [(item.result_key, producer, body) for item, body in several]
         noted = "INSERT OR IGNORE INTO again VALUES (?, ?)" if again else "DELETE FROM again WHERE key = ? AND producer = ?"
+        renewed = """INSERT INTO renewed SELECT key, 1 FROM results WHERE key = ? AND producer = ? AND body <> ?
+                     ON CONFLICT (key) DO UPDATE SET times = times + 1"""
         with self._transaction():
+            self._db.executemany(renewed, rows)
             self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
             self._db.executemany(noted, [row[:2] for row in rows])
 
-    def bodies(self, producer: str) -> Iterator[tuple[WorkItem, bytes | None]]:
-        """Every input with what ``producer`` read from it, packed (None when it did not), ordered by origin, item and bytes: the order of the tables."""
+    def bodies(self, producer: str, first: int = 0, last: int = 2**62) -> Iterator[tuple[WorkItem, bytes | None]]:
+        """Inputs by capture number, from ``first`` to ``last``, with what ``producer`` read from each, packed (None when it did not), ordered by origin, item
+        and bytes. Inputs without bytes have the number 0."""
         query = f"""SELECT {_COLUMNS}, r.body FROM inputs i LEFT JOIN results r ON r.key = i.result AND r.producer = ?
-                    ORDER BY origin, item, capture, i.key"""
+                    WHERE i.number BETWEEN ? AND ? ORDER BY origin, item, capture, i.key"""
         with self._coded():
-            for row in self._db.execute(query, (producer,)):
+            for row in self._db.execute(query, (producer, first, last)):
                 yield _item(row[:-1]), row[-1]
 
-    def results(self, producer: str) -> Iterator[tuple[WorkItem, dict[str, Any] | None]]:
-        """Every input with what ``producer`` read from it (None without bytes), in the order of :meth:`bodies`."""
+    def results(self, producer: str, first: int = 0, last: int = 2**62) -> Iterator[tuple[WorkItem, dict[str, Any] | None]]:
+        """:meth:`bodies`, unpacked."""
         with self._coded():
-            for item, body in self.bodies(producer):
+            for item, body in self.bodies(producer, first, last):
                 yield item, None if body is None else unpack(body)
+
+    def result(self, key: str, producer: str) -> dict[str, Any] | None:
+        """What ``producer`` read from the input ``key``; None where there is nothing."""
+        query = "SELECT r.body FROM inputs i JOIN results r ON r.key = i.result WHERE i.key = ? AND r.producer = ?"
+        with self._coded():
+            row = self._db.execute(query, (key, producer)).fetchone()
+            return None if row is None else unpack(row[0])
+
+    def noted(self, keys: Iterable[str]) -> set[str]:
+        """Those of ``keys`` that are noted."""
+        with self._coded():
+            return {key for key in keys if self._db.execute("SELECT 1 FROM inputs WHERE key = ?", (key,)).fetchone() is not None}
+
+    def known(self, keys: Iterable[str]) -> dict[str, int]:
+        """The number of the capture of each of the inputs ``keys`` that was noted and does not come from the network."""
+        found: dict[str, int] = {}
+        with self._coded():
+            for key in keys:
+                row = self._db.execute("SELECT number FROM inputs WHERE key = ? AND capture <> '' AND method <> 'url'", (key,)).fetchone()
+                if row is not None:
+                    found[key] = int(row[0])
+        return found
+
+    def noted_up_to(self) -> tuple[int, str] | None:
+        """Up to which event of the ledger (number of events, hash of the last) all captures are noted; None where it was never said."""
+        with self._coded():
+            row = self._db.execute("SELECT value FROM noted WHERE key = 'ledger'").fetchone()
+        return None if row is None else (int(row[0].split()[0]), row[0].split()[1])
+
+    def note_up_to(self, size: int, last: str) -> None:
+        """Say that all captures among the first ``size`` events of the ledger are noted; ``last`` is the hash of the last of them."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO noted VALUES ('ledger', ?)", (f"{size} {last}",))
+
+    def marks(self) -> Iterator[Mark]:
+        """Every input with what tells whether it changed, by key."""
+        with self._coded():
+            for row in self._db.execute(f"{_MARKS} ORDER BY i.key"):
+                yield Mark(*row)
+
+    def mark(self, key: str) -> Mark:
+        """The input ``key`` with what tells whether it changed."""
+        with self._coded():
+            return Mark(*self._db.execute(f"{_MARKS} WHERE i.key = ?", (key,)).fetchone())
+
+    def twins(self) -> Iterator[Mark]:
+        """The inputs that have the bytes of another, in the order of the tables."""
+        query = f"""{_MARKS} WHERE (i.capture, i.item) IN
+                    (SELECT capture, item FROM inputs WHERE capture <> '' GROUP BY capture, item HAVING count(*) > 1)
+                    ORDER BY i.origin, i.item, i.capture, i.key"""
+        with self._coded():
+            for row in self._db.execute(query):
+                yield Mark(*row)
 
     def forget_others(self, producer: str, *, sparing: str = "") -> None:
         """Drop the results of other producers and of inputs that are no longer read in that way. With ``sparing``, producers whose name begins so

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,13 @@ def compare(
     made = (p for p in _together(fields, found, listed) if p.weight >= LIKELY)
     main = {r.document: r.claims[0].identifier for r in listed if r.claims}
     plain = _plain(listed)
-    pairs = (p if p.told_alike == 0.0 or {p.left, p.right} <= plain else replace(p, told_alike=0.0) for p in made)
-    return Compared(tuple(sorted(pairs, key=lambda p: (-p.weight, p.left, p.right))), _stories(listed, found), main, plain)
+    return Compared(heaviest_first(made, plain), _stories(listed, found), main, plain)
+
+
+def heaviest_first(pairs: Iterable[Pair], plain: Collection[str]) -> tuple[Pair, ...]:
+    """``pairs`` in order of weight (ties by id). That two reports are told alike counts between ``plain`` ones only."""
+    told = (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else replace(p, told_alike=0.0) for p in pairs)
+    return tuple(sorted(told, key=lambda p: (-p.weight, p.left, p.right)))
 
 
 _LEAST = -60.0
@@ -90,40 +95,46 @@ def stories(
 
 
 def _stories(listed: Sequence[Report], found: Sequence[StoryPair]) -> tuple[tuple[str, ...], ...]:
-    number = {r.document: n for n, r in enumerate(listed)}
-    links = ((number[s.one], number[s.other], chance(weight_of(s.odds))) for s in found)
-    homes = average_linkage(len(listed), links, at_least=STORY_AT)
+    return told_together([r.document for r in listed], ((s.one, s.other, s.odds) for s in found))
+
+
+def told_together(documents: Sequence[str], links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], ...]:
+    """The stories that several of ``documents`` (ids in order) tell, by the log-odds (base e) of pairs of them."""
+    number = {document: n for n, document in enumerate(documents)}
+    homes = average_linkage(
+        len(number), ((number[one], number[other], chance(weight_of(odds))) for one, other, odds in links), at_least=STORY_AT
+    )
     groups: dict[int, list[str]] = {}
-    for report, home in zip(listed, homes, strict=True):
-        groups.setdefault(home, []).append(report.document)
+    for document, home in zip(documents, homes, strict=True):
+        groups.setdefault(home, []).append(document)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
 def _together(fields: Sequence[Pair], stories: Sequence[StoryPair], listed: Sequence[Report]) -> list[Pair]:
-    """Between the main incidents of two reports the model of stories speaks, which has looked at their fields too, or fields that agree against it; between
-    others the fields alone."""
+    """The pairs of main incidents that two reports' wording speaks on, and all others as their fields alone have it."""
     main = {r.document: r.claims[0].identifier for r in listed if r.claims}
-    of = {claim.identifier: r for r in listed for claim in r.claims}
-    told = {frozenset((main[s.one], main[s.other])): s for s in stories if s.one in main and s.other in main}
+    language = {r.claims[0].identifier: r.wording.language for r in listed if r.claims}
+    told = {frozenset((main[s.one], main[s.other])): s.odds for s in stories if s.one in main and s.other in main}
     plain = _plain(listed)
     out: list[Pair] = []
     for pair in fields:
         key = frozenset((pair.left, pair.right))
-        made = _of_strangers(pair, of, main) if key <= plain else pair
-        story = told.pop(key, None)
-        out.append(made if story is None or made.weight >= weight_of(story.odds) else _of_story(key, story))
-    out += [_of_story(key, story) for key, story in told.items()]
+        strangers = key <= plain and len({language[claim] for claim in key}) == 1
+        out.append(settled(pair, told.pop(key, None), strangers=strangers))
+    out += [of_story(key, odds) for key, odds in told.items()]
     return out
 
 
-def _of_strangers(pair: Pair, of: Mapping[str, Report], main: Mapping[str, str]) -> Pair:
-    a, b = of.get(pair.left), of.get(pair.right)
-    if a is None or b is None or a.wording.language != b.wording.language:
-        return pair
-    return replace(pair, weight=pair.weight + STRANGERS, parts=(*pair.parts, ("wording", STRANGERS)))
+def settled(pair: Pair, odds: float | None, *, strangers: bool) -> Pair:
+    """``pair`` of two claims as their fields have it, after the wording was heard. Between the main incidents of two reports the model of stories speaks
+    (``odds``, to the base e; None where it does not), which has looked at their fields too, or fields that agree against it. ``strangers`` are the
+    main incidents of two plain reports in one language: there the model's silence counts against them."""
+    made = replace(pair, weight=pair.weight + STRANGERS, parts=(*pair.parts, ("wording", STRANGERS))) if strangers else pair
+    return made if odds is None or made.weight >= weight_of(odds) else of_story((pair.left, pair.right), odds)
 
 
-def _of_story(key: frozenset[str], story: StoryPair) -> Pair:
+def of_story(key: Iterable[str], odds: float) -> Pair:
+    """The pair of two main claims of which the wording of their reports alone speaks, with these log-odds (base e)."""
     left, right = sorted(key)
-    weight = weight_of(story.odds)
+    weight = weight_of(odds)
     return Pair(left, right, round(weight, 6), (("story", round(weight, 6)),), told_alike=chance(weight))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from witnessmark.model import Incident
 
@@ -34,7 +35,26 @@ def resolve(identifier: str, incidents: Iterable[Incident]) -> Incident | None:
     return exact or next((i for i in listed if any(name_of(c) == identifier for c in i.claims)), None)
 
 
-def changes(before: Sequence[Incident], after: Sequence[Incident]) -> tuple[Change, ...]:
+class Named(Protocol):
+    """An incident as far as it can be followed."""
+
+    @property
+    def identifier(self) -> str:
+        """Its id."""
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of its claims."""
+
+
+class Known(NamedTuple):
+    """An incident of which only this is in memory."""
+
+    identifier: str
+    claims: tuple[str, ...]
+
+
+def changes(before: Sequence[Named], after: Sequence[Named]) -> tuple[Change, ...]:
     """The log of what happened to the incidents of ``before``: those that are as they were, or only gained claims, are left out."""
     now = {c: i.identifier for i in after for c in i.claims}
     then = {c: i.identifier for i in before for c in i.claims}

@@ -82,17 +82,17 @@ neighbourhood). Blocks of up to so many claims are compared in full; larger ones
 to their claims."""
 
 # (condition, rank column): claims are compared when the condition holds and their ranks lie within the window.
-_BLOCKS = (
+BLOCKS = (
     ("l.country = r.country and l.day_from = r.day_from", "day_rank"),
     ("l.country = r.country and l.day_from = r.day_from + 1", "day_rank"),
     ("l.country = r.country and l.day_from = r.day_from - 1", "day_rank"),
     ("l.place_id = r.place_id and l.day_to >= r.day_from and r.day_to >= l.day_from", "place_rank"),
     ("l.country = r.country and l.killed = r.killed and l.killed > 2", "killed_rank"),
 )
-_PARTS = tuple((name, f"mw_{name}") for name, *_ in _COMPARISONS)
+PARTS = tuple((name, f"mw_{name}") for name, *_ in _COMPARISONS)
 """Each comparison with the column in which Splink gives its weight."""
 # Rank column: columns that a block shares, columns that sort it.
-_RANKS = {
+RANKS = {
     "day_rank": (("country", "day_from"), ("place_id", "family", "killed", "injured", "weapon")),
     "place_rank": (("place_id",), ("day_from", "family", "killed", "injured", "weapon")),
     "killed_rank": (("country", "killed"), ("day_from", "place_id", "family", "injured", "weapon")),
@@ -107,13 +107,13 @@ def score_pairs(rows: Sequence[Row], *, at_least: float, everything: bool = Fals
     import pyarrow as pa
 
     columns = {c: [getattr(r, c) for r in rows] for c in Row.__dataclass_fields__}
-    table = pa.table(columns, schema=_schema())
-    for name, (shared, order) in _RANKS.items():
+    table = pa.table(columns, schema=schema())
+    for name, (shared, order) in RANKS.items():
         table = table.append_column(name, pa.array(_ranks(rows, shared, order), pa.int64()))
     names = {r.unique_id: r.unique_id for r in rows}
     with TemporaryDirectory() as scratch:
         if spark is not None:
-            found = _predicted_on_spark(spark, table, at_least=at_least)
+            found = predicted_on_spark(spark, table, rules(), at_least=at_least)
         else:
             found = _predicted(table, Path(scratch), at_least=at_least, everything=everything)
         return tuple(sorted(_pairs(found, names), key=lambda p: (-p.weight, p.left, p.right)))
@@ -128,27 +128,29 @@ def _predicted(table: Any, scratch: Path, *, at_least: float, everything: bool) 
     import duckdb
     from splink import DuckDBAPI, Linker
 
-    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(scratch / "spilled"), "preserve_insertion_order": "false"}
-    with duckdb.connect(config=settings) as connection:
+    limits: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(scratch / "spilled"), "preserve_insertion_order": "false"}
+    with duckdb.connect(config=limits) as connection:
         api = DuckDBAPI(connection, materialisation="parquet", materialisation_dir=scratch)
-        linker = Linker(api.register(table), _settings("duckdb", everything=everything), log_level=logging.ERROR)
+        linker = Linker(api.register(table), model_settings(("1 = 1",) if everything else rules()), log_level=logging.ERROR)
         found: Any = linker.inference.predict(threshold_match_weight=None if everything else at_least)
-        return found.as_pyarrow_table().select(_COLUMNS)
+        return found.as_pyarrow_table().select(COLUMNS)
 
 
-_COLUMNS = ["unique_id_l", "unique_id_r", "match_weight", *(column for _, column in _PARTS)]
+COLUMNS = ["unique_id_l", "unique_id_r", "match_weight", *(column for _, column in PARTS)]
+"""What is taken of the pairs that Splink gives."""
 
 
-def _predicted_on_spark(spark: Spark, table: Any, *, at_least: float) -> Any:
-    """The same pairs from Splink's Spark backend. None of its own functions for strings is needed, so its jar is not."""
+def predicted_on_spark(spark: Spark, table: Any, blocked: Sequence[str], *, at_least: float) -> Any:
+    """The pairs of the Arrow ``table`` that meet one of the conditions ``blocked``, from Splink's Spark backend. None of its own functions for strings is
+    needed, so its jar is not."""
     from splink import Linker
     from splink.backends.spark import SparkAPI
 
     api: Any = SparkAPI(spark_session=spark.session, break_lineage_method="persist", register_udfs_automatically=False)  # type: ignore[no-untyped-call]
-    linker = Linker(api.register(table), _settings("spark", everything=False), log_level=logging.ERROR)
+    linker = Linker(api.register(table), model_settings(blocked, dialect="spark"), log_level=logging.ERROR)
     found: Any = linker.inference.predict(threshold_match_weight=at_least)
     try:
-        return found.as_pyarrow_table().select(_COLUMNS)
+        return found.as_pyarrow_table().select(COLUMNS)
     finally:
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
 
@@ -160,10 +162,17 @@ def _pairs(found: Any, known: Mapping[str, str]) -> Iterator[Pair]:
     """The pairs of Splink's table. A front-line town has hundreds of thousands: ids and parts, of which there are few different ones, are shared."""
     shared: dict[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]] = {}
     for batch in found.to_batches(max_chunksize=_BATCH):
-        for record in batch.to_pylist():
-            left, right = sorted((known[record["unique_id_l"]], known[record["unique_id_r"]]))
-            parts = tuple([(name, record.get(column) or 0.0) for name, column in _PARTS])
-            yield Pair(left, right, round(float(record["match_weight"]), 6), shared.setdefault(parts, parts))
+        for left, right, weight, parts in pairs_of(batch):
+            yield Pair(known[left], known[right], weight, shared.setdefault(parts, parts))
+
+
+def pairs_of(batch: Any) -> Iterator[tuple[str, str, float, tuple[tuple[str, float], ...]]]:
+    """Of a batch of Splink's pairs: the two ids in order, the weight and its parts."""
+    columns = [batch.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_weight", *(column for _, column in PARTS))]
+    names = [name for name, _ in PARTS]
+    for one, other, weight, *parts in zip(*columns, strict=True):
+        left, right = (one, other) if one < other else (other, one)
+        yield left, right, round(float(weight), 6), tuple([(name, part or 0.0) for name, part in zip(names, parts, strict=True)])
 
 
 def _ranks(rows: Sequence[Row], shared: Sequence[str], order: Sequence[str]) -> list[int]:
@@ -183,14 +192,16 @@ def _ranks(rows: Sequence[Row], shared: Sequence[str], order: Sequence[str]) -> 
     return ranks
 
 
-def _schema() -> Any:
+def schema() -> Any:
+    """The columns of :class:`Row` as Arrow types."""
     import pyarrow as pa
 
     kinds = {"str": pa.string(), "str | None": pa.string(), "int | None": pa.int64(), "float | None": pa.float64(), "bool": pa.bool_()}
     return pa.schema([(name, kinds[str(f.type)]) for name, f in Row.__dataclass_fields__.items()])
 
 
-def _settings(dialect: str, *, everything: bool) -> Any:
+def model_settings(blocked: Sequence[str], *, dialect: str = "duckdb") -> Any:
+    """Splink's settings: the fixed weights, and SQL conditions on ``l`` and ``r`` one of which a pair has to meet to be compared."""
     import splink.comparison_level_library as levels
     import splink.comparison_library as comparisons
     from splink import SettingsCreator
@@ -209,12 +220,15 @@ def _settings(dialect: str, *, everything: bool) -> Any:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=made,
-        blocking_rules_to_generate_predictions=[CustomRule("1 = 1")] if everything else _blocking(CustomRule),
+        blocking_rules_to_generate_predictions=[CustomRule(condition) for condition in blocked],
         probability_two_random_records_match=PRIOR,
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
     )
 
 
-def _blocking(rule: Any) -> list[Any]:
-    return [rule(f"{condition} and abs(l.{rank} - r.{rank}) <= {WINDOW} and l.document <> r.document") for condition, rank in _BLOCKS]
+def rules(prefix: str = "") -> tuple[str, ...]:
+    """The blocks as SQL conditions; ``prefix`` stands before the names of the rank columns."""
+    return tuple(
+        f"{condition} and abs(l.{prefix}{rank} - r.{prefix}{rank}) <= {WINDOW} and l.document <> r.document" for condition, rank in BLOCKS
+    )

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from witnessmark.incidents.cluster import Link, cluster
-from witnessmark.incidents.comparing import compare
+from witnessmark.incidents.comparing import Compared, compare
 from witnessmark.incidents.evidence import Pair
 from witnessmark.incidents.lineage import name_of
-from witnessmark.incidents.rows import row_of
+from witnessmark.incidents.rows import Row, row_of
 from witnessmark.incidents.wording import Wording
 from witnessmark.model import Bound, Incident, IncidentClaim, Mention, MergeReason, Quantity, TollRange
 
@@ -40,9 +40,19 @@ def merge(
     """
     days = published or {}
     ordered = sorted(claims, key=lambda c: c.identifier)
-    by_id = {c.identifier: c for c in ordered}
     rows = [row_of(c) for c in ordered]
-    compared = compare(ordered, rows, wordings or {}, days, spark=spark)
+    return grouped(ordered, rows, compare(ordered, rows, wordings or {}, days, spark=spark), days, decisions)
+
+
+def grouped(
+    claims: Sequence[IncidentClaim],
+    rows: Sequence[Row],
+    compared: Compared,
+    days: Mapping[str, dt.date | None],
+    decisions: Sequence[Link],
+) -> tuple[Incident, ...]:
+    """Incidents of ``claims``, whose pairs were compared. ``claims`` and ``rows`` go together."""
+    by_id = {c.identifier: c for c in claims}
     groups = cluster(rows, compared.pairs, decisions, stories=compared.together, plain=compared.plain)
     reasons = _reasons(groups, compared.pairs)
     return tuple(_incident([by_id[i] for i in group], reasons.get(group, ()), days) for group in groups)

@@ -23,8 +23,8 @@ from witnessmark.ledger import merkle
 from witnessmark.ledger.events import CLOCK, ORIGIN, Entry, Event, Head
 from witnessmark.model.serialise import canonical
 
-FORMAT = 1
-"""Version of the case folder's layout, kept in the database's ``user_version``."""
+FORMAT = 2
+"""Version of the case folder's layout, kept in the database's ``user_version``. In 1 all tables of a snapshot lay in one folder; it can still be read."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (n INTEGER PRIMARY KEY, event TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
@@ -110,6 +110,12 @@ class Ledger:
                 event = Event(**json.loads(line), hash=digest)
                 if action is None or event.action == action:
                     yield event
+
+    def count(self, action: str) -> int:
+        """Number of events of ``action``."""
+        with self._coded():
+            query = "SELECT count(*) FROM events WHERE json_extract(event, '$.action') = ?"
+            return int(self._db.execute(query, (action,)).fetchone()[0])
 
     def latest(self, end: int, size: int, *, only: str = "", without: str = "") -> Iterator[Event]:
         """At most ``size`` events before number ``end``, newest first: those of the action ``only``, or all but those of ``without``."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -74,9 +75,10 @@ class Report:
 class Folder:
     """The files of a folder with their SHA-256, each read once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, listed: bool = True) -> None:
+        """``files`` stays empty unless ``listed``."""
         self.root = root
-        self.files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file() or p.is_symlink())
+        self.files = sorted(_walk(root, "")) if listed else []
         self._digests: dict[str, str] = {}
         self.bytes = 0
 
@@ -97,6 +99,16 @@ class Folder:
             return (self.root / name).read_bytes()
         except OSError:
             return b""
+
+
+def _walk(folder: Path | str, before: str) -> Iterator[str]:
+    """The files and links under ``folder``, with ``before`` in front of their names."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink() or entry.is_file():
+                yield before + entry.name
+            elif entry.is_dir():
+                yield from _walk(entry.path, f"{before}{entry.name}/")
 
 
 def verify(path: str | Path) -> Report:
@@ -151,6 +163,12 @@ def _verify_case(folder: Folder) -> Report:
 def blob_path(digest: str) -> str:
     """Where the bytes with this SHA-256 lie in a case or export."""
     return f"blobs/{digest[:2]}/{digest[2:]}"
+
+
+def blob_digest(name: str) -> str:
+    """The SHA-256 that the name of an original says; empty for other files."""
+    parts = name.split("/")
+    return parts[1] + parts[2] if len(parts) == 3 and parts[0] == "blobs" and re.fullmatch("[0-9a-f]{64}", parts[1] + parts[2]) else ""
 
 
 def _code_for(name: str) -> str:

@@ -102,7 +102,7 @@ class Index:
         """Pairs of documents (numbers, the lower first) that meet under enough words. ``days`` sort the documents of one word."""
         import numpy as np
 
-        documents, buckets = self._keywords()
+        documents, buckets = self.keywords()
         order = np.lexsort((documents, np.asarray(days, np.int64)[documents], buckets))
         documents, buckets = documents[order], buckets[order]
         total = len(self.starts) - 1
@@ -115,7 +115,8 @@ class Index:
         pairs = pairs[times >= SHARED]
         return pairs // total, pairs % total
 
-    def _keywords(self) -> tuple[Ints, Ints]:
+    def keywords(self) -> tuple[Ints, Ints]:
+        """The words under which documents meet others: number of the document, bucket; by document."""
         import numpy as np
 
         owner, bucket = self.keys // BUCKETS, self.keys % BUCKETS

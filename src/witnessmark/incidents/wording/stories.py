@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from witnessmark.claims.fillers.forest import Forest
 from witnessmark.incidents.wording.bags import Wording
 from witnessmark.incidents.wording.index import COLUMNS, Index, load_arrays
-from witnessmark.model import DateValue, IncidentClaim, Mention, Quantity
-from witnessmark.model.comparing import days_apart, distance_km
+from witnessmark.model import DateValue, IncidentClaim
+from witnessmark.model.comparing import points_apart_km
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,24 +98,39 @@ def _pairs(some: Sequence[Report], at_least: float) -> list[StoryPair]:
     one, other, rows = pair_features(some)
     if not len(one):
         return []
-    odds = model().scores(rows)
+    odds = odds_of(rows)
     kept = odds >= at_least
     shown = zip(one[kept].tolist(), other[kept].tolist(), odds[kept].tolist(), rows[kept, _RESEMBLANCE].tolist(), strict=True)
     return [StoryPair(some[a].document, some[b].document, round(o, 4), round(r, 4)) for a, b, o, r in shown]
 
 
 _RESEMBLANCE = FEATURES.index("resemblance")
+_SCORED = 1000
+"""Pairs scored at a time: the trees hold some kilobytes for each."""
+
+
+def odds_of(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The model's log-odds (base e) for rows of FEATURES."""
+    import numpy as np
+
+    parts = [model().scores(rows[i : i + _SCORED]) for i in range(0, len(rows), _SCORED)]
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
 def pair_features(some: Sequence[Report]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """The pairs that are worth comparing (two columns of numbers into ``some``) and their features (pairs x FEATURES)."""
+    index = Index.of([r.wording for r in some])
+    return features_of(index, [Side.of(r) for r in some], *index.candidates([r.day or 0 for r in some]))
+
+
+def features_of(
+    index: Index, sides: Sequence[Side], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Those of the given pairs (numbers into ``index`` and ``sides``, the lower first) whose bodies are alike, and their features."""
     import numpy as np
 
-    index = Index.of([r.wording for r in some])
-    one, other = index.candidates([r.day or 0 for r in some])
     alike = index.alike(one, other)
     one, other = one[alike], other[alike]
-    sides = [_Side.of(r) for r in some]
     fields = [sides[a].against(sides[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     told = np.array(fields, np.float64).reshape(-1, len(FIELDS))
     return one, other, np.column_stack([index.shared(one, other), told]).astype(np.float32)
@@ -134,57 +149,85 @@ def model() -> Forest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """What is compared of one report."""
+class Main:
+    """What is compared of the main incident of a report: ``point`` in degrees, ``days`` as ordinals (first, last), least figures; None = not stated."""
 
-    report: Report
-    days: tuple[DateValue, ...]
+    point: tuple[float, float] | None
+    division: str | None
+    days: tuple[int, int] | None
+    killed: int | None
+    injured: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared of one report besides its words: ``day`` of publication, the ``points`` and stated ``days`` of all its incidents."""
+
+    publisher: str | None
+    day: int | None
+    points: tuple[tuple[float, float], ...]
+    days: tuple[tuple[int, int], ...]
+    main: Main | None
 
     @classmethod
-    def of(cls, report: Report) -> _Side:
+    def of(cls, report: Report) -> Side:
+        """The side of ``report``."""
         stated = [c.date.value for c in report.claims if c.date is not None]
-        return cls(report, tuple(d for d in stated if d.basis != "publication" and d.precision in _DAYS))
+        return cls(
+            report.wording.publisher,
+            report.day,
+            tuple(point for c in report.claims if (point := _point(c)) is not None),
+            tuple(_ordinals(d) for d in stated if d.basis != "publication" and d.precision in _DAYS),
+            _main(report.claims[0]) if report.claims else None,
+        )
 
-    @property
-    def main(self) -> IncidentClaim | None:
-        return self.report.claims[0] if self.report.claims else None
-
-    def against(self, other: _Side) -> tuple[float, ...]:
+    def against(self, other: Side) -> tuple[float, ...]:
         """The values of FIELDS for two reports."""
-        mine, theirs = self.main, other.main
-        a, b = self.report, other.report
-        published = UNKNOWN if a.day is None or b.day is None else min(float(abs(a.day - b.day)), _LONGEST_DAYS)
-        nearest = min((_km(p, q) for p in a.claims for q in b.claims), default=math.inf)
-        gap = min((days_apart(p, q) for p in self.days for q in other.days), default=None)
+        published = UNKNOWN if self.day is None or other.day is None else min(float(abs(self.day - other.day)), _LONGEST_DAYS)
+        nearest = min((points_apart_km(p, q) for p in self.points for q in other.points), default=math.inf)
+        gap = min((_apart(p, q) for p in self.days for q in other.days), default=None)
         return (
             UNKNOWN if nearest == math.inf else min(nearest, _FARTHEST_KM),
-            *_of_main(mine, theirs),
+            *_of_main(self.main, other.main),
             UNKNOWN if gap is None else min(float(gap), _LONGEST_DAYS),
-            *(_figure_gap(getattr(mine, f, None), getattr(theirs, f, None)) for f in ("killed", "injured")),
-            UNKNOWN if a.wording.publisher is None or b.wording.publisher is None else float(a.wording.publisher == b.wording.publisher),
+            *(_figure_gap(getattr(self.main, f, None), getattr(other.main, f, None)) for f in ("killed", "injured")),
+            UNKNOWN if self.publisher is None or other.publisher is None else float(self.publisher == other.publisher),
             published,
         )
 
 
-def _of_main(mine: IncidentClaim | None, theirs: IncidentClaim | None) -> tuple[float, float, float]:
+def _main(claim: IncidentClaim) -> Main:
+    killed, injured = (m.value.minimum if m is not None else None for m in (claim.killed, claim.injured))
+    division = claim.place.value.adm1 if claim.place else None
+    return Main(_point(claim), division, _ordinals(claim.date.value) if claim.date else None, killed, injured)
+
+
+def _point(claim: IncidentClaim) -> tuple[float, float] | None:
+    place = claim.place.value if claim.place else None
+    return None if place is None or place.latitude is None or place.longitude is None else (place.latitude, place.longitude)
+
+
+def _ordinals(value: DateValue) -> tuple[int, int]:
+    return value.earliest.toordinal(), value.latest.toordinal()
+
+
+def _apart(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Days between two intervals; 0 when they share one."""
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _of_main(mine: Main | None, theirs: Main | None) -> tuple[float, float, float]:
     """Distance, same division, gap of days between the main incidents."""
     if mine is None or theirs is None:
         return UNKNOWN, UNKNOWN, UNKNOWN
-    km = _km(mine, theirs)
-    divisions = {c.place.value.adm1 for c in (mine, theirs) if c.place is not None and c.place.value.adm1 is not None}
-    known = all(c.place is not None and c.place.value.adm1 is not None for c in (mine, theirs))
-    day = min(float(days_apart(mine.date.value, theirs.date.value)), _LONGEST_DAYS) if mine.date and theirs.date else UNKNOWN
-    return UNKNOWN if km == math.inf else min(km, _FARTHEST_KM), float(len(divisions) == 1) if known else UNKNOWN, day
+    km = math.inf if mine.point is None or theirs.point is None else points_apart_km(mine.point, theirs.point)
+    known = mine.division is not None and theirs.division is not None
+    day = min(float(_apart(mine.days, theirs.days)), _LONGEST_DAYS) if mine.days and theirs.days else UNKNOWN
+    return UNKNOWN if km == math.inf else min(km, _FARTHEST_KM), float(mine.division == theirs.division) if known else UNKNOWN, day
 
 
-def _km(a: IncidentClaim, b: IncidentClaim) -> float:
-    return math.inf if a.place is None or b.place is None else distance_km(a.place.value, b.place.value)
-
-
-def _figure_gap(a: Mention[Quantity] | None, b: Mention[Quantity] | None) -> float:
-    if a is None or b is None or a.value.minimum is None or b.value.minimum is None:
-        return UNKNOWN
-    return float(abs(a.value.minimum - b.value.minimum))
+def _figure_gap(a: int | None, b: int | None) -> float:
+    return UNKNOWN if a is None or b is None else float(abs(a - b))
 
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
