@@ -107,3 +107,14 @@ def test_a_damaged_segment_is_written_anew(tmp_path: Path) -> None:
         assert not witnessmark.open_case(path).verify().ok
         with witnessmark.read([], case=path) as case:
             assert case.verify().findings == []
+
+
+def test_a_shard_without_inputs_has_a_snapshot(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Nothing happened.")
+    totals = []
+    for shard in ("1/2", "2/2"):
+        with witnessmark.read([source], case=tmp_path / shard.partition("/")[0], shard=shard) as case:
+            totals.append(case.totals["inputs"])
+            assert case.verify().findings == []
+    assert sorted(totals) == [0, 1]

@@ -57,6 +57,16 @@ def test_the_snapshot_is_that_of_the_local_engine_in_any_order_of_inputs(inputs:
         assert case.verify().findings == []
 
 
+def test_a_case_that_grows_there_is_a_case_that_is_computed_here(inputs: Path, tmp_path: Path) -> None:
+    files = sorted(str(p) for p in inputs.iterdir())
+    with witnessmark.read(files, case=tmp_path / "here", published="2022-05-12") as here:
+        expected = here.snapshot
+    witnessmark.read(files[::2], case=tmp_path / "grown", published="2022-05-12").close()
+    with witnessmark.read(files[1::2], case=tmp_path / "grown", published="2022-05-12", engine="spark") as case:
+        assert case.snapshot == expected
+        assert case.verify().findings == []
+
+
 class Killing(Reader):
     """Dies of one document, whatever process reads it; as faulty native code would."""
 

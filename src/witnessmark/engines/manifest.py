@@ -99,6 +99,7 @@ def install(
     ``ledger`` of ``manifest`` is filled in here. When nothing changed since the last manifest, nothing is written.
     """
     current = _current(folder, ledger)
+    folder.tables.mkdir(exist_ok=True)  # a shard that holds none of the inputs has no rows
     for name in manifest.segments:
         if (drafts / name).is_dir() and not _is_there(folder, manifest, name):
             _move(drafts / name, folder.tables / name, folder)
