@@ -1,8 +1,8 @@
 """From documents that came, changed or went to the groups of claims that have to be formed again.
 
-Why nothing else has to be: claims are joined only where one of their pairs is likely by itself (a mean that reaches MERGE_AT has a pair that does), where
-two reports tell one story, or where a person said so. So the claims fall into parts between which nothing is ever joined, and a part in which no pair, story
-or decision changed comes out as it was.
+Why nothing else has to be: claims are joined only where one of their pairs is likely by itself (it weighs LINK_AT), where two reports tell one story, or where a
+person said so. So the claims fall into parts between which nothing is ever joined, and a part in which no pair, story or decision changed comes out as it
+was. Stories fall into parts in the same way: a mean that reaches STORY_AT has a pair that does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from witnessmark.incidents.cluster import MERGE_AT, Link
+from witnessmark.incidents.cluster import LINK_AT, Link
 from witnessmark.incidents.comparing import LIKELY, PLAIN, STORY_AT, Compared, heaviest_first, of_story, settled, told_together
 from witnessmark.incidents.evidence import Pair, chance, weight_of
 from witnessmark.incidents.kept import fields, stories
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SURE = 1e-9
 """Less than this under the threshold counts as reaching it: a mean of several chances is rounded."""
+_LINKED = chance(LINK_AT)
 
 
 class Decided(Link, Protocol):
@@ -273,7 +274,7 @@ def _note(store: KeptStore, changes: _Changes, pair: tuple[int, int], weights: S
     old = [claim for claim in pair if claim not in changes.claims]
     if not old:
         return
-    if any(_reaches(weight, MERGE_AT) for weight in weights):
+    if any(_reaches(weight, _LINKED) for weight in weights):
         changes.touched.update(old)
     elif len(old) == 2:
         homes = {home for (home,) in store.chosen("SELECT grouped FROM claims WHERE n IN ({})", old)}
@@ -380,7 +381,7 @@ def _regroup(store: KeptStore, decisions: Sequence[Decided], changes: _Changes) 
     claims = changes.claims | {n for (n,) in store.chosen("SELECT n FROM claims WHERE grouped IN ({})", changes.dropped)}
     homes = _Homes(sorted(claims))
     for left, right, weight in store.chosen("SELECT l, r, weight FROM pairs WHERE l IN ({})", claims):
-        if right in homes and _reaches(weight, MERGE_AT):
+        if right in homes and _reaches(weight, _LINKED):
             homes.join(left, right)
     first: dict[int, int] = {}
     for main, told in store.chosen("SELECT main, told FROM documents WHERE told IS NOT NULL AND main IN ({})", claims):
