@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from witnessmark.incidents.comparing import STORY_LEAST
 from witnessmark.incidents.kept.store import KeptStore, unpack_side, unpack_wording
 from witnessmark.incidents.wording.index import Index
 from witnessmark.incidents.wording.meeting import Meetings
@@ -110,8 +111,9 @@ def _scored(store: KeptStore, listed: Sequence[_Listed], one: Ints, other: Ints)
         sides = [unpack_side(side) for _, side in loaded]
         a, b, rows = features_of(index, sides, _numbers([at[x] for x in some]), _numbers([at[x] for x in others]))
         for x, y, odds in zip(a.tolist(), b.tolist(), odds_of(rows).tolist(), strict=True):
-            left, right = sorted((listed[involved[x]], listed[involved[y]]), key=lambda d: d[5])
-            yield left[4], right[4], round(odds, 4)
+            if odds >= STORY_LEAST:
+                left, right = sorted((listed[involved[x]], listed[involved[y]]), key=lambda d: d[5])
+                yield left[4], right[4], round(odds, 4)
 
 
 def _loaded(store: KeptStore, documents: Sequence[int]) -> list[tuple[bytes, bytes]]:
