@@ -355,26 +355,27 @@ def _renewed(run: Computation, store: KeptStore, plan: _Plan, decisions: Sequenc
         store.db.execute("DELETE FROM lines WHERE grouped = ?", (number,))
     came = False
     for part in renewal.parts:
-        after += _keep_part(store, part)
+        after.append(_keep_part(store, part))
         came = True
     if came or renewal.dropped or _MERGED in plan.segments or _MERGED not in _segments(store):
         _write_merged(run, store)
     return before, after
 
 
-def _keep_part(store: KeptStore, part: Part) -> list[Known]:
+def _keep_part(store: KeptStore, part: Part) -> Known:
     from witnessmark.assess import between_documents
     from witnessmark.incidents.lineage import Known
 
-    found = between_documents(part.incidents, part.claims, published=part.published) if len(part.claims) > 1 else ()
-    kept = [("incidents", i.identifier, lines("incidents", [incident_row(to_data(i))])[0]) for i in part.incidents]
+    incident = part.incident
+    found = between_documents([incident], part.claims, published=part.published) if len(part.claims) > 1 else ()
+    kept = [("incidents", incident.identifier, lines("incidents", [incident_row(to_data(incident))])[0])]
     kept += [("contradictions", c.identifier, lines("contradictions", [contradiction_row(to_data(c))])[0]) for c in found]
     rows = [
         (part.number, name, identifier, text := compact(line), hashlib.sha256(text.encode("ascii")).digest())
         for name, identifier, line in kept
     ]
     store.db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", rows)
-    return [Known(i.identifier, i.claims) for i in part.incidents]
+    return Known(incident.identifier, incident.claims)
 
 
 def _incidents_of(store: KeptStore, where: str, *values: object) -> list[Known]:

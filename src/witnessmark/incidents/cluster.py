@@ -137,7 +137,7 @@ def cluster(
     plain: Collection[str] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of claim ids. ``stories`` are main claims of reports that tell one story: they are joined first, after what people decided; those
-    in ``plain`` even where day or place speak against it.
+    in ``plain`` even where day or place speak against it. Claims in ``stories`` and ``plain`` that are not among the rows are passed over.
 
     The order of ``rows`` and ``pairs`` does not matter; that of ``decisions`` does only where they contradict each other.
     """
@@ -146,7 +146,7 @@ def cluster(
     listed = list(pairs)
     told = [pair for story in sorted(map(sorted, stories)) for pair in _chain(story, number, plain)]
     state = _State(ordered, _alike(listed, number), _likely(listed, number), _decided(decisions, number))
-    state.tell(told, {number[p] for p in plain})
+    state.tell(told, {number[p] for p in plain if p in number})
     links = ((number[p.left], number[p.right], chance(p.weight)) for p in listed)
     homes = average_linkage(
         len(ordered), links, at_least=MERGE_AT, together=(*state.decided.same, *told), allowed=state.allowed, joined=state.joined
@@ -159,8 +159,8 @@ def cluster(
 
 def _chain(story: Sequence[str], number: Mapping[str, int], plain: Collection[str]) -> list[tuple[int, int]]:
     """Each claim of a story with its first one, the plain ones before the others."""
-    ordered = sorted(story, key=lambda c: (c not in plain, c))
-    return [(number[ordered[0]], number[other]) for other in ordered[1:]]
+    first, *others = sorted(story, key=lambda c: (c not in plain, c))
+    return [(number[first], number[other]) for other in others if first in number and other in number]
 
 
 @dataclass(frozen=True, slots=True)

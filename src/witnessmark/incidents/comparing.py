@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -71,9 +71,13 @@ def compare(
 
 
 def heaviest_first(pairs: Iterable[Pair], plain: Collection[str]) -> tuple[Pair, ...]:
-    """``pairs`` in order of weight (ties by id). That two reports are told alike counts between ``plain`` ones only."""
-    told = (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else replace(p, told_alike=0.0) for p in pairs)
-    return tuple(sorted(told, key=lambda p: (-p.weight, p.left, p.right)))
+    """``pairs`` in order of weight (ties by id), as :func:`between_plain` leaves them."""
+    return tuple(sorted(between_plain(pairs, plain), key=lambda p: (-p.weight, p.left, p.right)))
+
+
+def between_plain(pairs: Iterable[Pair], plain: Collection[str]) -> Iterator[Pair]:
+    """``pairs``; that two reports are told alike counts between ``plain`` ones only."""
+    return (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else replace(p, told_alike=0.0) for p in pairs)
 
 
 STORY_LEAST = LIKELY * math.log(2.0)

@@ -41,10 +41,10 @@ def merge(
     days = published or {}
     ordered = sorted(claims, key=lambda c: c.identifier)
     rows = [row_of(c) for c in ordered]
-    return grouped(ordered, rows, compare(ordered, rows, wordings or {}, days, spark=spark), days, decisions)
+    return _grouped(ordered, rows, compare(ordered, rows, wordings or {}, days, spark=spark), days, decisions)
 
 
-def grouped(
+def _grouped(
     claims: Sequence[IncidentClaim],
     rows: Sequence[Row],
     compared: Compared,
@@ -54,23 +54,25 @@ def grouped(
     """Incidents of ``claims``, whose pairs were compared. ``claims`` and ``rows`` go together."""
     by_id = {c.identifier: c for c in claims}
     groups = cluster(rows, compared.pairs, decisions, stories=compared.together, plain=compared.plain)
-    reasons = _reasons(groups, compared.pairs)
-    return tuple(_incident([by_id[i] for i in group], reasons.get(group, ()), days) for group in groups)
+    inside = _inside(groups, compared.pairs)
+    return tuple(incident_of([by_id[i] for i in group], inside.get(group, ()), days) for group in groups)
 
 
-def _reasons(groups: Sequence[tuple[str, ...]], pairs: Sequence[Pair]) -> dict[tuple[str, ...], list[MergeReason]]:
-    """The pairs inside each group that speak for its being one, heaviest first, at most REASONS."""
+def _inside(groups: Sequence[tuple[str, ...]], pairs: Sequence[Pair]) -> dict[tuple[str, ...], list[Pair]]:
+    """The first REASONS pairs inside each group."""
     home = {claim: group for group in groups for claim in group}
-    out: dict[tuple[str, ...], list[MergeReason]] = {}
+    out: dict[tuple[str, ...], list[Pair]] = {}
     for pair in pairs:
         if home[pair.left] is home[pair.right]:
             kept = out.setdefault(home[pair.left], [])
             if len(kept) < REASONS:
-                kept.append(MergeReason(pair.left, pair.right, pair.weight, tuple((name, round(w, 3)) for name, w in pair.parts)))
+                kept.append(pair)
     return out
 
 
-def _incident(members: Sequence[IncidentClaim], reasons: Sequence[MergeReason], days: Mapping[str, dt.date | None]) -> Incident:
+def incident_of(members: Sequence[IncidentClaim], pairs: Sequence[Pair], days: Mapping[str, dt.date | None]) -> Incident:
+    """The incident that ``members`` tell of; ``pairs`` of them, heaviest first, speak for its being one, of which REASONS are kept."""
+    reasons = tuple(MergeReason(p.left, p.right, p.weight, tuple((name, round(w, 3)) for name, w in p.parts)) for p in pairs[:REASONS])
     told = sorted(members, key=lambda c: (days.get(c.document) or dt.date.max, c.document, c.identifier))
     best = {field: _source(told, field) for field in _CONSENSUS}
     sources = tuple((field, claim.identifier) for field, claim in best.items() if claim is not None)
@@ -82,7 +84,7 @@ def _incident(members: Sequence[IncidentClaim], reasons: Sequence[MergeReason], 
         killed=_range([(c, c.killed) for c in told]),
         injured=_range([(c, c.injured) for c in told]),
         sources=sources,
-        reasons=tuple(reasons),
+        reasons=reasons,
     )
 
 

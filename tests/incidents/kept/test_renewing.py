@@ -122,8 +122,8 @@ def _play(seed: int, root: Path) -> None:
                 renewal = renew(store, listed, sorted(gone), said)
                 held = {name: (part, incident) for name, (part, incident) in held.items() if part not in renewal.dropped}
                 for part in renewal.parts:
-                    assert set(part.claims) == {c for i in part.incidents for c in i.claims}
-                    held |= {i.identifier: (part.number, i) for i in part.incidents}
+                    assert set(part.claims) == set(part.incident.claims)
+                    held[part.incident.identifier] = part.number, part.incident
             assert {name: incident for name, (_, incident) in held.items()} == _all_at_once(case, said), (seed, step)
 
 

@@ -1,8 +1,7 @@
-"""From documents that came, changed or went to the groups of claims that have to be formed again.
+"""From documents that came, changed or went to the incidents that have to be formed again.
 
-Why nothing else has to be: claims are joined only where one of their pairs is likely by itself (it weighs LINK_AT), where two reports tell one story, or where a
-person said so. So the claims fall into parts between which nothing is ever joined, and a part in which no pair, story or decision changed comes out as it
-was. Stories fall into parts in the same way: a mean that reaches STORY_AT has a pair that does.
+A pair of claims can be compared or not, weigh this or that; a story can be told by these or those reports; a person can decide. The incidents of the
+claims that this touches are formed again, with what :mod:`witnessmark.incidents.kept.reforming` finds beside them; all others come out as they were.
 """
 
 from __future__ import annotations
@@ -14,13 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from witnessmark.incidents.cluster import LINK_AT, Link
-from witnessmark.incidents.comparing import LIKELY, PLAIN, STORY_AT, Compared, heaviest_first, of_story, settled, told_together
-from witnessmark.incidents.evidence import Pair, chance, weight_of
+from witnessmark.incidents.cluster import Link
+from witnessmark.incidents.comparing import LIKELY, PLAIN, heaviest_first
+from witnessmark.incidents.evidence import Pair
 from witnessmark.incidents.kept import fields, stories
+from witnessmark.incidents.kept.grounds import LINKED, TOLD, Incidents, Mains, Stories, by_pairs, decided_weight
+from witnessmark.incidents.kept.reforming import Ground, reform
 from witnessmark.incidents.kept.store import ROW, KeptStore, pack_claim, pack_side, unpack_claim
 from witnessmark.incidents.linkage import schema
-from witnessmark.incidents.merging import grouped
+from witnessmark.incidents.merging import incident_of
 from witnessmark.incidents.rows import row_of
 from witnessmark.incidents.wording.bags import Wording
 from witnessmark.incidents.wording.index import Index
@@ -31,10 +32,6 @@ from witnessmark.model.serialise import compact
 
 if TYPE_CHECKING:
     from witnessmark.engines.spark import Spark
-
-_SURE = 1e-9
-"""Less than this under the threshold counts as reaching it: a mean of several chances is rounded."""
-_LINKED = chance(LINK_AT)
 
 
 class Decided(Link, Protocol):
@@ -57,32 +54,60 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Claims that were grouped anew: their incidents, and what those were made from. ``number`` names the part in the store."""
+    """An incident that was formed again, with the claims that it was made of and their days of publication. ``number`` names it in the store."""
 
     number: int
-    incidents: tuple[Incident, ...]
+    incident: Incident
     claims: Mapping[str, IncidentClaim]
     published: Mapping[str, dt.date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """``dropped`` are the parts that are no longer; ``parts`` makes those that took their place, one after the other."""
+    """``dropped`` are the incidents (by number in the store) that are no more; ``parts`` makes those that took their place, one after the other."""
 
     dropped: frozenset[int]
     parts: Iterator[Part]
 
 
 @dataclass(slots=True)
+class _Touched:
+    """Of one kind of groups: those to be formed again, by number (``homes``), of which some lost a member (``shrunk``); and pairs of groups that can be
+    joined only if something else links them (``weak``)."""
+
+    homes: set[int] = field(default_factory=set)
+    shrunk: set[int] = field(default_factory=set)
+    weak: set[tuple[int, int]] = field(default_factory=set)
+
+    def lost(self, home: int) -> None:
+        """A member of ``home`` is gone."""
+        self.homes.add(home)
+        self.shrunk.add(home)
+
+    def pair(self, homes: Sequence[int], *, strong: bool) -> None:
+        """A pair of things in ``homes`` (one or two) changed, which is or was ``strong`` enough to join them."""
+        if strong or len(set(homes)) == 1:
+            self.homes.update(homes)
+        else:
+            self.weak.add((min(homes), max(homes)))
+
+    def settle(self, ground: Ground) -> None:
+        """Find those of the weak pairs that count."""
+        open_ = [pair for pair in self.weak if self.homes.isdisjoint(pair)]
+        things = dict(ground.members({home for pair in open_ for home in pair}))
+        linked = {(things[thing], home) for thing, _, home in ground.linked(things)} if open_ else set()
+        self.homes.update(one for one, other in open_ if (one, other) in linked or (other, one) in linked)
+
+
+@dataclass(slots=True)
 class _Changes:
-    """What a run changes, by number: ``documents`` and ``claims`` that came, claims that are ``touched`` by it, parts that are ``dropped``, stories
-    (``tales``) to tell anew. ``plain`` gives the language of each plain report by its main claim. ``rows`` are those of claims that are gone, ``gone`` the documents."""
+    """What a run changes, by number: ``documents`` and ``claims`` that came; incidents and stories (``tales``) that it touches. ``plain`` gives
+    the language of each plain report by its main claim. ``rows`` are those of claims that are gone, ``gone`` the documents."""
 
     documents: set[int] = field(default_factory=set)
     claims: set[int] = field(default_factory=set)
-    touched: set[int] = field(default_factory=set)
-    dropped: set[int] = field(default_factory=set)
-    tales: set[int] = field(default_factory=set)
+    incidents: _Touched = field(default_factory=_Touched)
+    tales: _Touched = field(default_factory=_Touched)
     plain: dict[int, str] = field(default_factory=dict)
     gone: list[stories.Gone] = field(default_factory=list)
     rows: list[tuple[Any, ...]] = field(default_factory=list)
@@ -105,8 +130,10 @@ def renew(
         _renew_fields(store, changes, spark)
         _renew_stories(store, changes)
     _follow(store, decisions, changes)
-    numbers = _regroup(store, decisions, changes)
-    return Renewal(frozenset(changes.dropped), (_part(store, number, decisions) for number in numbers))
+    ground = Incidents(store, by_pairs(store, decisions))
+    changes.incidents.settle(ground)
+    dropped, numbers = reform(ground, changes.incidents.homes, changes.claims)
+    return Renewal(frozenset(dropped), (_part(store, number) for number in numbers))
 
 
 # -- documents -------------------------------------------------------------------------------------------------------------------------
@@ -122,11 +149,11 @@ def _remove(store: KeptStore, document: str, changes: _Changes) -> None:
     if language is not None:
         changes.gone.append(stories.Gone(document, language, day, keywords))
     if story is not None:
-        changes.tales.add(story)
+        changes.tales.lost(story)
     for claim, name, home, *row in store.db.execute(
         f"SELECT n, id, grouped, {_COLUMNS} FROM claims WHERE document = ?", (number,)
     ).fetchall():
-        changes.dropped.add(home)
+        changes.incidents.lost(home)
         changes.rows.append((name, document, *row))
         store.db.execute("DELETE FROM pairs WHERE l = ?", (claim,))
         store.db.execute("DELETE FROM pairs WHERE r = ?", (claim,))
@@ -232,7 +259,7 @@ def _first_told(store: KeptStore, changes: _Changes, some: Iterable[tuple[int, i
     """Rows of pairs whose fields were compared; of claims that were there before, something may have been written."""
     for left, right, weight, parts in some:
         if left in changes.claims or right in changes.claims:
-            settled_at = _settled(("", ""), weight, (), None, _strangers(changes.plain, left, right)).weight
+            settled_at = decided_weight(("", ""), weight, (), None, strangers=_strangers(changes.plain, left, right)).weight
             _note(store, changes, (left, right), [settled_at])
             yield left, right, weight, parts, None, settled_at
         else:
@@ -252,7 +279,7 @@ def _change(store: KeptStore, changes: _Changes, left: int, right: int, **new: A
     if after["field"] is None and after["odds"] is None:
         store.db.execute("DELETE FROM pairs WHERE l = ? AND r = ?", (left, right))
     else:
-        weight = _settled(("", ""), after["field"], (), after["odds"], _strangers(changes.plain, left, right)).weight
+        weight = decided_weight(("", ""), after["field"], (), after["odds"], strangers=_strangers(changes.plain, left, right)).weight
         store.db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?, ?, ?)", (left, right, *after.values(), weight))
     _note(store, changes, (left, right), [w for w in (found[3] if found else None, weight) if w is not None])
 
@@ -262,104 +289,38 @@ def _strangers(plain: Mapping[int, str], left: int, right: int) -> bool:
     return left in plain and plain[left] == plain.get(right)
 
 
-def _settled(
-    names: tuple[str, str], weight: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, strangers: bool
-) -> Pair:
-    """What fields and wording come to for two claims."""
-    return of_story(names, odds or 0.0) if weight is None else settled(Pair(*names, weight, parts), odds, strangers=strangers)
-
-
 def _note(store: KeptStore, changes: _Changes, pair: tuple[int, int], weights: Sequence[float]) -> None:
-    """A pair that may join by itself touches both claims; another one only where both stood in one part."""
-    old = [claim for claim in pair if claim not in changes.claims]
-    if not old:
-        return
-    if any(_reaches(weight, _LINKED) for weight in weights):
-        changes.touched.update(old)
-    elif len(old) == 2:
-        homes = {home for (home,) in store.chosen("SELECT grouped FROM claims WHERE n IN ({})", old)}
-        if len(homes) == 1:
-            changes.touched.update(old)
+    """A pair of claims changed. One with a claim that came is met when that is put in its place."""
+    if changes.claims.isdisjoint(pair):
+        homes = [home for (home,) in store.chosen("SELECT grouped FROM claims WHERE n IN ({})", pair)]
+        changes.incidents.pair(homes, strong=any(weight >= LINKED for weight in weights))
 
 
 def _note_story(store: KeptStore, changes: _Changes, mains: tuple[int, int], *odds: float | None) -> None:
     """As :func:`_note`, for the stories of two documents."""
-    if all(main in changes.claims for main in mains):
-        return
-    found = list(store.chosen("SELECT n, story FROM documents WHERE main IN ({})", mains))
-    old = {story for number, story in found if number not in changes.documents}
-    sure = any(o is not None and _reaches(weight_of(o), STORY_AT) for o in odds)
-    if sure or (len(old) == 1 and all(number not in changes.documents for number, _ in found)):
-        changes.tales.update(story for story in old if story is not None)
-
-
-def _reaches(weight: float, least: float) -> bool:
-    return chance(weight) >= least - _SURE
+    if changes.claims.isdisjoint(mains):
+        homes = [home for (home,) in store.chosen("SELECT story FROM documents WHERE main IN ({})", mains)]
+        changes.tales.pair(homes, strong=any(o is not None and o >= TOLD for o in odds))
 
 
 # -- stories ---------------------------------------------------------------------------------------------------------------------------
 
 
 def _retell(store: KeptStore, changes: _Changes) -> None:
-    """Form the stories anew of which a document or a pair changed, and note the main claims in them."""
-    listed = {n: (name, main) for n, name, main in store.chosen("SELECT n, id, main FROM documents WHERE story IN ({})", changes.tales)}
-    listed |= {
-        n: (name, main)
-        for n, name, main in store.chosen("SELECT n, id, main FROM documents WHERE main IS NOT NULL AND n IN ({})", changes.documents)
-    }
-    document = {main: n for n, (_, main) in listed.items()}
-    homes = _Homes(listed)
-    for left, right, odds in store.chosen("SELECT l, r, odds FROM pairs WHERE odds IS NOT NULL AND l IN ({})", document):
-        if right in document and _reaches(weight_of(odds), STORY_AT):
-            homes.join(document[left], document[right])
-    changes.touched.update(main for main in document if main not in changes.claims)
-    for number, members in _numbered(store, "stories", homes):
-        store.db.executemany("UPDATE documents SET story = ?, told = NULL WHERE n = ?", ((number, n) for n in members))
-        if len(members) > 1:
-            _tell(store, {n: listed[n] for n in members})
-
-
-def _tell(store: KeptStore, members: Mapping[int, tuple[str, int]]) -> None:
-    number = {name: n for n, (name, _) in members.items()}
-    name = {main: name for name, main in members.values()}
-    found = store.chosen("SELECT l, r, odds FROM pairs WHERE odds IS NOT NULL AND l IN ({})", name)
-    links = [(name[l], name[r], odds) for l, r, odds in found if r in name]
-    for group in told_together(sorted(number), links):
-        store.db.executemany("UPDATE documents SET told = ? WHERE n = ?", ((number[group[0]], number[document]) for document in group))
-
-
-def _numbered(store: KeptStore, kind: str, homes: _Homes) -> list[tuple[int, list[int]]]:
-    """Each part with a number that none ever had."""
-    begin = int(store.get(kind) or 1)
-    numbered = list(enumerate(homes.parts(), begin))
-    store.set(kind, str(begin + len(numbered)))
-    return numbered
-
-
-class _Homes:
-    """Things that are joined, directly or through others (union-find)."""
-
-    def __init__(self, things: Iterable[int]) -> None:
-        self._parent = {thing: thing for thing in things}
-
-    def __contains__(self, thing: int) -> bool:
-        return thing in self._parent
-
-    def home(self, thing: int) -> int:
-        while self._parent[thing] != thing:
-            self._parent[thing] = self._parent[self._parent[thing]]
-            thing = self._parent[thing]
-        return thing
-
-    def join(self, one: int, other: int) -> None:
-        a, b = sorted((self.home(one), self.home(other)))
-        self._parent[b] = a
-
-    def parts(self) -> Iterator[list[int]]:
-        found: dict[int, list[int]] = {}
-        for thing in self._parent:
-            found.setdefault(self.home(thing), []).append(thing)
-        return iter(found.values())
+    """Form the stories anew of which a document or a pair changed; the main claims of those that came out otherwise are touched."""
+    ground = Stories(store)
+    changes.tales.settle(ground)
+    fresh = [n for (n,) in store.chosen("SELECT n FROM documents WHERE main IS NOT NULL AND n IN ({})", changes.documents)]
+    dropped, made = reform(ground, changes.tales.homes, fresh)
+    before = {home: ground.was.get(home, frozenset()) for home in dropped}
+    now: dict[int, set[int]] = {}
+    for document, home in store.chosen("SELECT n, story FROM documents WHERE story IN ({})", made):
+        now.setdefault(home, set()).add(document)
+    as_before = {members for home, members in before.items() if home not in changes.tales.shrunk}
+    as_now = {frozenset(members) for members in now.values()}
+    moved = {document for members in (as_before | as_now | set(before.values())) - (as_before & as_now) for document in members}
+    query = "SELECT c.grouped FROM documents d JOIN claims c ON c.n = d.main WHERE c.grouped IS NOT NULL AND d.n IN ({})"
+    changes.incidents.homes.update(home for (home,) in store.chosen(query, moved))
 
 
 # -- groups ----------------------------------------------------------------------------------------------------------------------------
@@ -370,61 +331,33 @@ def _follow(store: KeptStore, decisions: Sequence[Decided], changes: _Changes) -
     before = {(p, k, s) for p, k, s in store.db.execute("SELECT position, kind, subjects FROM links")}
     after = {(d.position or 0, d.kind, compact(d.subjects)) for d in decisions}
     subjects = {name for _, _, told in before ^ after for name in json.loads(told)}
-    changes.touched.update(n for n in store.numbers(subjects).values() if n not in changes.claims)
+    changes.incidents.homes.update(
+        home for (home,) in store.chosen("SELECT grouped FROM claims WHERE grouped IS NOT NULL AND id IN ({})", subjects)
+    )
     store.db.execute("DELETE FROM links")
     store.db.executemany("INSERT INTO links VALUES (?, ?, ?)", sorted(after))
 
 
-def _regroup(store: KeptStore, decisions: Sequence[Decided], changes: _Changes) -> Sequence[int]:
-    """Find the parts of all claims that are touched, and give their numbers."""
-    changes.dropped |= {home for (home,) in store.chosen("SELECT grouped FROM claims WHERE n IN ({})", changes.touched)}
-    claims = changes.claims | {n for (n,) in store.chosen("SELECT n FROM claims WHERE grouped IN ({})", changes.dropped)}
-    homes = _Homes(sorted(claims))
-    for left, right, weight in store.chosen("SELECT l, r, weight FROM pairs WHERE l IN ({})", claims):
-        if right in homes and _reaches(weight, _LINKED):
-            homes.join(left, right)
-    first: dict[int, int] = {}
-    for main, told in store.chosen("SELECT main, told FROM documents WHERE told IS NOT NULL AND main IN ({})", claims):
-        homes.join(main, first.setdefault(told, main))
-    _join_decided(store, decisions, homes)
-    numbered = _numbered(store, "parts", homes)
-    for number, members in numbered:
-        store.db.executemany("UPDATE claims SET grouped = ? WHERE n = ?", ((number, n) for n in members))
-    return [number for number, _ in numbered]
-
-
-def _join_decided(store: KeptStore, decisions: Sequence[Decided], homes: _Homes) -> None:
-    for decision in decisions:
-        if decision.kind == "same":
-            known = [n for n in store.numbers(decision.subjects).values() if n in homes]
-            for other in known[1:]:
-                homes.join(known[0], other)
-
-
-def _part(store: KeptStore, number: int, decisions: Sequence[Decided]) -> Part:
-    query = """SELECT c.n, c.id, c.body, d.id, d.published, d.main, d.plain, d.told FROM claims c JOIN documents d ON d.n = c.document
-               WHERE c.grouped = ? ORDER BY c.id"""
+def _part(store: KeptStore, number: int) -> Part:
+    query = (
+        "SELECT c.n, c.id, c.body, d.id, d.published FROM claims c JOIN documents d ON d.n = c.document WHERE c.grouped = ? ORDER BY c.id"
+    )
     listed = store.db.execute(query, (number,)).fetchall()
-    claims = [unpack_claim(body) for _, _, body, *_ in listed]
-    published = {document: dt.date.fromisoformat(day) if day else None for _, _, _, document, day, *_ in listed}
-    mains = [(name, document, plain, told) for n, name, _, document, _, main, plain, told in listed if n == main]
-    plain = frozenset(name for name, _, language, _ in mains if language is not None)
-    names = {n: name for n, name, *_ in listed}
-    languages = {n: plain for n, _, _, _, _, main, plain, _ in listed if n == main and plain is not None}
-    told: dict[int, list[str]] = {}
-    for _, document, _, story in mains:
-        if story is not None:
-            told.setdefault(story, []).append(document)
-    pairs = heaviest_first(_pairs(store, number, names, languages), plain) if len(names) > 1 else ()
-    compared = Compared(pairs, tuple(map(tuple, told.values())), {document: name for name, document, *_ in mains}, plain)
-    incidents = grouped(claims, [row_of(c) for c in claims], compared, published, decisions)
-    return Part(number, incidents, {c.identifier: c for c in claims}, published)
+    claims = [unpack_claim(body) for _, _, body, _, _ in listed]
+    published = {document: dt.date.fromisoformat(day) if day else None for *_, document, day in listed}
+    pairs = _pairs(store, {n: name for n, name, *_ in listed})
+    return Part(number, incident_of(claims, pairs, published), {c.identifier: c for c in claims}, published)
 
 
-def _pairs(store: KeptStore, number: int, names: Mapping[int, str], plain: Mapping[int, str]) -> Iterator[Pair]:
-    """The pairs inside a part."""
-    query = """SELECT p.l, p.r, p.field, p.parts, p.odds FROM claims a JOIN pairs p ON p.l = a.n JOIN claims b ON b.n = p.r
-               WHERE a.grouped = ? AND b.grouped = ? AND p.weight >= ?"""
-    for left, right, weight, kinds, odds in store.db.execute(query, (number, number, LIKELY)).fetchall():
-        parts = () if kinds is None else store.parts(kinds)
-        yield _settled((names[left], names[right]), weight, parts, odds, _strangers(plain, left, right))
+def _pairs(store: KeptStore, names: Mapping[int, str]) -> Sequence[Pair]:
+    """The pairs inside an incident, heaviest first."""
+    if len(names) == 1:
+        return ()
+    mains = Mains.of(store, names)
+    query = f"SELECT l, r, field, parts, odds FROM pairs WHERE weight >= {LIKELY!r} AND l IN ({{}})"
+    found = (
+        decided_weight((names[l], names[r]), weight, () if kinds is None else store.parts(kinds), odds, strangers=mains.strangers(l, r))
+        for l, r, weight, kinds, odds in store.chosen(query, names)
+        if r in names
+    )
+    return heaviest_first(found, mains.plain)

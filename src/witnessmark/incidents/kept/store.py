@@ -30,7 +30,7 @@ _ROW_COLUMNS = ", ".join(f"{name} {_KINDS[str(Row.__dataclass_fields__[name].typ
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published TEXT, language TEXT, day INTEGER, keywords BLOB, wording BLOB, side BLOB,
-  main INTEGER, plain TEXT, story INTEGER, told INTEGER);
+  main INTEGER, plain TEXT, story INTEGER);
 CREATE INDEX documents_story ON documents (story) WHERE story IS NOT NULL;
 CREATE INDEX documents_main ON documents (main) WHERE main IS NOT NULL;
 CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, body BLOB NOT NULL, grouped INTEGER, {_ROW_COLUMNS});
@@ -45,8 +45,7 @@ CREATE INDEX lines_order ON lines (name, id);
 CREATE TABLE links (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, subjects TEXT NOT NULL);
 """
 """``documents``: ``published`` is the day of publication, ``day`` the same as an ordinal; the columns from ``language`` on are null without a wording;
-``plain`` is the language of a plain document. ``story`` and ``grouped`` number the documents and claims that were looked at together, ``told`` the stories that
-came of it. ``lines`` are rows of the tables of a snapshot that follow from a group.
+``plain`` is the language of a plain document. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of. ``lines`` are rows of the tables of a snapshot that follow from an incident.
 ``pairs``: ``l`` has the lesser id; ``field`` and ``parts`` are null where the fields were not compared, ``odds`` where the wording was not; ``weight`` is what both come to."""
 
 
