@@ -59,7 +59,7 @@ def _log(path: Path) -> list[object]:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(CASES))
 def test_a_case_that_grew_is_a_case_that_is_computed_anew(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("witnessmark.computing.CAPTURES", 3)
+    monkeypatch.setattr("witnessmark.computing.basis.CAPTURES", 3)
     rng = random.Random(seed)
     path, anew = tmp_path / "case", tmp_path / "anew"
     for step in range(3):

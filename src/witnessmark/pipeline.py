@@ -371,7 +371,7 @@ def reader_producer() -> Producer:
 def merging_producer() -> Producer:
     """What computes snapshots of what was read. Its configuration is the hash of its code and data and of the libraries that compare claims: what an
     earlier one kept is not used."""
-    parts = ("assess", "engines", "incidents", "model", "review", "computing.py")
+    parts = ("assess", "engines", "incidents", "model", "review", "computing")
     libraries = " ".join(f"{name} {version(name)}" for name in ("duckdb", "numpy", "pyarrow", "splink"))
     return Producer(_MERGING, witnessmark.__version__, _hash_of(parts, libraries))
 

@@ -30,16 +30,19 @@ def schema(columns: Mapping[str, str]) -> pa.Schema:
     return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
 
 
+def parquet(path: Path, columns: pa.Schema) -> pq.ParquetWriter:
+    """A Parquet file to be written, as all tables are."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetWriter(path, columns, compression="zstd", compression_level=3, write_page_checksum=True, version="2.6")
+
+
 class TableWriter:
     """One Parquet file."""
 
     def __init__(self, path: Path, columns: dict[str, str]) -> None:
-        import pyarrow.parquet as pq
-
         self._schema = schema(columns)
-        self._file: pq.ParquetWriter = pq.ParquetWriter(
-            path, self._schema, compression="zstd", compression_level=3, write_page_checksum=True, version="2.6"
-        )
+        self._file = parquet(path, self._schema)
         self._columns: list[list[Any]] = [[] for _ in columns]
         self._size = 0
         self.rows = 0
@@ -50,8 +53,7 @@ class TableWriter:
         if not lines:
             return NO_ROWS
         text = compact(lines)
-        if "\\ud" in text:
-            lines = [[storable(v) if isinstance(v, str) else v for v in line] for line in lines]
+        lines = without_surrogates(lines, text)
         for values, column in zip(self._columns, zip(*lines, strict=True), strict=True):
             values.extend(column)
         self.rows += len(lines)
@@ -76,6 +78,11 @@ class TableWriter:
         self._size = 0
 
 
+def without_surrogates(lines: Sequence[Line], text: str) -> Sequence[Line]:
+    """``lines``, whose JSON is ``text``, as Parquet takes them."""
+    return [[storable(v) if isinstance(v, str) else v for v in line] for line in lines] if "\\ud" in text else lines
+
+
 class SegmentWriter:
     """The rows of some inputs, or of what follows from all of them: one Parquet file for each table that has rows, in a new folder."""
 
@@ -95,12 +102,17 @@ class SegmentWriter:
         """Finish the files and move the folder to its name beside it."""
         for table in self._tables.values():
             table.close()
-        files = {name: (_sha256(self.folder / f"{name}.parquet"), table.rows) for name, table in sorted(self._tables.items())}
-        segment = Segment(segment_name({name: digest for name, (digest, _) in files.items()}), files)
-        target = self.folder.with_name(segment.name)
-        if not target.exists():  # else the same rows were written before
-            self.folder.rename(target)
-        return segment
+        return finished(self.folder, {name: table.rows for name, table in self._tables.items()})
+
+
+def finished(folder: Path, tables: Mapping[str, int]) -> Segment:
+    """Move the ``folder`` with the files of ``tables``, which have so many rows, to its name beside it."""
+    files = {name: (_sha256(folder / f"{name}.parquet"), rows) for name, rows in sorted(tables.items())}
+    segment = Segment(segment_name({name: digest for name, (digest, _) in files.items()}), files)
+    target = folder.with_name(segment.name)
+    if not target.exists():  # else the same rows were written before
+        folder.rename(target)
+    return segment
 
 
 NO_ROWS = bytes(32)

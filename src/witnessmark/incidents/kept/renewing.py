@@ -133,7 +133,7 @@ def renew(
     ground = Incidents(store, by_pairs(store, decisions))
     changes.incidents.settle(ground)
     dropped, numbers = reform(ground, changes.incidents.homes, changes.claims)
-    return Renewal(frozenset(dropped), (_part(store, number) for number in numbers))
+    return Renewal(frozenset(dropped), formed(store, numbers))
 
 
 # -- documents -------------------------------------------------------------------------------------------------------------------------
@@ -336,6 +336,11 @@ def _follow(store: KeptStore, decisions: Sequence[Decided], changes: _Changes) -
     )
     store.db.execute("DELETE FROM links")
     store.db.executemany("INSERT INTO links VALUES (?, ?, ?)", sorted(after))
+
+
+def formed(store: KeptStore, numbers: Iterable[int]) -> Iterator[Part]:
+    """The incidents with these numbers, one after the other."""
+    return (_part(store, number) for number in numbers)
 
 
 def _part(store: KeptStore, number: int) -> Part:

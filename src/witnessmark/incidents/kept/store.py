@@ -39,13 +39,10 @@ CREATE INDEX claims_grouped ON claims (grouped);
 CREATE TABLE pairs (l INTEGER NOT NULL, r INTEGER NOT NULL, field REAL, parts INTEGER, odds REAL, weight REAL NOT NULL, PRIMARY KEY (l, r)) WITHOUT ROWID;
 CREATE INDEX pairs_r ON pairs (r, l);
 CREATE TABLE parts (n INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
-CREATE TABLE lines (grouped INTEGER NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, line TEXT NOT NULL, digest BLOB NOT NULL);
-CREATE INDEX lines_grouped ON lines (grouped);
-CREATE INDEX lines_order ON lines (name, id);
 CREATE TABLE links (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, subjects TEXT NOT NULL);
 """
 """``documents``: ``published`` is the day of publication, ``day`` the same as an ordinal; the columns from ``language`` on are null without a wording;
-``plain`` is the language of a plain document. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of. ``lines`` are rows of the tables of a snapshot that follow from an incident.
+``plain`` is the language of a plain document. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of.
 ``pairs``: ``l`` has the lesser id; ``field`` and ``parts`` are null where the fields were not compared, ``odds`` where the wording was not; ``weight`` is what both come to."""
 
 
