@@ -7,7 +7,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -217,7 +218,7 @@ class CaseFolder:
             sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work)}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IntegrityError("WM310", str(error), origin=str(self.seal)) from error
-        folder = Folder(self.root, listed=False)
+        folder = _hashed(Folder(self.root, listed=False), [path.name for path in sealed if path.exists()])
         for path, code in ((self.ledger, "WM302"), (self.work, "WM312")):
             if path.exists() and folder.digest(path.name) != sealed[path]:
                 raise IntegrityError(code, "changed since it was sealed", origin=str(path))
@@ -242,9 +243,18 @@ class CaseFolder:
         folder = Folder(self.root)
         names = [n for n in folder.files if n not in (self.seal.name, LOCK)]
         # An original has to be what its name says, so that its hash is known: one that is not is found against the seal, too.
+        _hashed(folder, [n for n in names if not blob_digest(n)])
         files = {n: [(self.root / n).stat().st_size, blob_digest(n) or folder.digest(n)] for n in names}
         write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
         self.aside.rmdir()
+
+
+def _hashed(folder: Folder, names: Iterable[str]) -> Folder:
+    """``folder`` after these files were hashed, several at a time: hashing holds no lock of the interpreter."""
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(folder.digest, names):
+            pass
+    return folder
 
 
 def _lock(handle: int, root: Path, *, shared: bool = False) -> None:
