@@ -131,6 +131,20 @@ def test_one_cluster_for_everything_spoils_merging_only(gold: Rows) -> None:
     assert lowered(gold, ours) == {"merging"}
 
 
+def test_reports_in_two_languages_have_to_be_merged(gold: Rows) -> None:
+    one = next(row for row in gold if incidents([row]))
+    pair = [{**one, "id": "here", "lang": "en"}, {**copy.deepcopy(one), "id": "there", "lang": "uk"}]
+    count = len(incidents([one]))
+    same = score_reports(pair, pair).across_languages
+    assert (same.value, same.seen) == (1, count)
+    apart = damaged(pair)
+    for incident in incidents(apart[1:]):
+        incident["incident"] += " again"
+    assert score_reports(pair, apart).across_languages.value == 0
+    alike = [row | {"lang": "en"} for row in pair]
+    assert score_reports(alike, alike).across_languages.seen == 0
+
+
 def test_a_contradiction_on_another_field_does_not_count(gold: Rows) -> None:
     ours = damaged(gold)
     for row in ours:

@@ -113,6 +113,8 @@ def _measures(score: ReportScore) -> Iterable[Measure]:
     yield Measure("contradiction_f1", _f1(contradictions.measured, contradictions.f1), contradictions.gold)
     yield Measure("false_alarms_per_100", score.false_alarm_rate, score.quiet, higher=False)
     yield Measure("merging_conll", score.merging.conll, len(score.gold_clusters))
+    across = score.across_languages
+    yield Measure("merging_across_languages", across.value, across.seen)
 
 
 def _f1(measured: bool, value: float) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from witnessmark.evaluation.metrics.clusters import ClusterScore, clusters, score_clusters
 from witnessmark.evaluation.metrics.reports.fields import FieldScores
@@ -16,6 +17,9 @@ from witnessmark.vocabulary import identifiers
 
 MILITARY = "military"
 """Incidents of this scope are optional: neither missed nor false."""
+
+_Mention = tuple[object, str, int]
+"""Document, "gold" or "false", number of the incident in it."""
 
 
 @dataclass(slots=True)
@@ -31,13 +35,23 @@ class ReportScore:
     false_alarms: int = 0
     quiet: int = 0
     by_party: dict[str, Rate] = field(default_factory=lambda: defaultdict(Rate))
-    gold_clusters: dict[object, object] = field(default_factory=dict)
-    our_clusters: dict[object, object] = field(default_factory=dict)
+    languages: dict[object, object] = field(default_factory=dict)
+    gold_clusters: dict[_Mention, object] = field(default_factory=dict)
+    our_clusters: dict[_Mention, object] = field(default_factory=dict)
 
     @property
     def merging(self) -> ClusterScore:
         """Incidents merged across documents, against the gold, missed and false ones included."""
         return score_clusters(clusters(self.gold_clusters), clusters(self.our_clusters), undefined=1.0)
+
+    @property
+    def across_languages(self) -> Rate:
+        """Pairs of found mentions of one incident, in documents of two languages: how many are merged."""
+        rate = Rate()
+        for one, other in combinations([m for m in self.gold_clusters if m in self.our_clusters], 2):
+            if self.gold_clusters[one] == self.gold_clusters[other] and self.languages[one[0]] != self.languages[other[0]]:
+                rate.add(self.our_clusters[one] == self.our_clusters[other])
+        return rate
 
     @property
     def false_alarm_rate(self) -> float | None:
@@ -47,6 +61,7 @@ class ReportScore:
     def add(self, gold: Row, ours: Row) -> None:
         """Count one document."""
         self.documents += 1
+        self.languages[gold["id"]] = gold.get("lang")
         wanted, predicted = listed(gold, "incidents"), listed(ours, "incidents")
         pairing = pair_incidents(wanted, predicted)
         self._incidents(gold, wanted, predicted, pairing)
