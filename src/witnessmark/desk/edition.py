@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -143,6 +143,11 @@ class Edition:
         members = set(record.claims)
         links = tuple(d for d in self._standings.links() if members & set(d.subjects))
         return IncidentPage(record, self._rows([n])[0], tuple(claims), tuple(self.contradiction(c) for c in found), links)
+
+    def claims_of(self, incident: str) -> Iterator[ClaimView]:
+        """All claims of ``incident`` with their values."""
+        record = self._store.get(Incident, incident)
+        yield from (self._claim(c, record.identifier, at) for at, c in enumerate(record.claims))
 
     def document(self, identifier: str, *, at: int | None = None, find: str = "") -> DocumentPage:
         """A document with its statements and what was read from it; with ``at`` only the section of it that holds this character.
