@@ -1,6 +1,7 @@
 """The desk in a real browser: accessibility, keys, hostile words, narrow screens, no request to elsewhere."""
 
 import importlib.util
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -201,7 +202,7 @@ def test_a_long_document_comes_in_parts(site: Any, browser: webdriver.Chrome, mo
     starts = browser.execute_script(
         "return [...document.querySelectorAll('#words .part')].map((p) => [Number(p.dataset.start), Number(p.dataset.end)])"
     )
-    assert len(starts) > 2 and all(a[1] == b[0] for a, b in zip(starts, starts[1:], strict=False)) and starts[0][0] == 0
+    assert len(starts) > 2 and all(a[1] == b[0] for a, b in itertools.pairwise(starts)) and starts[0][0] == 0
     ids = browser.execute_script("return [...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids)), "no part brings what is there already"
     for _ in range(fields):
