@@ -47,6 +47,14 @@ def test_sums_leave_out_what_has_no_number() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", charts.FIGURES)
+def test_each_figure_has_its_words_in_ukrainian(name: str, facts: Facts) -> None:
+    drawn = charts.draw(facts, name, language="uk").decode()
+    assert "Підраховано те, про що повідомляють джерела" in drawn and "прочитано машиною" in drawn
+    assert not any(words in drawn for words in (">incidents<", "Incidents", "sources report", "not reviewed", ">others<"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", charts.FIGURES)
 def test_each_figure_is_drawn_the_same_each_time_and_asks_nobody(name: str, facts: Facts) -> None:
     drawn = charts.draw(facts, name)
     assert drawn == charts.draw(facts, name) and drawn.startswith(b"<svg") and b"Counts what sources report" in drawn
