@@ -67,20 +67,20 @@ def _summary(facts: Facts, t: Labels) -> str:
     return facts.records.review_summary if t.language == "en" else t.review_summary(facts)
 
 
-def _number(t: Labels, name: str, count: int) -> str:
-    """A number of incidents of some kind: in English with its noun, else after a colon, where no word has to agree with it."""
-    return plural(count, t[name]) if t.language == "en" else f"{t[name]}: {count}"
+def _missing(t: Labels, noun: str, name: str, count: int) -> str:
+    """How many incidents are left out: in English as a phrase, else the number after a colon, where no word has to agree with it."""
+    return f"{plural(count, noun)} {t[name]}" if t.language == "en" else f"{t[name]}: {count}"
 
 
 def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
     unit, found = counting.bins(facts)
     kinds = [t[f"figure_within_{unit}"], t[f"figure_over_{unit}"]]
     rows = [
-        {"start": b.start.isoformat(), "kind": kind, "incidents": number}
-        for b in found for kind, number in ((kinds[0], b.within), (kinds[1], b.perhaps))
+        {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "incidents": number}
+        for b in found for rank, number in enumerate((b.within, b.perhaps))
     ]  # fmt: skip
     undated = sum(f.when is None for f in facts.incidents)
-    left = f"; {_number(t, 'figure_undated', undated)} {t['figure_not_shown']}".rstrip() if undated else ""
+    left = f"; {_missing(t, 'undated incident', 'figure_not_shown', undated)}" if undated else ""
     note = f"{t[f'figure_by_{unit}']}{left}. {t['figure_light_bars']}"
     return (
         alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_over_time"], note), width=WIDTH, height=260)
@@ -89,7 +89,7 @@ def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
             x=_time(alt, unit),
             y=alt.Y("incidents:Q", title=t["incidents"].lower(), axis=alt.Axis(tickMinStep=1, format="d")),
             color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[SURE, PERHAPS])),
-            order=alt.Order("kind:N"),
+            order=alt.Order("rank:Q"),
         )
     )
 
@@ -111,11 +111,11 @@ def _toll(facts: Facts, alt: Any, t: Labels) -> Any:
     unit, found = counting.bins(facts)
     kinds = [t["figure_least"], t["figure_greatest"]]
     rows = [
-        {"start": b.start.isoformat(), "kind": kind, "people": number}
-        for b in found for kind, number in ((kinds[0], b.low), (kinds[1], b.high - b.low))
+        {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "people": number}
+        for b in found for rank, number in enumerate((b.low, b.high - b.low))
     ]  # fmt: skip
     missing = sum(b.unnumbered for b in found)
-    note = f"{t[f'figure_sums_{unit}']}; {_number(t, 'figure_incident', missing)} {t['figure_no_number']}."
+    note = f"{t[f'figure_sums_{unit}']}; {_missing(t, 'incident', 'figure_no_number', missing)}."
     return (
         alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_toll"], note), width=WIDTH, height=260)
         .mark_bar()
@@ -123,7 +123,7 @@ def _toll(facts: Facts, alt: Any, t: Labels) -> Any:
             x=_time(alt, unit),
             y=alt.Y("people:Q", title=t["figure_people"], axis=alt.Axis(tickMinStep=1, format=",d")),
             color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[SURE, PERHAPS])),
-            order=alt.Order("kind:N"),
+            order=alt.Order("rank:Q"),
         )
     )
 
@@ -145,7 +145,7 @@ def _by(kind: str, of: Callable[[Fact, Labels], list[str]]) -> Callable[[Facts, 
                 }
             )
         none = sum(not values(f) for f in facts.incidents)
-        note = (f"{_number(t, 'figure_incident', none)} {t[f'figure_without_{kind}']}. " if none else "") + t["figure_once_each"]
+        note = (f"{_missing(t, 'incident', f'figure_without_{kind}', none)}. " if none else "") + t["figure_once_each"]
         base = alt.Chart(
             alt.Data(values=rows), title=_title(facts, t, t[f"figure_{kind}"], note), width=WIDTH - 180, height={"step": 22}
         ).encode(
