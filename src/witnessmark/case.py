@@ -423,16 +423,18 @@ class Case:
         found = reviewed_records(self.claims, self.incidents, standings) if len(standings) else {}
         return {name: Review(r.persons > 0, r.decisions, r.persons) for name, r in found.items()}
 
-    def figure(self, name: str, *, form: str = "svg", policy: str | Path | None = None, as_of: dt.date | None = None) -> bytes:
+    def figure(
+        self, name: str, *, form: str = "svg", language: str = "en", policy: str | Path | None = None, as_of: dt.date | None = None
+    ) -> bytes:
         """A chart of the redacted case ("toll-over-time", "by-act" ...; docs/publishing.md lists them) as ``svg`` or ``png``.
 
         Raises:
-            UsageError: WM607 for an unknown figure or form. DataError: WM611 when altair or vl-convert is not installed.
+            UsageError: WM607 for an unknown figure, form or language. DataError: WM611 when altair or vl-convert is not installed.
         """
         from witnessmark.publish.charts import draw
         from witnessmark.publish.facts import facts_of
 
-        return draw(facts_of(self.shared_view(policy=policy, as_of=as_of)), name, form=form)
+        return draw(facts_of(self.shared_view(policy=policy, as_of=as_of)), name, form=form, language=language)
 
     def _attachments(self, *, originals: bool) -> Iterator[tuple[str, bytes]]:
         """The ledger up to the manifest's head, so that a second export of one snapshot is the same, and the documents' originals."""

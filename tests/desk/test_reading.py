@@ -1,17 +1,23 @@
 """A document's text as pieces."""
 
+import dataclasses
+import itertools
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from witnessmark.desk import Desk, Filter
-from witnessmark.desk.pages import DocumentPage, DocumentRow, Passage
-from witnessmark.desk.reading import LONG, reading
+from witnessmark.desk.pages import DocumentPage, DocumentRow, Find, Passage, Section
+from witnessmark.desk.reading import FINDS, LONG, cuts, finds, reading, section_at
 from witnessmark.model import Document, Part, Span
 
 
 def page_of(text: str, parts: tuple[Part, ...], statements: tuple[Passage, ...]) -> DocumentPage:
     record = Document("d", "c", "", text, "v", parts, "en", "read", "utf-8", "bom", "o")
-    return DocumentPage(record, DocumentRow("d", "", "", "", "en", "read", "o", len(text), 0, 0), statements, (), (), ())
+    return DocumentPage(
+        record, DocumentRow("d", "", "", "", "en", "read", "o", len(text), 0, 0), statements, (), (), (), Section(0, 1, 0, len(text))
+    )
 
 
 def test_the_pieces_are_the_text(desk: Desk) -> None:
@@ -30,7 +36,7 @@ def test_every_value_is_marked_where_its_words_stand(desk: Desk) -> None:
     for row in desk.listed(Filter()):
         document = desk.incident(row.identifier).claims[0].document.identifier
         page = desk.document(document)
-        marked: dict[int, str] = {}
+        marked: dict[str, str] = {}
         for block in reading(page):
             for piece in block.pieces:
                 for number in piece.fields:
@@ -79,3 +85,28 @@ def test_statements_cover_what_they_span(text: str, spans: list[tuple[int, int]]
     for n, said in enumerate(statements):
         inside = "".join(c for line in text[said.start : said.end].split("\n") for c in line)
         assert seen.get(n, "").replace(" ", "") == inside.replace(" ", "")
+
+
+@given(st.lists(st.integers(0, 900), max_size=20))
+@settings(max_examples=60, deadline=None)
+def test_sections_are_the_text_in_order(lines: list[int]) -> None:
+    text = "".join("x" * n + "\n" for n in lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("witnessmark.desk.reading.SECTION", 500)
+        starts = [*cuts(text), len(text)]
+        assert starts == sorted(set(starts)) or not text
+        for low, high in itertools.pairwise(starts):
+            assert high - low <= 750
+            for at in {low, max(low, high - 1)}:
+                assert (section_at(text, at).start, section_at(text, at).end) == (low, high) or not text
+
+
+def test_words_are_found_whatever_their_case_and_line() -> None:
+    assert finds("The mayor\nsaid. THE  MAYOR said", "the mayor") == [Span(0, 9), Span(16, 26)]
+    assert finds("a.b", ".") == [Span(1, 2)] and finds("abc", "  ") == []
+    assert len(finds("x " * (FINDS + 50), "x")) == FINDS + 1
+
+
+def test_what_was_looked_for_is_marked_across_lines() -> None:
+    page = dataclasses.replace(page_of("One two\nthree", (), ()), found=(Find(Span(4, 13), ("", "", "")),))
+    assert [(p.text, p.found) for b in reading(page) for p in b.pieces] == [("One ", False), ("two", True), ("three", True)]

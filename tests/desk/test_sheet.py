@@ -13,6 +13,7 @@ import witnessmark
 from witnessmark.desk import Desk, Filter
 from witnessmark.desk.sheet import COLUMNS, LINES
 from witnessmark.errors import UsageError
+from witnessmark.ledger.verify import verify
 
 Fill = Callable[[list[dict[str, Any]]], None]
 
@@ -97,6 +98,29 @@ def test_what_is_no_sheet_of_ours_is_refused(desk: Desk, tmp_path: Path) -> None
     for data in (b"", b"not a workbook", bomb.getvalue(), foreign.getvalue()):
         with pytest.raises(UsageError, match="WM603"):
             desk.take_sheet(data)
+
+
+def test_no_claim_of_a_large_incident_is_left_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("witnessmark.desk.edition.CLAIMS", 1)
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter())))["decisions"]
+    named = {cell.value for column in sheet.iter_cols() if column[0].value == "claim" for cell in column[1:]}
+    shown = [desk.incident(r.identifier).record for r in desk.listed(Filter())]
+    assert any(len(i.claims) > 1 for i in shown) and named == {c for i in shown for c in i.claims}
+
+
+def test_a_case_is_published_while_the_desk_goes_on(desk: Desk, tmp_path: Path) -> None:
+    row = next(r for r in desk.listed(Filter()) if r.claims == 1)
+    for field in desk.incident(row.identifier).claims[0].fields:
+        desk.decide("accept", [field.claim], reviewer="anna", field=field.field, mention=field.mention.span)
+    with witnessmark.open_case(desk.path) as case:
+        case.publish(tmp_path / "first", without=("pdf", "figures", "site", "report", "workbook"))
+        desk.decide("comment", [row.identifier], reviewer="anna", why="meanwhile")
+        case.publish(tmp_path / "second", without=("pdf", "figures", "site", "report", "workbook"))
+    incidents = (tmp_path / "first/incidents.csv").read_text(encoding="utf-8")
+    assert "reviewed by a person" in next(line for line in incidents.splitlines() if row.identifier in line)
+    assert desk.decide("flag", [row.identifier], reviewer="anna").position is not None
+    desk.close()
+    assert verify(desk.path).ok
 
 
 def published(desk: Desk, tmp_path: Path) -> bytes:

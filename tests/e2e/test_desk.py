@@ -1,6 +1,7 @@
 """The desk in a real browser: accessibility, keys, hostile words, narrow screens, no request to elsewhere."""
 
 import importlib.util
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -179,6 +180,45 @@ def test_values_are_corrected_re_anchored_and_commented_by_keys(site: Any, brows
     until(browser, lambda b: "/document/" in b.current_url)
 
 
+def test_a_long_document_comes_in_parts(site: Any, browser: webdriver.Chrome, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("witnessmark.desk.reading.SECTION", 150)
+
+    def longest(desk: Desk) -> tuple[str, int, int]:
+        pages = [desk.document(r.identifier) for r in desk.documents()]
+        page = max((p for p in pages if "<script>" not in p.row.publisher), key=lambda p: (len(p.claims) > 0, p.row.characters))
+        spans = [f.mention.span for c in page.claims for f in c.fields if f.mention.span]
+        return page.row.identifier, sum(len(c.fields) for c in page.claims), max(s.start for s in spans)
+
+    document, fields, last = asked(site, longest)
+    start(browser, site, f"/document/{document}#at{last}")
+    until(browser, lambda b: f"at={last}" in b.current_url and b.find_elements(By.CSS_SELECTOR, f"#at{last}.flash, .flash #at{last}"))
+    start(browser, site, f"/document/{document}?find=the")
+    if AXE.exists():
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        found = browser.execute_async_script("const done = arguments[0]; axe.run(document).then((r) => done(JSON.stringify(r.violations)))")
+        assert json.loads(found) == []
+    # The page is short: the next parts come by themselves until there is none.
+    until(browser, lambda b: not b.find_elements(By.CSS_SELECTOR, "nav.turn[data-turn=next]"))
+    starts = browser.execute_script(
+        "return [...document.querySelectorAll('#words .part')].map((p) => [Number(p.dataset.start), Number(p.dataset.end)])"
+    )
+    assert len(starts) > 2 and all(a[1] == b[0] for a, b in itertools.pairwise(starts)) and starts[0][0] == 0
+    ids = browser.execute_script("return [...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids)), "no part brings what is there already"
+    for _ in range(fields):
+        press(browser, "n")
+    assert browser.find_element(By.CSS_SELECTOR, ".field.at").get_attribute("id") == browser.execute_script(
+        "return [...document.querySelectorAll('.field[data-field]')].pop().id"
+    )
+    start(browser, site, f"/document/{document}?at={starts[-1][0]}")
+    press(browser, "[")
+    until(browser, lambda b: len(b.find_elements(By.CSS_SELECTOR, "#words .part")) == 2)
+    assert browser.execute_script("return document.activeElement.className").endswith("partname")
+    press(browser, "l")
+    press(browser, "the", Keys.ENTER)
+    until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".finds li") and b.find_elements(By.CSS_SELECTOR, "mark.found"))
+
+
 def test_merging_is_decided_by_keys(site: Any, browser: webdriver.Chrome) -> None:
     before = asked(site, lambda desk: [i.n for i in desk.queue(reviewer="anna", size=2000) if i.kind != "merge"])
     start(browser, site, "/queue?skip=" + ",".join(map(str, before[:500])))
@@ -197,10 +237,10 @@ def test_the_reader_is_walked_by_keys(site: Any, browser: webdriver.Chrome) -> N
     assert browser.find_elements(By.CSS_SELECTOR, ".words .flash")
     press(browser, "a")
     assert saved(site, browser, number + 1).kind == "accept"
-    until(browser, lambda b: "f1" in (b.find_element(By.CSS_SELECTOR, ".field.at").get_attribute("id") or ""))
+    until(browser, lambda b: "f0-1" in (b.find_element(By.CSS_SELECTOR, ".field.at").get_attribute("id") or ""))
     press(browser, "z")
     assert saved(site, browser, number + 2).kind == "undo"
-    until(browser, lambda b: b.find_element(By.CSS_SELECTOR, ".field.at").get_attribute("id") == "f0")
+    until(browser, lambda b: b.find_element(By.CSS_SELECTOR, ".field.at").get_attribute("id") == "f0-0")
     press(browser, "w")
     until(browser, lambda b: "/value/" in b.current_url)
 

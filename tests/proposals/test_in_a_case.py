@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -296,3 +297,66 @@ def test_asking_costs_nothing_when_nobody_asks(tmp_path: Path) -> None:
         "assert not [m for m in sys.modules if m.startswith('witnessmark.proposals')]\n"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.txt")], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+
+
+HIT = "Gunmen attacked a market in Kharkiv with a mortar on 3 June 2020, killing three people, doctors said."
+
+
+@pytest.fixture
+def proposed(server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A case with a weapon that a language model proposes; the rules do as if they did not know the word."""
+    import witnessmark.proposals as package
+
+    asked = package.propose
+
+    def forgetful(reading, claims, model):
+        bare = tuple(dataclasses.replace(c, munitions=()) for c in claims.incidents)
+        return asked(reading, dataclasses.replace(claims, incidents=bare), model)
+
+    monkeypatch.setattr(package, "propose", forgetful)
+    (tmp_path / "story.txt").write_text(f"An attack on a market\n\n{HIT}\n", encoding="utf-8")
+    server.answers(server.entry(HIT, act="attacked", killed="three people", munitions=["mortar"]))
+    with witnessmark.read(tmp_path / "story.txt", case=tmp_path / "case", model=server.model()) as case:
+        assert [[m.proposed for m in c.munitions] for c in case.claims] == [[True]]
+    return tmp_path / "case"
+
+
+@pytest.mark.parametrize(("language", "badge"), [("en", "language model"), ("uk", "мовна модель")])
+def test_every_page_with_a_proposed_value_says_so(proposed: Path, language: str, badge: str) -> None:
+    from starlette.testclient import TestClient
+
+    from witnessmark.web.app import make_app
+    from witnessmark.web.security import Access
+
+    app, state = make_app(proposed, access=Access.at("127.0.0.1", 8765), name="anna")
+    client = TestClient(app, base_url="http://127.0.0.1:8765", cookies={"witnessmark-language": language})
+    client.get("/", params={"token": state.access.token})
+    desk = witnessmark.Desk(proposed)
+    (row,) = desk.listed(witnessmark.Filter())
+    claim = desk.incident(row.identifier).claims[0]
+    weapon = next(f for f in claim.fields if f.field == "munitions")
+    desk.close()
+    for page in (
+        f"/incident/{row.identifier}",
+        f"/document/{weapon.document}",
+        f"/value/{weapon.claim}/munitions/{weapon.mention.span.start}",
+        "/queue",
+    ):
+        assert f">{badge}</span>" in client.get(page).text, page
+    assert 'class="word proposed"' in client.get(f"/document/{weapon.document}").text
+    state.close()
+
+
+def test_a_publication_says_which_values_were_proposed(proposed: Path, tmp_path: Path) -> None:
+    with witnessmark.open_case(proposed) as case:
+        case.publish(tmp_path / "out", without=("pdf", "figures"))
+        case.export(tmp_path / "house")
+    incidents = (tmp_path / "out/incidents.csv").read_text(encoding="utf-8")
+    assert "machine-read, not reviewed; some values proposed by a language model" in incidents
+    assert "munitions" in incidents.splitlines()[-1] and "language_model" in incidents
+    assert "llm:" in (tmp_path / "out/values.csv").read_text(encoding="utf-8")
+    for name, words in (("report.en.html", "Proposed by a language model"), ("report.uk.html", "Запропонувала мовна модель")):
+        assert words in next((tmp_path / "out").rglob(name)).read_text(encoding="utf-8")
+    schemes = [p for p in (tmp_path / "out/schemes").rglob("*.csv") if "losses" not in p.name]
+    assert sum("proposed by a language model" in p.read_text(encoding="utf-8") for p in schemes) >= 3
+    assert ">language model</span>" in (tmp_path / "house/report.html").read_text(encoding="utf-8")

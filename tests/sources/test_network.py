@@ -130,6 +130,54 @@ def test_what_is_not_taken(server: http.server.HTTPServer, path: str, code: str)
     assert len(connected) <= 6
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0177.0.0.1/", "http://0x7f.1/", "http://[::1]/", "http://[::ffff:7f00:1]/",
+        "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/latest/",
+        "http://100.100.100.200/", "http://user:word@example.org/", "http://example.org@127.0.0.1/", "file:///etc/passwd", "gopher://example.org/",
+        "//127.0.0.1/", "http://example.org:8080/", "data:text/html,x",
+    ],
+)  # fmt: skip
+def test_no_redirect_leads_inward(location: str) -> None:
+    """Each hop is checked like the first address, whatever form the next one is written in."""
+    connected: list[str] = []
+
+    class Redirecting(_Handler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", location)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    def resolver(host: str, port: int) -> list[str]:
+        return [PUBLIC] if host == "example.org" else [str(e[4][0]) for e in socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)]
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Redirecting) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+
+        def connector(address: str, port: int, timeout: float) -> socket.socket:
+            connected.append(address)
+            return socket.create_connection(found.server_address[:2], timeout=timeout)  # type: ignore[arg-type]
+
+        with pytest.raises(SourceError) as caught:
+            Fetcher(resolver=resolver, connector=connector, max_seconds=20).fetch("http://example.org/")
+        found.shutdown()
+    assert caught.value.code in {"WM107", "WM108"}
+    assert connected == [PUBLIC], "nothing was asked after the redirect"
+
+
+def test_a_name_that_changes_its_address_gains_nothing(server: http.server.HTTPServer) -> None:
+    """DNS rebinding: the address that was checked is the one that is connected to, and a hop that resolves anew is checked anew."""
+    connected: list[str] = []
+    answers = iter([[PUBLIC], ["127.0.0.1"]])
+    rebinding = fetcher(server, connected)
+    rebinding._resolver = lambda host, port: next(answers)
+    with pytest.raises(SourceError) as caught:
+        rebinding.fetch("http://example.org/moved")
+    assert (caught.value.code, connected) == ("WM107", [PUBLIC])
+
+
 def test_a_connection_is_cut_off_in_time_even_when_its_socket_was_taken_over() -> None:
     ours, theirs = socket.socketpair()
     with theirs, pytest.raises(TimeoutError), cut_off(ours, 0.1), socket.socket(fileno=ours.detach()) as taken:  # as TLS does

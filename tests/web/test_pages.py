@@ -206,9 +206,32 @@ def test_tables_are_computed_anew_while_pages_are_answered(client: TestClient, c
     assert f'href="/incident/{home}?rev={before}"' in past, "links stay in the revision"
     then = client.get(f"/incident/{home}?rev={before}").text
     assert 'action="/decide"' not in then and ">321<" not in then
+    assert f'data-now href="/incident/{home}"' in then, "one link leads out of the revision"
+    assert f'href="/patterns?rev={before}"' in then and f'href="/queue?rev={before}"' in then, "the others stay, and say what they show"
     assert client.get(f"/i/0?rev={before}").headers["location"].endswith(f"?rev={before}")
     assert "nothing changed" in computed(client, served[1])
     assert "nothing changed" not in client.get("/").text, "told once"
+
+
+def test_pages_of_a_revision_show_it_or_say_that_they_do_not(
+    client: TestClient, case_folder: Path, served: tuple[TestClient, State]
+) -> None:
+    with Desk(case_folder) as desk:
+        form, before = value_form(desk), desk.revision
+    client.post("/decide", data={**form, "kind": "correct", "value": "321", "why": "zealously"}, headers=SAME)
+    for language, told in (("en", "stood at revision"), ("uk", "вони були на ревізії")):
+        client.cookies.set("witnessmark-language", language)
+        for page in ("patterns", "review", "history", "search?q=killed", "documents", "contradictions"):
+            text = client.get(f"/{page}{'&' if '?' in page else '?'}rev={before}").text
+            assert told in text and "zealously" not in text, page
+    assert "zealously" in client.get("/review").text
+    client.cookies.set("witnessmark-language", "en")
+    assert "shows the newest state" in client.get(f"/queue?rev={before}").text
+    computed(client, served[1])
+    client.post("/turn", data={"back": "/"}, headers=SAME)
+    assert "goes through the present tables" in client.get(f"/search?q=killed&rev={before}").text
+    chart = re.search(r'src="(/pattern/\d+/chart\?rev=\d+)"', client.get(f"/patterns?rev={before}").text)
+    assert chart is None or client.get(chart[1]).status_code == 200
 
 
 def test_readings_that_were_considered_can_be_taken(client: TestClient, case_folder: Path) -> None:

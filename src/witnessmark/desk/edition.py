@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,17 +17,20 @@ from witnessmark.desk.pages import (
     DocumentPage,
     DocumentRow,
     FieldView,
+    Find,
     IncidentPage,
     IncidentRow,
+    Section,
     StatedPattern,
 )
+from witnessmark.desk.reading import FINDS, around, finds, section_at, within_sides
 from witnessmark.desk.search import Found, search
 from witnessmark.desk.store import Store
 from witnessmark.desk.waiting import incident_state
 from witnessmark.errors import UsageError
 from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, SeriesClaim, Span
 from witnessmark.publish.view import claim_fields
-from witnessmark.review import Standings
+from witnessmark.review import Agreement, Standings, agreements
 from witnessmark.review.standing import LINKS, VERDICTS
 
 if TYPE_CHECKING:
@@ -38,6 +41,9 @@ PAGE = 50
 
 PATTERNS = 20_000
 """Incidents up to which patterns are tested while a page waits: all of them are read for it."""
+
+NEAR = 60
+"""Characters shown on each side of words that were looked for in a document."""
 
 CLAIMS = 12
 """Claims of one incident side by side on one page."""
@@ -132,31 +138,45 @@ class Edition:
         """An incident with its values, contradictions and the decisions about it, and CLAIMS of its claims from the ``start``-th on."""
         record = self._store.get(Incident, identifier)
         n = self._store.incident_number(record.identifier)
-        claims, number = [], 0
-        for claim in record.claims[start : start + CLAIMS]:
-            claims.append(self._claim(claim, record.identifier, number))
-            number += len(claims[-1].fields)
+        claims = [self._claim(c, record.identifier, at) for at, c in enumerate(record.claims[start : start + CLAIMS])]
         found = self._store.contradictions("WHERE incident = ?", n)
         members = set(record.claims)
         links = tuple(d for d in self._standings.links() if members & set(d.subjects))
         return IncidentPage(record, self._rows([n])[0], tuple(claims), tuple(self.contradiction(c) for c in found), links)
 
-    def document(self, identifier: str) -> DocumentPage:
-        """A document with its statements and what was read from it."""
+    def claims_of(self, incident: str) -> Iterator[ClaimView]:
+        """All claims of ``incident`` with their values."""
+        record = self._store.get(Incident, incident)
+        yield from (self._claim(c, record.identifier, at) for at, c in enumerate(record.claims))
+
+    def document(self, identifier: str, *, at: int | None = None, find: str = "") -> DocumentPage:
+        """A document with its statements and what was read from it; with ``at`` only the section of it that holds this character.
+
+        ``find``: words to look for in its text.
+        """
         record = self._store.get(Document, identifier)
         row = self._store.document_row(identifier)
-        claims, number = [], 0
-        for claim, incident in self._store.claims_of_document(identifier):
-            claims.append(self._claim(claim, incident, number, row))
-            number += len(claims[-1].fields)
-        found = self._store.contradictions("WHERE document = ?1 OR other_document = ?1 ORDER BY n LIMIT 200", identifier)
+        section = Section(0, 1, 0, len(record.text)) if at is None else section_at(record.text, at)
+        within = Span(section.start, section.end) if section.count > 1 else None
+        claims = (
+            self._claim(claim, incident, number, row)
+            for number, (claim, incident) in enumerate(self._store.claims_of_document(identifier))
+            if within is None or self._store.has_words(claim, within)
+        )
+        series = (self._store.get(SeriesClaim, s) for s in self._store.series_of_document(identifier))
+        named = self._store.contradictions("WHERE document = ?1 OR other_document = ?1 ORDER BY n", identifier)
+        clashes = (self._store.get(Contradiction, c) for c in named)
+        found = finds(record.text, find)
         return DocumentPage(
             record,
             row,
             self._store.statements(identifier),
             tuple(claims),
-            tuple(self._store.get(SeriesClaim, s) for s in self._store.series_of_document(identifier)),
-            tuple(self.contradiction(c) for c in found),
+            tuple(s for s in series if within is None or s.span.overlaps(within)),
+            tuple(c for c in clashes if within is None or within_sides(c, identifier, within)),
+            section,
+            tuple(Find(span, around(record.text, span, NEAR)) for span in found[:FINDS]),
+            len(found) > FINDS,
         )
 
     def documents(self, page: int = 0) -> list[DocumentRow]:
@@ -225,6 +245,19 @@ class Edition:
         events = events_of(self._store.all(Incident), claims, {r[0]: r[1] or r[2] for r in rows})
         return Data(events, effort=tuple(sorted(days.items())))
 
+    def agreement(self) -> tuple[Agreement, ...]:
+        """Krippendorff's alpha by field.
+
+        Raises:
+            UsageError: WM701 when the library that computes it is not installed.
+        """
+        return agreements(self._standings)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions of the edition in order, undone ones too."""
+        return self._standings.all()
+
     # -- inside ------------------------------------------------------------------------------------------------------------------
 
     def _rows(self, numbers: Sequence[int]) -> list[IncidentRow]:
@@ -234,13 +267,14 @@ class Edition:
         return self._rows([n])[0]
 
     def _claim(self, identifier: str, incident: str, number: int, row: DocumentRow | None = None) -> ClaimView:
+        """The claim with its values; ``number`` is its own on the page."""
         record = self._store.get(IncidentClaim, identifier)
         held_fields = tuple(claim_fields(record))
         own = len(held_fields) - len(record.alternatives)
         fields = []
         for at, (name, held) in enumerate(held_fields):
             key = (identifier, name, held.span.start if held.span else None)
-            fields.append(FieldView(number + at, identifier, record.document, name, held, self._standings.at(key), at >= own))
+            fields.append(FieldView(f"{number}-{at}", identifier, record.document, name, held, self._standings.at(key), at >= own))
         whole = self._standings.at((identifier, "", None))
         return ClaimView(record, row or self._store.document_row(record.document), tuple(fields), whole, incident)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim
+from witnessmark.model import Contradiction, Decision, Document, Incident, IncidentClaim, Mention, SeriesClaim, Span
 from witnessmark.model.patterns import PatternTest
 from witnessmark.review import Key, Standing
 
@@ -54,9 +54,10 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One value of a claim with the words it was read from, and how its review stands. ``number`` counts the values of the page."""
+    """One value of a claim with the words it was read from, and how its review stands. ``number`` names the value on the page: the number of
+    its claim there and its own in the claim, as in ``3-0``."""
 
-    number: int
+    number: str
     claim: str
     document: str
     field: str
@@ -115,15 +116,36 @@ class IncidentPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a long text that is shown at once: its number (from 0) among so many, and its characters ``start`` (included) to ``end``."""
+
+    number: int
+    count: int
+    start: int
+    end: int
+
+
+class Find(NamedTuple):
+    """Words that were looked for, with those before and after them."""
+
+    span: Span
+    around: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """One document with what was read from it."""
+    """One document with what was read from it. ``statements`` are all of the document; claims, series and contradictions are those with words
+    in ``section``. ``found`` are words that were looked for in the whole text; with ``more`` they stand at further places."""
 
     record: Document
     row: DocumentRow
     statements: tuple[Passage, ...]
     claims: tuple[ClaimView, ...]
     series: tuple[SeriesClaim, ...]
-    contradictions: tuple[ContradictionView, ...]
+    contradictions: tuple[Contradiction, ...]
+    section: Section
+    found: tuple[Find, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

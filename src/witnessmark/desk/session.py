@@ -30,7 +30,7 @@ from witnessmark.ledger import Ledger
 from witnessmark.ledger.events import current_actor
 from witnessmark.model import DecidedValue, Decision, IncidentClaim, Span, TermValue
 from witnessmark.publish.view import claim_fields
-from witnessmark.review import Agreement, Standings, agreements, read_decisions, write_decision
+from witnessmark.review import Agreement, Standings, read_decisions, write_decision
 
 if TYPE_CHECKING:
     from witnessmark.desk.overview import Filter
@@ -394,18 +394,15 @@ class Desk(Edition):
     # -- how the review stands ---------------------------------------------------------------------------------------------------
 
     def agreement(self) -> tuple[Agreement, ...]:
-        """Krippendorff's alpha by field.
-
-        Raises:
-            UsageError: WM701 when the library that computes it is not installed.
-        """
+        """Krippendorff's alpha by field, with what others decided meanwhile."""
         self.refresh()
-        return agreements(self._standings)
+        return super().agreement()
 
-    def history(self, *, start: int | None = None, size: int = PAGE) -> list[Step]:
-        """Events of the ledger, newest first, from position ``start`` downwards; captures of documents are left out."""
-        self.refresh()
-        return steps(self._ledger, self._standings, start=start, size=size)
+    def history(self, *, start: int | None = None, size: int = PAGE, revision: int | None = None) -> list[Step]:
+        """Events of the ledger, newest first, from position ``start`` downwards; captures of documents are left out. With ``revision`` as it was
+        to be read when the ledger had so many events."""
+        ends = [n for n in (start, revision) if n is not None]
+        return steps(self._ledger, self.standings(revision), start=min(ends, default=None), size=size)
 
     def difference(self, first: int, last: int) -> Difference:
         """What happened between two revisions."""

@@ -119,7 +119,7 @@ def _rows(edition: Edition, wanted: Filter, said: Callable[[object, str], str]) 
         page += 1
         for row in incidents:
             title = ", ".join(str(p) for p in (row.act, row.place or "-", row.earliest or "-"))
-            for claim in edition.incident(row.identifier).claims:
+            for claim in edition.claims_of(row.identifier):
                 for f in claim.fields:
                     if f.alternative or f.field not in FIELDS:
                         continue

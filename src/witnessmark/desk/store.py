@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from witnessmark.desk.index import unpack
 from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, Passage, QueueItem
+from witnessmark.desk.reading import around
 from witnessmark.errors import IntegrityError, UsageError
 from witnessmark.ledger.store import read_only_uri
-from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim
+from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span
 from witnessmark.model.serialise import from_data
 from witnessmark.review import Standings
 
@@ -109,6 +110,11 @@ class Store:
             raise UsageError("WM001", origin=identifier)
         return from_data(kind, unpack(found[1]))
 
+    def has_words(self, identifier: str, within: Span) -> bool:
+        """True when the claim ``identifier`` rests on words that lie in ``within`` of its document, or across an end of it."""
+        found = self._body("SELECT body FROM record WHERE id = ?", identifier)
+        return found is not None and any(start < within.end and end > within.start for start, end in _spans(unpack(found[0])))
+
     def statements(self, document: str) -> tuple[Passage, ...]:
         """The statements of ``document``, in text order. There may be thousands: only what marks need is made of each."""
         found = self._body("SELECT body FROM said WHERE document = ?", document)
@@ -174,18 +180,7 @@ class Store:
 
     def context(self, document: str, start: int, end: int) -> tuple[str, str, str]:
         """The words before, at and after a span, cut at line ends or, with a sign, between words."""
-        text = self.get(Document, document).text
-        low, high = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
-        before, after = text[low:start], text[end:high]
-        if "\n" in before:
-            before = before.rsplit("\n", 1)[1]
-        elif low:
-            before = "… " + before.partition(" ")[2]
-        if "\n" in after:
-            after = after.split("\n", 1)[0]
-        elif high < len(text):
-            after = after.rpartition(" ")[0] + " …"
-        return before, text[start:end], after
+        return around(self.get(Document, document).text, Span(start, end), CONTEXT)
 
     def queue(self) -> Iterator[QueueItem]:
         """What there is to review, the most worth first."""
@@ -214,6 +209,19 @@ class Store:
         if not found:
             raise UsageError("WM001", origin=str(n))
         return QueueItem(*found[0])
+
+
+def _spans(data: Any) -> Iterator[tuple[int, int]]:
+    """The spans anywhere in a record's plain data."""
+    if isinstance(data, dict):
+        if data.keys() == {"start", "end"}:
+            yield data["start"], data["end"]
+        else:
+            for value in data.values():
+                yield from _spans(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _spans(value)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

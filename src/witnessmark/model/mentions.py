@@ -7,6 +7,9 @@ from typing import Generic, TypeVar
 
 from witnessmark.model.spans import Span
 
+PROPOSED = "llm:"
+"""What the ``rule`` of a value begins with whose words a language model proposed."""
+
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 
@@ -40,6 +43,11 @@ class Mention(Generic[V_co]):
     speaker: Span | None = None
     candidates: tuple[Candidate, ...] = field(default=())
     confidence: float | None = None
+
+    @property
+    def proposed(self) -> bool:
+        """True when a language model proposed the words, and no rule had the value without it."""
+        return self.rule.startswith(PROPOSED)
 
 
 def mention(value: V, span: Span, text: str, rule: str, *, score: float = 1.0) -> Mention[V]:

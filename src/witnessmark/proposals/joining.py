@@ -122,7 +122,7 @@ def _several(claim: IncidentClaim, value: Borne) -> tuple[IncidentClaim, str]:
     if any(_key(m.value) == _key(value.mention.value) for m in held):
         marked = tuple(_marked(m) if _key(m.value) == _key(value.mention.value) else m for m in held)
         return _with(claim, value.field, marked), "agreed"
-    if value.firm and all(m.rule.startswith("llm:") for m in held):
+    if value.firm and all(m.proposed for m in held):
         return _with(claim, value.field, (*held, value.mention)), "filled"
     return _alternative(claim, value)
 
@@ -144,7 +144,7 @@ def _with(claim: IncidentClaim, field: str, value: object) -> IncidentClaim:
 
 
 def _marked(mention: Mention[Any]) -> Mention[Any]:
-    if mention.rule.startswith("llm:") or mention.rule.endswith(AGREED):
+    if mention.proposed or mention.rule.endswith(AGREED):
         return mention
     return replace(mention, rule=mention.rule + AGREED)
 

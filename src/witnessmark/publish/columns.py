@@ -74,7 +74,8 @@ def _quantity_columns(name: str) -> tuple[Column, ...]:
     )
 
 
-_RULE = _text("rule", "rule or model that read it")
+_RULE = _text("rule", "rule or model that read it; begins with 'llm:' where a language model proposed the words")
+_MODEL = _text("language_model", "fields with a value that a language model proposed, separated by ' | '")
 
 INCIDENTS = (
     _text("incident", "stable id"),
@@ -89,6 +90,7 @@ INCIDENTS = (
     _text("objects", "ids of the closed list 'object'"),
     _integer("documents", "number of documents that tell of it; copies are not taken out"),
     _text("claims", "ids of its claims"),
+    _MODEL,
     _REVIEW,
 )
 CLAIMS = (
@@ -108,6 +110,7 @@ CLAIMS = (
     _text("objects", "ids of the closed list 'object'"),
     _text("speaker_quote", "words that name who says it"),
     _text("left_open", "fields left open for the reviewer, separated by ' | ': their values are suggestions"),
+    _MODEL,
     _REVIEW,
 )
 VALUES = (

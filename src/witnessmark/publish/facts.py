@@ -14,7 +14,7 @@ from witnessmark.model.assessments import Assessment
 from witnessmark.publish import consensus, wording
 from witnessmark.publish.redaction import SharedView
 from witnessmark.publish.redaction.audiences import require_shared
-from witnessmark.publish.view import UNREVIEWED, CaseView, Review
+from witnessmark.publish.view import CaseView, Review, proposed_fields
 
 ONE_EACH, A_PAGE = 1_000, 50
 """Incidents up to which the site has a page for each, and incidents on one page of larger ones: 100,000 files are slow to write, to copy and to list."""
@@ -89,7 +89,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One incident. ``weapons`` and ``effects`` are ids of the munitions, ``kinds`` of the objects; ``sources`` are numbers of sources; ``contradictions`` ids; ``tolls`` the ranges of killed and injured, each bound with its claim; every list is without repetition, in claim order."""
+    """One incident. ``weapons`` and ``effects`` are ids of the munitions, ``kinds`` of the objects; ``sources`` are numbers of sources; ``contradictions`` ids; ``tolls`` the ranges of killed and injured, each bound with its claim; ``proposed`` the fields with a value that a language model proposed; every list is without repetition, in claim order."""
 
     identifier: str
     act: str
@@ -114,6 +114,7 @@ class Fact:
     review: Review
     former: tuple[str, ...]
     tolls: tuple[TollRange, TollRange]
+    proposed: tuple[str, ...] = ()
 
     @property
     def day(self) -> dt.date | None:
@@ -227,9 +228,10 @@ def _fact(view: CaseView, item: Incident, numbers: dict[str, int], disputes: tup
         sources=tuple(sorted({numbers[c.document] for c in members})),
         evidence=tuple(Evidence(numbers[c.document], s.of(texts[c.document]), c.modality) for c in members for s in c.evidence),
         contradictions=disputes,
-        review=view.reviews.get(item.identifier, UNREVIEWED),
+        review=view.review_of(item.identifier),
         former=item.former,
         tolls=(item.killed, item.injured),
+        proposed=tuple(dict.fromkeys(name for c in members if c.identifier in view.proposed for name in proposed_fields(c))),
     )
 
 

@@ -21,7 +21,7 @@ from witnessmark.model import (
 from witnessmark.publish import columns, consensus, wording
 from witnessmark.publish.columns import Column
 from witnessmark.publish.opening import left_open, open_fields
-from witnessmark.publish.view import AnyMention, CaseView, claim_fields, series_fields
+from witnessmark.publish.view import AnyMention, CaseView, claim_fields, proposed_fields, series_fields
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -84,6 +84,7 @@ def _incident_row(view: CaseView, item: Incident) -> Row:
         _joined(m.value.kind for c in members for m in c.objects),
         len({c.document for c in members}),
         _joined(item.claims),
+        _joined(name for c in members for name in proposed_fields(c)),
         view.review(item.identifier),
     )
 
@@ -108,6 +109,7 @@ def _claim_row(view: CaseView, item: IncidentClaim) -> Row:
         _joined(m.value.kind for m in item.objects),
         item.speaker.quote if item.speaker else None,
         _joined(open_fields(item, view.open_below)),
+        _joined(proposed_fields(item)),
         view.review(item.identifier),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, Mention, Problem, SeriesClaim, Span, Statement
@@ -20,6 +20,9 @@ OPEN_BELOW = 0.5
 """Values less likely to be right than this are left open for the reviewer. At one half a value is shown as read only where it is more likely right than
 wrong; on the development sets that leaves about 4 % of the values of reports open, and 10 % of those of archive records (docs/evaluation.md)."""
 
+MODEL_LABEL = "; some values proposed by a language model"
+"""Follows the review label of a record with a value whose words no rule found without a language model."""
+
 REVIEWED_LABEL, REVIEWED_TWICE_LABEL = "reviewed by a person", "reviewed by two persons"
 """Stands beside a record on whose values a person, or at least two, decided."""
 
@@ -27,18 +30,18 @@ REVIEWED_LABEL, REVIEWED_TWICE_LABEL = "reviewed by a person", "reviewed by two 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What reviewers decided on one record: ``reviewed`` when it may be called so, ``decisions`` their ledger positions, newest last, ``persons`` how many
-    decided on each of its values."""
+    decided on each of its values; ``model`` when a language model proposed one of them."""
 
     reviewed: bool
     decisions: tuple[int, ...] = ()
     persons: int = 1
+    model: bool = False
 
     @property
     def label(self) -> str:
         """The label that every format carries."""
-        if not self.reviewed:
-            return REVIEW_LABEL
-        return REVIEWED_LABEL if self.persons < _TWO else REVIEWED_TWICE_LABEL
+        reviewed = REVIEWED_LABEL if self.persons < _TWO else REVIEWED_TWICE_LABEL
+        return (reviewed if self.reviewed else REVIEW_LABEL) + MODEL_LABEL * self.model
 
 
 UNREVIEWED = Review(reviewed=False, persons=0)
@@ -100,18 +103,30 @@ class CaseView:
 
     def review(self, identifier: str) -> str:
         """The review label of a record; what no decision names is not reviewed."""
-        return self.reviews.get(identifier, UNREVIEWED).label
+        return self.review_of(identifier).label
+
+    def review_of(self, identifier: str) -> Review:
+        """What reviewers decided on a record, and whether a language model proposed a value of it."""
+        found = self.reviews.get(identifier, UNREVIEWED)
+        return replace(found, model=True) if identifier in self.proposed else found
+
+    @functools.cached_property
+    def proposed(self) -> frozenset[str]:
+        """Ids of the claims with a value that a language model proposed, and of their incidents."""
+        claims = {c.identifier for c in self.claims if proposed_fields(c)}
+        return frozenset(claims | {i.identifier for i in self.incidents if claims.intersection(i.claims)}) if claims else frozenset()
 
     @property
     def review_summary(self) -> str:
         """One line for the whole: how many incidents are reviewed, and that the others are not."""
         found = [r for i in self.incidents if (r := self.reviews.get(i.identifier, UNREVIEWED)).reviewed]
+        model = MODEL_LABEL if self.proposed else ""
         if not found:
-            return REVIEW_LABEL
+            return REVIEW_LABEL + model
         label = min(found, key=lambda r: r.persons).label
         if len(found) == len(self.incidents):
-            return f"all {len(found)} incidents {label}"
-        return f"{len(found)} of {len(self.incidents)} incidents {label}; the others {REVIEW_LABEL}"
+            return f"all {len(found)} incidents {label}{model}"
+        return f"{len(found)} of {len(self.incidents)} incidents {label}; the others {REVIEW_LABEL}{model}"
 
     @functools.cached_property
     def document_by_id(self) -> dict[str, Document]:
@@ -161,6 +176,13 @@ def claim_fields(claim: IncidentClaim) -> Iterator[tuple[str, AnyMention]]:
             yield name, several
     for name, other in claim.alternatives:
         yield name, other
+
+
+def proposed_fields(claim: IncidentClaim) -> tuple[str, ...]:
+    """The fields of ``claim`` with a value that a language model proposed; alternatives, which nothing rests on, do not count."""
+    own = len(claim.alternatives)
+    fields = tuple(claim_fields(claim))
+    return tuple(dict.fromkeys(name for name, held in fields[: len(fields) - own] if held.proposed))
 
 
 def series_fields(series: SeriesClaim) -> Iterator[tuple[str, AnyMention]]:

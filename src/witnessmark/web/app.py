@@ -26,7 +26,7 @@ from witnessmark.errors import CaseError, UsageError, WitnessmarkError
 from witnessmark.web import deciding, looking, sheets
 from witnessmark.web.context import Context, Settings, User
 from witnessmark.web.language import LANGUAGES, choose
-from witnessmark.web.marking import FILTERS
+from witnessmark.web.marking import FILTERS, words_url
 from witnessmark.web.security import Access, Guard, local_path, same
 
 FORM_BYTES = 200_000
@@ -144,7 +144,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
-    environment.globals["static"] = _address
+    environment.globals |= {"static": _address, "words_url": words_url}
     return environment
 
 

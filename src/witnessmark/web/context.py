@@ -23,10 +23,19 @@ if TYPE_CHECKING:
     from witnessmark.model import Decision
 
 
-_DATED = re.compile(r"/(?:|contradictions|documents|(?:i|incident|document|contradiction|value)/.*)")
+_DATED = re.compile(r"/(?:|contradictions|documents|patterns|review|history|search|(?:i|incident|document|contradiction|value|pattern)/.*)")
 """Pages that show the tables and decisions of the revision in their address; the others are always the newest."""
 
-_TO_RECORDS = re.compile(r'href="(/(?:incident|document|contradiction|value)/[^"?#]*)(?=["#])')
+_LINK = re.compile(r'(?<!data-now )\b(href|src)="(/(?!static/|keys\b|difference\b)[^"#]*)')
+"""Links of a page that lead to others of the same revision; ``data-now`` marks those that lead out of it."""
+
+
+def _of_revision(link: re.Match[str], revision: int | None) -> str:
+    """The link, to the page as it was at ``revision`` unless it names one itself."""
+    name, address = link.groups()
+    if re.search(r"[?;&]rev=", address):
+        return link[0]
+    return f'{name}="{address}{"&amp;" if "?" in address else "?"}rev={revision}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,10 @@ class Context:
 
     @property
     def dated(self) -> bool:
-        """True where the page is one of a revision."""
+        """True where the page is one of a revision. The words of earlier tables are not kept, so that a search is of its revision only where
+        the tables are the present ones."""
+        if self.path == "/search" and self.revision is not None and self.desk.snapshot_at(self.revision) != self.desk.snapshot:
+            return False
         return _DATED.fullmatch(self.path) is not None
 
     @property
@@ -132,7 +144,7 @@ class Context:
         }  # fmt: skip
         page = self.template.get_template(name).render({**shared, **values})
         if user.looks_back:  # who follows a link from an earlier revision stays in it
-            page = _TO_RECORDS.sub(rf'href="\1?rev={past}', page)
+            page = _LINK.sub(lambda link: _of_revision(link, past), page)
         return HTMLResponse(page, status_code=status)
 
     def job(self) -> Job:
@@ -168,10 +180,10 @@ class Context:
         query = str(QueryParams([*held, *added]))
         return f"{self.path}?{query}" if query else self.path
 
-    def number(self, name: str, default: int = 0) -> int:
-        """A number of the query, ``default`` when it is none; at most a million."""
+    def number(self, name: str, default: int = 0, *, most: int = 1_000_000) -> int:
+        """A number of the query, ``default`` when it is none; at most ``most``."""
         given = self.query.get(name, "")
-        return min(int(given), 1_000_000) if re.fullmatch(r"\d{1,9}", given) else default
+        return min(int(given), most) if re.fullmatch(r"\d{1,9}", given) else default
 
     def given(self, name: str) -> str:
         """The last value that the form has for ``name``; empty when it has none."""

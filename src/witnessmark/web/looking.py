@@ -22,10 +22,13 @@ from witnessmark.web.marking import field_items, reader
 
 if TYPE_CHECKING:
     from witnessmark.desk.overview import Bin, Box
-    from witnessmark.desk.pages import ClaimView, FieldView, QueueItem
+    from witnessmark.desk.pages import ClaimView, FieldView, QueueItem, StatedPattern
 
 BESIDE = 6
 """Values of other sources shown beside the one that is asked about."""
+
+LONGEST = 10**9
+"""No text has as many characters."""
 
 TIMELINE = (1000.0, 84.0)
 """Width and height of the timeline in its own units."""
@@ -151,12 +154,18 @@ def _compared(claims: tuple[ClaimView, ...]) -> list[tuple[str, list[list[FieldV
 
 def document(context: Context, identifier: str) -> Response:
     """The reader: the document with its statements, and the values beside it."""
-    page = context.shown.document(identifier)
+    find = context.query.get("find", "")[:200]
+    page = context.shown.document(identifier, at=context.number("at", most=LONGEST), find=find)
     text = reader(page, witnessmark.reading(page), context.settings.language)
     kinds: dict[str, int] = {}
     for said in page.statements:
         kinds[said.modality] = kinds.get(said.modality, 0) + 1
-    return context.page("document.html.j2", page=page, text=text, kinds=kinds, field_items=field_items)
+    part = page.section
+    beside = {"prev": part.start - 1 if part.number else None, "next": part.end if part.number + 1 < part.count else None}
+    return context.page(
+        "document.html.j2", page=page, text=text, kinds=kinds, field_items=field_items, find=find,
+        beside={rel: context.here(at=at) for rel, at in beside.items() if at is not None}, found_url=lambda at: f"{context.here(at=at)}#at{at}",
+    )  # fmt: skip
 
 
 def original(context: Context, identifier: str) -> Response:
@@ -258,12 +267,18 @@ def merge(context: Context, item: QueueItem) -> Response:
 
 def patterns(context: Context) -> Response:
     """Stated patterns with their verdicts."""
-    return context.page("patterns.html.j2", found=context.desk.patterns())
+    return context.page("patterns.html.j2", found=_patterns(context))
+
+
+def _patterns(context: Context) -> list[StatedPattern] | None:
+    """The patterns of the page's revision; those of the present tables are tested once."""
+    shown = context.shown
+    return (context.desk if shown.snapshot == context.desk.snapshot else shown).patterns()
 
 
 def chart(context: Context, n: str) -> Response:
     """The chart of a pattern. It carries its own colours, which the policy of this answer allows and that of pages does not."""
-    found = context.desk.patterns() or []
+    found = _patterns(context) or []
     if not re.fullmatch(r"\d{1,6}", n) or int(n) >= len(found) or not found[int(n)].chart:
         raise UsageError("WM001", origin=n[:20])
     headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
@@ -273,7 +288,7 @@ def chart(context: Context, n: str) -> Response:
 def history(context: Context) -> Response:
     """Every step, newest first."""
     start = context.number("before") or None
-    steps = context.desk.history(start=start)
+    steps = context.desk.history(start=start, revision=context.revision)
     return context.page("history.html.j2", steps=steps, older=steps[-1].position if steps and steps[-1].position > 0 else None)
 
 
@@ -288,21 +303,23 @@ def search(context: Context) -> Response:
     """Search over the words of all statements; an id leads to its record."""
     query = context.query
     text = query.get("q", "")[:300]
-    meant = context.desk.find(text.strip()) if text else None
+    shown = context.shown
+    meant = shown.find(text.strip()) if text else None
+    back = f"?rev={context.revision}" if context.revision and context.dated else ""
     if meant and meant[0] in ("incident", "document", "contradiction"):
-        return RedirectResponse(f"/{meant[0]}/{meant[1]}", status_code=303)
+        return RedirectResponse(f"/{meant[0]}/{meant[1]}{back}", status_code=303)
     if meant and meant[0] == "claim":
-        return RedirectResponse(f"/incident/{context.desk.incident_id_of(meant[1])}#{meant[1]}", status_code=303)
+        return RedirectResponse(f"/incident/{shown.incident_id_of(meant[1])}{back}#{meant[1]}", status_code=303)
     page = context.number("page")
     chosen = {name: query.get(name, "")[:40] for name in ("modality", "language")}
-    found = context.desk.search(text, modality=chosen["modality"], language=chosen["language"], page=page)
-    hits = [(hit, context.desk.context(hit.document, Span(hit.start, hit.end))) for hit in found.hits]
+    found = shown.search(text, modality=chosen["modality"], language=chosen["language"], page=page)
+    hits = [(hit, shown.context(hit.document, Span(hit.start, hit.end))) for hit in found.hits]
     return context.page("search.html.j2", text=text, found=found, hits=hits, page=page, chosen=chosen)
 
 
 def review(context: Context) -> Response:
     """How the review stands: who decided what, and how far reviewers agree."""
-    return context.page("review.html.j2", agreements=context.desk.agreement(), decisions=context.desk.standings().all()[-50:][::-1])
+    return context.page("review.html.j2", agreements=context.shown.agreement(), decisions=context.shown.decisions[-50:][::-1])
 
 
 def keys(context: Context) -> Response:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from witnessmark.vocabulary import label
 
 if TYPE_CHECKING:
-    from witnessmark.desk.pages import ClaimView, DocumentPage
+    from witnessmark.desk.pages import ClaimView, DocumentPage, Section
     from witnessmark.desk.reading import Block, Piece
     from witnessmark.web.language import Words
 
@@ -47,13 +47,12 @@ def _sign(char: str) -> Markup:
 
 
 def reader(page: DocumentPage, blocks: Iterable[Block], language: str) -> Markup:
-    """The whole document: one block a line, text that is not read folded away, each statement in its colour, each value a link to its field.
-
-    Built by hand: a page of a million characters is rendered in one pass.
-    """
+    """The section of the document that the page shows: one block a line, text that is not read folded away, each statement in its colour, each
+    value a link to its field. Built by hand, in one pass."""
     out: list[str] = []
     aside = ""
     names = {m: escape(label("modality", m, language)) for m in {s.modality for s in page.statements}}
+    proposed = frozenset(f.number for c in page.claims for f in c.fields if f.mention.proposed)
     before: tuple[str, int] | None = None
     for block in blocks:
         if aside and (block.readable or block.part != aside):
@@ -66,7 +65,7 @@ def reader(page: DocumentPage, blocks: Iterable[Block], language: str) -> Markup
         tag = "div" if block.part != "headline" else "h2"
         out.append(f'<{tag} class="line {escape(block.part)}" data-start="{block.start}">')
         for piece in block.pieces:
-            before = _piece(out, piece, page, names, before)
+            before = _piece(out, piece, page, names, proposed, before)
         out.append(f"</{tag}>")
     if aside:
         out.append("</details>")
@@ -74,16 +73,20 @@ def reader(page: DocumentPage, blocks: Iterable[Block], language: str) -> Markup
 
 
 def _piece(
-    out: list[str], piece: Piece, page: DocumentPage, names: Mapping[str, Markup], before: tuple[str, int] | None
+    out: list[str], piece: Piece, page: DocumentPage, names: Mapping[str, Markup], proposed: frozenset[str], before: tuple[str, int] | None
 ) -> tuple[str, int] | None:
-    """Write one piece; a label in words stands where the kind of statement changes, and at each paragraph."""
+    """Write one piece; a label in words stands where the kind of statement changes, and at each paragraph. ``proposed`` are the values that a
+    language model proposed: words that hold no others look different."""
     inner: str = visible(piece.text)
     anchor = f' id="at{piece.start}"' if piece.anchor else ""
     if piece.fields:
-        inner = f'<a class="word"{anchor} href="#f{piece.fields[0]}" data-fields="{" ".join(map(str, piece.fields))}">{inner}</a>'
+        inner = f'<a class="word{" proposed" if proposed.issuperset(piece.fields) else ""}"{anchor} href="#f{piece.fields[0]}" data-fields="{" ".join(piece.fields)}">{inner}</a>'
         anchor = ""
     if piece.clashes:
         inner = f'<mark class="clash"{anchor}>{inner}</mark>'
+        anchor = ""
+    if piece.found:
+        inner = f'<mark class="found"{anchor}>{inner}</mark>'
     if piece.statement is None:
         out.append(inner)
         return before
@@ -99,10 +102,14 @@ def _piece(
     return now
 
 
-def field_items(claim: ClaimView, words: Words, state: Callable[..., Markup], modality: Callable[..., Markup]) -> Markup:
-    """The values of ``claim`` beside the reader, one item each. Built by hand like the text: a long document has a thousand of them.
+def field_items(
+    claim: ClaimView, section: Section, words: Words, state: Callable[..., Markup], modality: Callable[..., Markup], proposed: Markup
+) -> Markup:
+    """The values of ``claim`` beside the reader, one item each. Built by hand like the text: a section has some hundred of them. Words that stand
+    in another section than ``section`` are linked there.
 
-    ``state`` and ``modality`` are the macros that say how a value stands and how it was said.
+    ``state`` and ``modality`` are the macros that say how a value stands and how it was said, ``proposed`` is the badge of a value that a
+    language model proposed.
     """
     _ = words._
     other, why, wordless = escape(_("other")), escape(_("why")), escape(_("no words of its own"))
@@ -113,12 +120,13 @@ def field_items(claim: ClaimView, words: Words, state: Callable[..., Markup], mo
         span, name, standing = f.mention.span, names[f.field], f.standing
         stands = state(standing, _) if standing.state != "unreviewed" or standing.flagged else ""
         start = span.start if span else "-"
-        evidence = f'<a class="from" href="#at{start}"><q><bdi dir="auto">{visible(f.mention.quote)}</bdi></q></a>'
+        there = "" if span is None or section.start <= span.start < section.end else f"?at={start}"
+        evidence = f'<a class="from" href="{there}#at{start}"><q><bdi dir="auto">{visible(f.mention.quote)}</bdi></q></a>'
         out.append(
             f'<li class="field{"" if standing.state == "unreviewed" else " " + standing.state}" id="f{f.number}" tabindex="-1"'
             f' data-claim="{escape(f.claim)}" data-field="{escape(f.field)}" data-mention="{f"{span.start}-{span.end}" if span else ""}">'
             f'<span class="name">{name}{f" <small>{other}</small>" if f.alternative else ""}</span>'
-            f'<span class="is"><bdi dir="auto">{visible(words.value(f.mention.value, f.field))}</bdi> {tags.get(f.mention.modality, "")}</span>'
+            f'<span class="is"><bdi dir="auto">{visible(words.value(f.mention.value, f.field))}</bdi> {tags.get(f.mention.modality, "")}{proposed if f.mention.proposed else ""}</span>'
             f"{evidence if span else f'<span class=from>{wordless}</span>'}"
             f'<a class="whylink" href="/value/{escape(f.claim)}/{escape(f.field)}/{start}">{why}<span class="hidden"> {name} {f.number}</span></a>'
             f'<span class="stands">{stands}</span></li>'
@@ -138,6 +146,11 @@ def matched(words: tuple[str, str, str], query: str) -> Markup:
     pieces = re.split(rf"(?i)\b({'|'.join(wanted)})", words[1]) if wanted else [words[1]]
     inner = Markup("").join(Markup("<b>{}</b>").format(visible(p)) if n % 2 else visible(p) for n, p in enumerate(pieces))
     return Markup('<bdi dir="auto">{}<mark>{}</mark>{}</bdi>').format(visible(words[0]), inner, visible(words[2]))
+
+
+def words_url(document: str, start: int) -> str:
+    """Address of the words at ``start``: the part of the document for the server, the words in it for the browser."""
+    return f"/document/{document}?at={start}#at{start}"
 
 
 FILTERS: Mapping[str, Any] = {

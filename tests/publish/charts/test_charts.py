@@ -11,6 +11,7 @@ from witnessmark.errors import UsageError
 from witnessmark.model import DateValue
 from witnessmark.publish import charts, counting
 from witnessmark.publish.facts import Facts, Figure, facts_of
+from witnessmark.publish.paper.labels import LANGUAGES, Labels
 from witnessmark.publish.redaction import load_policy, redact
 from witnessmark.publish.view import CaseView
 
@@ -43,6 +44,24 @@ def test_the_unit_follows_the_span(facts: Facts, days: int, unit: str) -> None:
 def test_sums_leave_out_what_has_no_number() -> None:
     figures = [Figure("stated", 3, 5, 5, ()), Figure("vague", None, None, None, ("dozens",)), Figure("zero", 0, 0, 0, ())]
     assert counting.totals(figures) == (3, 5, 2)
+
+
+def test_what_is_sure_lies_below_in_every_language(facts: Facts) -> None:
+    altair = pytest.importorskip("altair")
+    for language in LANGUAGES:
+        for name in ("incidents-over-time", "toll-over-time"):
+            spec = charts.FIGURES[name](facts, altair, Labels(language)).to_dict()
+            assert spec["encoding"]["order"]["field"] == "rank"
+            kinds = {row["rank"]: row["kind"] for row in spec["data"]["values"]}
+            assert [kinds[rank] for rank in sorted(kinds)] == spec["encoding"]["color"]["scale"]["domain"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", charts.FIGURES)
+def test_each_figure_has_its_words_in_ukrainian(name: str, facts: Facts) -> None:
+    drawn = charts.draw(facts, name, language="uk").decode()
+    assert "Підраховано те, про що повідомляють джерела" in drawn and "прочитано машиною" in drawn
+    assert not any(words in drawn for words in (">incidents<", "Incidents", "sources report", "not reviewed", ">others<"))
 
 
 @pytest.mark.slow

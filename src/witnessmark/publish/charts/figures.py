@@ -8,8 +8,8 @@ from typing import Any
 from witnessmark.errors import DataError, UsageError
 from witnessmark.publish import counting
 from witnessmark.publish.facts import Fact, Facts
+from witnessmark.publish.paper.labels import LANGUAGES, Labels
 from witnessmark.publish.wording import plural
-from witnessmark.vocabulary import label
 
 FORMS = ("svg", "png")
 SCALE = 2.0
@@ -17,6 +17,9 @@ SCALE = 2.0
 
 WIDTH, MOST = 640, 15
 """Width of a chart in units, and bars of a chart by kind; what is rarer is summed up as others."""
+
+_LOCALES = {"en": "en-US", "uk": "uk-UA"}
+"""Names of months."""
 
 SURE, PERHAPS, INK, MUTED = "#1d4fa3", "#9dbcff", "#1b1d1f", "#5a5b57"
 _FONT = "DejaVu Sans, Liberation Sans, Arial, sans-serif"
@@ -38,44 +41,55 @@ def _libraries() -> tuple[Any, Any]:
     return altair, vl_convert
 
 
-def draw(facts: Facts, name: str, *, form: str = "svg") -> bytes:
-    """The figure ``name`` (see :data:`FIGURES`) as ``svg`` or ``png``.
+def draw(facts: Facts, name: str, *, form: str = "svg", language: str = "en") -> bytes:
+    """The figure ``name`` (see :data:`FIGURES`) as ``svg`` or ``png``, its words in ``language`` (en or uk).
 
     Raises:
-        UsageError: WM607 for an unknown figure or form.
+        UsageError: WM607 for an unknown figure, form or language.
         DataError: WM611 when altair or vl-convert is not installed.
     """
-    if name not in FIGURES or form not in FORMS:
-        raise UsageError("WM607", f"{name}.{form}; figures: {', '.join(FIGURES)}")
+    if name not in FIGURES or form not in FORMS or language not in LANGUAGES:
+        raise UsageError("WM607", f"{name}.{form} ({language}); figures: {', '.join(FIGURES)}")
     altair, convert = _libraries()
-    spec = {**FIGURES[name](facts, altair).to_dict(), "config": _CONFIG}
+    spec = {**FIGURES[name](facts, altair, Labels(language)).to_dict(), "config": _CONFIG}
+    months = {"time_format_locale": _LOCALES[language]}
     if form == "png":
-        return bytes(convert.vegalite_to_png(spec, scale=SCALE))
-    return str(convert.vegalite_to_svg(spec)).encode()
+        return bytes(convert.vegalite_to_png(spec, scale=SCALE, **months))
+    return str(convert.vegalite_to_svg(spec, **months)).encode()
 
 
-def _title(facts: Facts, words: str, note: str) -> dict[str, Any]:
-    return {"text": words, "subtitle": [note, f"Counts what sources report; {facts.records.review_summary}."]}
+def _title(facts: Facts, t: Labels, words: str, note: str) -> dict[str, Any]:
+    return {"text": words, "subtitle": [note, f"{t['figure_counts']}; {_summary(facts, t)}."]}
 
 
-def _over_time(facts: Facts, alt: Any) -> Any:
+def _summary(facts: Facts, t: Labels) -> str:
+    """The review label: in English the one that every format carries."""
+    return facts.records.review_summary if t.language == "en" else t.review_summary(facts)
+
+
+def _missing(t: Labels, noun: str, name: str, count: int) -> str:
+    """How many incidents are left out: in English as a phrase, else the number after a colon, where no word has to agree with it."""
+    return f"{plural(count, noun)} {t[name]}" if t.language == "en" else f"{t[name]}: {count}"
+
+
+def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
     unit, found = counting.bins(facts)
+    kinds = [t[f"figure_within_{unit}"], t[f"figure_over_{unit}"]]
     rows = [
-        {"start": b.start.isoformat(), "kind": kind, "incidents": number}
-        for b in found for kind, number in ((f"date lies in the {unit}", b.within), (f"interval reaches over the {unit}", b.perhaps))
+        {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "incidents": number}
+        for b in found for rank, number in enumerate((b.within, b.perhaps))
     ]  # fmt: skip
     undated = sum(f.when is None for f in facts.incidents)
-    kinds = [f"date lies in the {unit}", f"interval reaches over the {unit}"]
-    left = f"; {plural(undated, 'undated incident')} not shown" if undated else ""
-    note = f"By {unit}{left}. Light bars may count one incident in several {unit}s."
+    left = f"; {_missing(t, 'undated incident', 'figure_not_shown', undated)}" if undated else ""
+    note = f"{t[f'figure_by_{unit}']}{left}. {t['figure_light_bars']}"
     return (
-        alt.Chart(alt.Data(values=rows), title=_title(facts, "Incidents over time", note), width=WIDTH, height=260)
+        alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_over_time"], note), width=WIDTH, height=260)
         .mark_bar()
         .encode(
             x=_time(alt, unit),
-            y=alt.Y("incidents:Q", title="incidents", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("incidents:Q", title=t["incidents"].lower(), axis=alt.Axis(tickMinStep=1, format="d")),
             color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[SURE, PERHAPS])),
-            order=alt.Order("kind:N"),
+            order=alt.Order("rank:Q"),
         )
     )
 
@@ -93,38 +107,50 @@ def _time(alt: Any, unit: str) -> Any:
     return alt.X("start:T", title=None, timeUnit=units[unit], axis=alt.Axis(format=shape, labelAngle=0, labelOverlap=True))
 
 
-def _toll(facts: Facts, alt: Any) -> Any:
+def _toll(facts: Facts, alt: Any, t: Labels) -> Any:
     unit, found = counting.bins(facts)
+    kinds = [t["figure_least"], t["figure_greatest"]]
     rows = [
-        {"start": b.start.isoformat(), "kind": kind, "people": number}
-        for b in found for kind, number in (("least figures", b.low), ("up to the greatest", b.high - b.low))
+        {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "people": number}
+        for b in found for rank, number in enumerate((b.low, b.high - b.low))
     ]  # fmt: skip
     missing = sum(b.unnumbered for b in found)
-    note = f"Killed, sums of figures by {unit} of the first day; {plural(missing, 'incident')} without a number not in the sums."
+    note = f"{t[f'figure_sums_{unit}']}; {_missing(t, 'incident', 'figure_no_number', missing)}."
     return (
-        alt.Chart(alt.Data(values=rows), title=_title(facts, "Reported toll over time", note), width=WIDTH, height=260)
+        alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_toll"], note), width=WIDTH, height=260)
         .mark_bar()
         .encode(
             x=_time(alt, unit),
-            y=alt.Y("people:Q", title="people reported killed", axis=alt.Axis(tickMinStep=1, format=",d")),
-            color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=["least figures", "up to the greatest"], range=[SURE, PERHAPS])),
-            order=alt.Order("kind:N"),
+            y=alt.Y("people:Q", title=t["figure_people"], axis=alt.Axis(tickMinStep=1, format=",d")),
+            color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[SURE, PERHAPS])),
+            order=alt.Order("rank:Q"),
         )
     )
 
 
-def _by(title: str, values: Callable[[Fact], list[str]], missing: str) -> Callable[[Facts, Any], Any]:
-    def make(facts: Facts, alt: Any) -> Any:
+def _by(kind: str, of: Callable[[Fact, Labels], list[str]]) -> Callable[[Facts, Any, Labels], Any]:
+    def make(facts: Facts, alt: Any, t: Labels) -> Any:
+        def values(fact: Fact) -> list[str]:
+            return of(fact, t)
+
         found = counting.tally(facts, values)
         shown, rest = found[:MOST], found[MOST:]
         rows = [{"value": v, "incidents": n, "order": i} for i, (v, n) in enumerate(shown)]
         if rest:
-            rows.append({"value": f"{len(rest)} others", "incidents": sum(n for _, n in rest), "order": MOST})
+            rows.append(
+                {
+                    "value": f"{len(rest)} {t['figure_others']}" if t.language == "en" else f"{t['figure_others']}: {len(rest)}",
+                    "incidents": sum(n for _, n in rest),
+                    "order": MOST,
+                }
+            )
         none = sum(not values(f) for f in facts.incidents)
-        note = (f"{plural(none, 'incident')} {missing}. " if none else "") + "An incident counts once for each of its values."
-        base = alt.Chart(alt.Data(values=rows), title=_title(facts, title, note), width=WIDTH - 180, height={"step": 22}).encode(
+        note = (f"{_missing(t, 'incident', f'figure_without_{kind}', none)}. " if none else "") + t["figure_once_each"]
+        base = alt.Chart(
+            alt.Data(values=rows), title=_title(facts, t, t[f"figure_{kind}"], note), width=WIDTH - 180, height={"step": 22}
+        ).encode(
             y=alt.Y("value:N", title=None, sort=alt.SortField("order"), axis=alt.Axis(ticks=False, domain=False)),
-            x=alt.X("incidents:Q", title="incidents", axis=alt.Axis(tickMinStep=1, format=",d")),
+            x=alt.X("incidents:Q", title=t["incidents"].lower(), axis=alt.Axis(tickMinStep=1, format=",d")),
         )
         return base.mark_bar(color=SURE, height=14) + base.mark_text(align="left", dx=4, color=INK, fontSize=11).encode(
             text=alt.Text("incidents:Q", format=",d")
@@ -133,24 +159,24 @@ def _by(title: str, values: Callable[[Fact], list[str]], missing: str) -> Callab
     return make
 
 
-def _region(fact: Fact) -> list[str]:
+def _region(fact: Fact, t: Labels) -> list[str]:
     if fact.where is None:
         return []
     return [", ".join(p for p in (fact.where.adm1, fact.where.country) if p) or fact.where.name]
 
 
-def _munitions(fact: Fact) -> list[str]:
-    return [*(label("weapon", w) for w in fact.weapons), *(f"effect: {label('effect', e)}" for e in fact.effects)]
+def _munitions(fact: Fact, t: Labels) -> list[str]:
+    return [*(t.term("weapon", w) for w in fact.weapons), *(f"{t['figure_effect']}: {t.term('effect', e)}" for e in fact.effects)]
 
 
-def _overlap(facts: Facts, alt: Any) -> Any:
+def _overlap(facts: Facts, alt: Any, t: Labels) -> Any:
     top, pairs = counting.overlap(facts)
     rows: list[dict[str, Any]] = [{"first": a, "second": b, "incidents": pairs.get((a, b), pairs.get((b, a), 0))} for a in top for b in top]
     for row in rows:
         row["label"] = str(row["incidents"] or "")
-    note = "Incidents that both tell of; the diagonal counts all incidents of one publisher. The largest publishers only."
+    note = t["figure_overlap_note"]
     base = alt.Chart(
-        alt.Data(values=rows), title=_title(facts, "How sources overlap", note), width={"step": 40}, height={"step": 30}
+        alt.Data(values=rows), title=_title(facts, t, t["figure_overlap"], note), width={"step": 40}, height={"step": 30}
     ).encode(
         x=alt.X("first:N", title=None, sort=top, axis=alt.Axis(labelAngle=-40)),
         y=alt.Y("second:N", title=None, sort=top),
@@ -162,13 +188,13 @@ def _overlap(facts: Facts, alt: Any) -> Any:
     )
 
 
-FIGURES: dict[str, Callable[[Facts, Any], Any]] = {
+FIGURES: dict[str, Callable[[Facts, Any, Labels], Any]] = {
     "incidents-over-time": _over_time,
     "toll-over-time": _toll,
-    "by-act": _by("Incidents by act", lambda f: [label("act", f.act)], "without an act"),
-    "by-munition": _by("Incidents by munition", _munitions, "where no munition is stated"),
-    "by-object": _by("Incidents by what was hit", lambda f: [label("object", k) for k in f.kinds], "where no object is stated"),
-    "by-region": _by("Incidents by region", _region, "without a place"),
+    "by-act": _by("act", lambda f, t: [t.term("act", f.act)]),
+    "by-munition": _by("munition", _munitions),
+    "by-object": _by("object", lambda f, t: [t.term("object", k) for k in f.kinds]),
+    "by-region": _by("region", _region),
     "source-overlap": _overlap,
 }
 """Every figure by name."""

@@ -25,6 +25,7 @@ INCIDENTS = (
     Column("injured_high", "integer", "greatest figure"), _text("perpetrators", "parties named; allegations"), _text("weapons", "ids of the closed list 'weapon'"),
     _text("effects", "ids of the closed list 'effect'"), _text("objects", "ids of the closed list 'object'"), Column("sources", "integer", "number of documents"),
     _text("publishers", "who published them"), _text("contradictions", "ids of contradictions"), _text("review", "review label"),
+    _text("language_model", "fields with a value that a language model proposed"),
 )  # fmt: skip
 """Columns of the flat table."""
 
@@ -46,7 +47,7 @@ def incident_row(fact: Fact, facts: Facts) -> Row:
         where.precision if where else None, radius_km(where) if where else None, where.latitude if where else None, where.longitude if where else None,
         fact.killed.state, fact.killed.least, fact.killed.most, fact.injured.state, fact.injured.least, fact.injured.most,
         joined(p.name for p in fact.parties), joined(fact.weapons), joined(fact.effects), joined(fact.kinds), len(fact.sources),
-        joined(publishers(fact, facts)), joined(fact.contradictions), fact.review.label,
+        joined(publishers(fact, facts)), joined(fact.contradictions), fact.review.label, joined(fact.proposed),
     )  # fmt: skip
 
 

@@ -17,7 +17,10 @@ from witnessmark.vocabulary import label
 LANGUAGES = ("en", "uk")
 
 _PARTS_OF_DAY = {"night": "вночі", "morning": "вранці", "midday": "опівдні", "afternoon": "вдень", "evening": "увечері"}
-_HARMS = {"killed": "killed", "injured": "injured"}
+_FIELDS = {
+    "act": "act", "date": "date", "place": "place", "killed": "killed", "injured": "injured", "perpetrator": "party", "munitions": "munition",
+    "objects": "object", "breakdown": "parts", "aftermath": "aftermath", "speaker": "speaker",
+}  # fmt: skip
 
 
 @functools.cache
@@ -87,14 +90,18 @@ class Labels:
 
     def review(self, fact: Fact) -> str:
         """The review label."""
-        if not fact.review.reviewed:
-            return self["not_reviewed"]
-        return self["is_reviewed_twice" if fact.review.persons > 1 else "is_reviewed"]
+        twice = "is_reviewed_twice" if fact.review.persons > 1 else "is_reviewed"
+        return self[twice if fact.review.reviewed else "not_reviewed"] + (f"; {self['some_proposed']}" if fact.review.model else "")
+
+    def proposed(self, fact: Fact) -> str:
+        """The fields with a value that a language model proposed."""
+        return ", ".join(self[_FIELDS[name]].lower() for name in fact.proposed)
 
     def review_summary(self, facts: Facts) -> str:
         """The review label of the whole."""
         done = sum(facts.records.reviews.get(f.identifier, UNREVIEWED).reviewed for f in facts.incidents)
-        return self["not_reviewed" if not done else "is_reviewed" if done == len(facts.incidents) else "some_reviewed"]
+        label = self["not_reviewed" if not done else "is_reviewed" if done == len(facts.incidents) else "some_reviewed"]
+        return label + (f"; {self['some_proposed']}" if facts.records.proposed else "")
 
 
 def _numeric(day: dt.date) -> str:

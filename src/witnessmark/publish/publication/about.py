@@ -67,7 +67,7 @@ _FILES = """\
 |---|---|
 | `report/` | the report for people, one file in each language, HTML without script and PDF |
 | `site/index.html` | map, timeline and a page for each incident; opens from the folder, asks no other host for anything |
-| `figures/` | charts as SVG and PNG |
+| `figures/` | charts as SVG and PNG, in English and Ukrainian (`.uk.`) |
 | `*.csv`, `*.parquet`, `*.jsonl` | the records: documents (cited passages only), statements, claims, incidents, values, series, contradictions |
 | `incidents.geojson`, `.gpkg`, `.kml` | incident points with precision and radius |
 | `incidents.xlsx` | the incidents for a spreadsheet, with a sheet to fill in decisions |

@@ -67,6 +67,7 @@ def _figures(facts: Facts, account: about.Account) -> Files:
     for name in charts.FIGURES:
         for form in charts.FORMS:
             yield f"figures/{name}.{form}", charts.draw(facts, name, form=form)
+            yield f"figures/{name}.uk.{form}", charts.draw(facts, name, form=form, language="uk")
 
 
 PARTS: dict[str, Callable[[Facts, about.Account], Files]] = {

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from witnessmark.model import Span
 
@@ -35,6 +37,10 @@ Rewriter = Callable[[str, int], Iterable[Change]]
 """Gives the changes of a passage, which begins at the second argument in the document."""
 
 
+_Map: TypeAlias = "tuple[array[int], array[int], array[int]]"
+"""Old starts, old ends, and new start and end in one number, of the runs of a passage that were kept or replaced. A large case holds a million."""
+
+
 class Rewritten:
     """The new text of a document, and where its old offsets went."""
 
@@ -43,7 +49,7 @@ class Rewritten:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._at: list[int] = []
-        self._maps: list[tuple[list[int], list[tuple[int, int, int]]]] = []
+        self._maps: list[_Map] = []
         pieces: list[str] = []
         length = 0
         for passage in merged(spans):
@@ -54,7 +60,8 @@ class Rewritten:
             self._starts.append(passage.start)
             self._ends.append(passage.end)
             self._at.append(length)
-            self._maps.append(([p[0] for p in pairs], pairs))
+            old_starts, old_ends, packed = zip(*pairs, strict=True)
+            self._maps.append((array("q", old_starts), array("q", old_ends), array("q", packed)))
             pieces.append(words)
             length += len(words)
         self.text = "".join(pieces)
@@ -70,11 +77,11 @@ class Rewritten:
         return Span(start, end) if start < end else None
 
     def _moved(self, i: int, offset: int, *, end: bool) -> int:
-        """The new place of an offset of passage ``i``. ``pairs`` are (old start, old end, new start) of kept and replaced runs."""
-        starts, pairs = self._maps[i]
-        j = bisect.bisect_left(starts, offset) - 1 if end else bisect.bisect_right(starts, offset) - 1
-        old_start, old_end, packed = pairs[max(j, 0)]
-        new_start, new_end = packed >> 32, packed & 0xFFFFFFFF
+        """The new place of an offset of passage ``i``."""
+        starts, ends, packed = self._maps[i]
+        j = max(0, bisect.bisect_left(starts, offset) - 1 if end else bisect.bisect_right(starts, offset) - 1)
+        old_start, old_end = starts[j], ends[j]
+        new_start, new_end = packed[j] >> 32, packed[j] & 0xFFFFFFFF
         if old_end - old_start == new_end - new_start:
             return new_start + max(0, min(offset, old_end) - old_start)
         return new_end if end else new_start

@@ -28,6 +28,7 @@ from witnessmark.model import (
     Statement,
     TollRange,
 )  # fmt: skip
+from witnessmark.model.mentions import PROPOSED
 from witnessmark.publish.redaction.flags import Decided, Flags
 from witnessmark.publish.redaction.lexicon import known_parties
 from witnessmark.publish.redaction.passages import Rewritten
@@ -161,7 +162,7 @@ class Records:
             return None
         span = self.span(document, item.span)
         return Mention(
-            value, span, self.quote(document, span), "", item.score, closed("modality", item.modality, "asserted"),
+            value, span, self.quote(document, span), PROPOSED * item.proposed, item.score, closed("modality", item.modality, "asserted"),
             self.span(document, item.speaker), (), item.confidence,
         )  # fmt: skip
 
@@ -170,7 +171,11 @@ class Records:
             return None
         span = self.span(document, item.span)
         words = self.quote(document, span)
-        return Mention(words, span, words, "", item.score, closed("modality", item.modality, "asserted")) if words else None
+        return (
+            Mention(words, span, words, PROPOSED * item.proposed, item.score, closed("modality", item.modality, "asserted"))
+            if words
+            else None
+        )
 
     def _shared(self, value: Any, flags: Flags, name: str) -> Any:
         """:meth:`_value`, made once for equal values: a case states the same place, day and party again and again."""

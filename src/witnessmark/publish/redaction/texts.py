@@ -36,7 +36,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 class Texts:
     """The new text of every document by id; None for a silent one. ``withheld`` counts what was taken out, by kind."""
 
-    rewritten: Mapping[str, Rewritten | None]
+    rewritten: dict[str, Rewritten | None]
     withheld: Counter[str]
     common: frozenset[str]
     places: frozenset[str]

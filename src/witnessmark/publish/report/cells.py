@@ -18,7 +18,7 @@ MANY = 300
 @dataclass(frozen=True, slots=True)
 class Value:
     """One linked value. ``reference`` is None for a value without words; ``modality`` is empty when it is plainly asserted; ``open`` is True for
-    a value that is left open for the reviewer."""
+    a value that is left open for the reviewer, ``proposed`` for one that a language model proposed."""
 
     text: str
     state: str = "stated"
@@ -28,6 +28,7 @@ class Value:
     by: str = ""
     letter: str = ""
     open: bool = False
+    proposed: bool = False
 
     @property
     def css(self) -> str:
@@ -82,6 +83,7 @@ class Cells:
             by=mention.speaker.of(self.view.document_by_id[document].text) if mention.speaker else "",
             letter=letter,
             open=left_open(mention, self.view.open_below),
+            proposed=mention.proposed,
         )
 
     def told(self, mention: AnyMention | None, claim: IncidentClaim, field: str = "", letter: str = "") -> Value:

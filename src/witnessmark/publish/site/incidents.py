@@ -73,7 +73,7 @@ def _section(fact: Fact, facts: Facts, t: Labels, *, level: int) -> str:
         (t["date"], t.date(fact.when)), (t["killed"], t.figure(fact.killed)), (t["injured"], t.figure(fact.injured)), (t["parts"], t.parts(fact)),
         (t["munition"], t.munitions(fact)), (t["object"], t.terms("object", fact.kinds)),
         (t["party"], "; ".join(f"{p.name} ({t.term('modality', p.modality)})" for p in fact.parties)),
-        (t["aftermath"], t.terms("aftermath", fact.aftermath)), (t["former"], ", ".join(fact.former)),
+        (t["aftermath"], t.terms("aftermath", fact.aftermath)), (t["former"], ", ".join(fact.former)), (t["proposed"], t.proposed(fact)),
     ]  # fmt: skip
     values = "".join(f"<dt>{escape(a)}</dt><dd>{visible(b)}</dd>" for a, b in rows if b)
     tag = "tag done" if fact.review.reviewed else "tag"

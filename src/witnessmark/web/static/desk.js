@@ -107,12 +107,62 @@
     element.scrollIntoView({ block: "center" });
   };
   const toWords = (hash) => {
-    const start = Number(hash.slice(3));
+    const start = Number(hash.slice(3)), here = (part) => Number(part.dataset.start) <= start && start < Number(part.dataset.end);
+    if ($("nav.turn") && !all("#words .part").some(here)) { location.replace(`${location.pathname}${elsewhere({ at: start })}#at${start}`); return null; }
     let found = document.getElementById(`at${start}`);
     if (!found) for (const line of all(".line[data-start]")) { if (Number(line.dataset.start) > start) break; found = line; }
     flash(found);
     return found;
   };
+  const elsewhere = (changes) => {
+    const search = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(changes)) search.set(name, value);
+    return `?${search}`;
+  };
+
+  // A long document comes in parts. The next one is fetched when its link comes near, the one before when it is asked for.
+  const turning = new Map();
+  const turn = (link) => {
+    const rel = link.rel;
+    if (!turning.has(rel)) turning.set(rel, take(link, rel).finally(() => turning.delete(rel)));
+    return turning.get(rel);
+  };
+  const take = async (link, rel) => {
+    const answer = await fetch(link.href);
+    if (!answer.ok) { location.href = link.href; return null; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = document.adoptNode($("#words .part", page)), words = $("#words"), first = $(".part", words);
+    const stays = first.getBoundingClientRect().top;
+    document.documentElement.style.overflowAnchor = "none";
+    if (rel === "next") words.append(part); else words.prepend(part);
+    if (rel === "prev") scrollBy({ top: first.getBoundingClientRect().top - stays, behavior: "instant" });
+    document.documentElement.style.overflowAnchor = "";
+    for (const fresh of all("#beside-claims > .claim", page)) {
+      if (document.getElementById(fresh.id)) continue;
+      const after = all("#beside-claims > .claim").find((old) => Number(old.dataset.n) > Number(fresh.dataset.n));
+      $("#beside-claims").insertBefore(document.adoptNode(fresh), after || null);
+      $("#beside-claims > .empty")?.remove();
+    }
+    for (const list of ["beside-series", "beside-clashes"]) for (const fresh of all(`#${list} li`, page)) {
+      if (document.getElementById(fresh.id)) continue;
+      $(`#${list} ul`).append(document.adoptNode(fresh));
+      document.getElementById(list).hidden = false;
+    }
+    const further = $(`nav.turn [rel=${rel}]`, page);
+    if (further) link.href = further.getAttribute("href"); else { near.unobserve(link.parentElement); link.parentElement.remove(); buttons.delete(link.dataset.key); }
+    if (further && rel === "next") { near.unobserve(link.parentElement); near.observe(link.parentElement); }
+    return part;
+  };
+  const near = new IntersectionObserver((seen) => { for (const entry of seen) if (entry.isIntersecting && entry.target.dataset.turn === "next") turn($("a", entry.target)); }, { rootMargin: "1500px" });
+  for (const nav of all("nav.turn")) {
+    near.observe(nav);
+    $("a", nav).addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const part = await turn(event.currentTarget), name = part && $(".partname", part);
+      if (name) { name.tabIndex = -1; name.focus({ preventScroll: true }); name.scrollIntoView({ block: "start" }); live(name.textContent); }
+    });
+  }
   const fields = () => all(".fields .field[data-field]");
   const choose = (field, scroll = true) => {
     for (const other of all(".field.at, .field.on, .word.on")) other.classList.remove("at", "on");
@@ -199,9 +249,15 @@
   }
   const press = (element) => {
     const more = element.closest("details");
+    if (element.tagName === "INPUT") { element.focus(); element.select(); return; }
     if (element.tagName === "SUMMARY") { more.open = true; $("input:not([type=hidden]), select", more)?.focus(); return; }
     if (element.value === "comment") { const why = $("[data-comment]", element.form); if (!why.value.trim()) { why.focus(); return; } }
     element.click();
+  };
+  // Under a layout of other letters (Ukrainian, say) the key at the place of the Latin letter counts.
+  const keyOf = (event) => {
+    if (event.key.length !== 1 || event.key <= "~") return event.key;
+    return { BracketLeft: "[", BracketRight: "]", Slash: "/" }[event.code] || (/^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : event.key);
   };
   document.addEventListener("keydown", (event) => {
     const target = event.target;
@@ -210,22 +266,25 @@
       if (event.key === "Escape") target.blur();
       return;
     }
-    if (going) { going = false; if (pages[event.key]) { event.preventDefault(); location.href = pages[event.key]; } return; }
+    const key = keyOf(event);
+    if (going) { going = false; if (pages[key]) { event.preventDefault(); location.href = pages[key]; } return; }
     const field = $(".field.at");
     const done = () => event.preventDefault();
-    if (event.key === "g") { going = true; setTimeout(() => { going = false; }, 1500); done(); }
-    else if (event.key === "/") { done(); $("#q").focus(); }
-    else if (event.key === "?") { done(); location.href = "/keys"; }
-    else if (buttons.has(event.key)) { done(); press(buttons.get(event.key)); }
-    else if (reader && ["n", "j", "p", "k"].includes(event.key)) {
-      const list = fields(), at = list.indexOf(field), step = "nj".includes(event.key) ? 1 : -1;
-      if (list.length) { done(); choose(list[Math.max(0, Math.min(list.length - 1, at + step))]); }
+    if (key === "g") { going = true; setTimeout(() => { going = false; }, 1500); done(); }
+    else if (key === "/") { done(); $("#q").focus(); }
+    else if (key === "?") { done(); location.href = "/keys"; }
+    else if (buttons.has(key)) { done(); press(buttons.get(key)); }
+    else if (reader && ["n", "j", "p", "k"].includes(key)) {
+      const list = fields(), at = list.indexOf(field), step = "nj".includes(key) ? 1 : -1;
+      const last = step > 0 && at === list.length - 1 ? $("nav.turn a[rel=next]") : null;
+      if (last) { done(); turn(last).then(() => { const more = fields(); choose(more[Math.min(more.length - 1, more.indexOf(field) + 1)]); }); }
+      else if (list.length) { done(); choose(list[Math.max(0, Math.min(list.length - 1, at + step))]); }
     }
-    else if (field && event.key === "o") { done(); const from = $("a.from", field); if (from) toWords(from.hash); }
-    else if (field && event.key === "w") { done(); $("a.whylink", field).click(); }
-    else if (field && ["e", "s"].includes(event.key)) { done(); $("a.whylink", field).click(); }
-    else if (field && { a: 1, Enter: target === field, x: 1, u: 1, f: 1 }[event.key]) { done(); decideField({ a: "accept", Enter: "accept", x: "reject", u: "cannot_tell", f: "flag" }[event.key]); }
-    else if (event.key === "z" && saved.length) { done(); undoField(); }
+    else if (field && key === "o") { done(); const from = $("a.from", field); if (from) toWords(from.hash); }
+    else if (field && key === "w") { done(); $("a.whylink", field).click(); }
+    else if (field && ["e", "s"].includes(key)) { done(); $("a.whylink", field).click(); }
+    else if (field && { a: 1, Enter: target === field, x: 1, u: 1, f: 1 }[key]) { done(); decideField({ a: "accept", Enter: "accept", x: "reject", u: "cannot_tell", f: "flag" }[key]); }
+    else if (key === "z" && saved.length) { done(); undoField(); }
   });
 
   // -- computing anew: look how it stands until it ends ---------------------------------------------------------------------------
