@@ -17,9 +17,9 @@ from torch import Tensor, nn
 
 from witnessmark.claims.fillers.model import ROLES, TYPES
 
-WIDTH, INNER, HEADS, POSITIONS, MIDDLE = 384, 1536, 12, 256, 256
+WIDTH, INNER, HEADS, POSITIONS, MIDDLE = 384, 1536, 12, 384, 256
 """Sizes of MiniLM-L6, but for the last two, which are ours."""
-LAYERS = 4
+LAYERS = 6
 """Layers kept, from the lowest; see ``docs/decisions/0010-role-filler-encoder.md``."""
 DROPOUT = 0.1
 _NAMES = {"mix": "qkv", "out": "out", "after_mix": "n1", "up": "up", "down": "down", "after_down": "n2"}
@@ -59,9 +59,10 @@ class Network(nn.Module):
         self.mid = nn.Linear(3 * WIDTH, MIDDLE)
         self.role, self.kind = nn.Linear(MIDDLE, len(ROLES) + 1), nn.Linear(MIDDLE, len(TYPES))
         self.doc = nn.Linear(WIDTH, len(ROLES) + 1 + len(TYPES))
+        self.edge = nn.Linear(WIDTH, 2)
 
-    def forward(self, pieces: Tensor, mask: Tensor, spans: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        """Roles and types for each span (window, first and last piece), targets for each window."""
+    def forward(self, pieces: Tensor, mask: Tensor, spans: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Roles and types for each span (window, first and last piece), targets for each window, edges for each piece."""
         rows = self.drop(self.n0(self.word(pieces) + self.pos(torch.arange(pieces.shape[1]))))
         hidden = torch.where(mask, 0.0, -30000.0).to(torch.bfloat16)[:, None, None, :]
         for layer in self.layers:
@@ -70,11 +71,11 @@ class Network(nn.Module):
         whole = (rows * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         window, first, last = spans
         inner = F.gelu(self.mid(torch.cat([rows[window, first], rows[window, last], whole[window]], -1)), approximate="tanh")
-        return self.role(inner), self.kind(inner), self.doc(whole)
+        return self.role(inner), self.kind(inner), self.doc(whole), self.edge(rows)
 
     def heads(self) -> list[nn.Parameter]:
         """What starts from nothing."""
-        return [own for part in (self.mid, self.role, self.kind, self.doc) for own in part.parameters()]
+        return [own for part in (self.mid, self.role, self.kind, self.doc, self.edge) for own in part.parameters()]
 
     def body(self) -> list[nn.Parameter]:
         """What starts from the pre-trained weights."""
@@ -125,7 +126,7 @@ def packed(state: Mapping[str, Tensor], pieces: Sequence[str]) -> dict[str, Any]
         for name, own in _NAMES.items():
             part = _norm if own.startswith("n") else _dense
             out |= part(arrays, f"layer{at}_{name}", f"layers.{at}.{own}")
-    for name, own in (("middle", "mid"), ("roles", "role"), ("kinds", "kind"), ("topics", "doc")):
+    for name, own in (("middle", "mid"), ("roles", "role"), ("kinds", "kind"), ("topics", "doc"), ("edges", "edge")):
         out |= _dense(arrays, name, own)
     return out
 

@@ -45,6 +45,14 @@ def test_a_bomb_tells_of_a_bombing() -> None:
     assert TYPES[int(kinds.argmax())] == "bombing"
 
 
+def test_a_mention_begins_at_its_first_noun_rather_than_at_the_article() -> None:
+    edges = load_encoder().read(WORDS, BOUNDS, [BOMB, STATION]).edges
+    assert edges.shape == (len(WORDS), 2)
+    police = WORDS.index("police")
+    assert edges[police, 0] > edges[police - 1, 0]
+    assert edges[police, 0] > edges[police + 1, 0]
+
+
 def test_phrases_of_sentences_that_are_not_read_fill_no_role() -> None:
     read = load_encoder().read(WORDS, BOUNDS[:1], [BOMB, COFFEE])
     assert read.roles[1].tolist() == [UNREAD] + [0.0] * len(ROLES)

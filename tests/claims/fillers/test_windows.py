@@ -43,6 +43,22 @@ def test_phrases_are_found_at_their_first_and_last_pieces() -> None:
     assert [spelt(window.pieces)[at] for at in window.lasts] == ["##s", "farm"]
 
 
+def test_words_are_found_at_their_first_and_last_pieces() -> None:
+    words = ["the", "rebels", "attacked", "a", "farm", "."]
+    (window,) = windows(words, [(0, 6)], [phrase(0, 1, 2)])
+    assert window.words == [0, 1, 2, 3, 4, 5]
+    assert [spelt(window.pieces)[at] for at in window.starts] == ["the", "rebel", "attack", "a", "farm", "."]
+    assert [spelt(window.pieces)[at] for at in window.stops] == ["the", "##s", "##ed", "a", "farm", "."]
+
+
+def test_each_word_is_judged_in_one_window() -> None:
+    words = ("the rebel attack . " * WINDOW).split()
+    bounds = [(at, at + 4) for at in range(0, len(words), 4)]
+    found = windows(words, bounds, [phrase(first, 1, 2) for first, _ in bounds])
+    assert len(found) > 2
+    assert [at for window in found for at in window.words] == list(range(len(words)))
+
+
 def test_sentences_that_are_not_named_are_not_read() -> None:
     words = ["the", "farm", ".", "rebels", "attacked", ".", "a", "farm", "."]
     (window,) = windows(words, [(0, 3), (6, 9)], [phrase(0, 1, 2), phrase(3, 0, 1), phrase(6, 1, 2)])

@@ -1,5 +1,5 @@
-"""A small encoder over the words of a document, with three heads that read it: the role of a phrase, the incident type of a phrase, what the document is
-about."""
+"""A small encoder over the words of a document, with four heads that read it: the role of a phrase, the incident type of a phrase, what the document is
+about, and whether a word begins or ends a mention."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ _FILE = "encoder_en.npz"
 
 
 class Read(NamedTuple):
-    """What the encoder says of a document: log-odds of "none" and each role, and of each incident type, for every phrase (phrases x columns); and
-    those of the targets of the bag of words (roles, relevance, types) for the document."""
+    """What the encoder says of a document: log-odds of "none" and each role, and of each incident type, for every phrase (phrases x columns);
+    those of the targets of the bag of words (roles, relevance, types) for the document; and how well each word begins, and how well it ends, a mention (words x 2)."""
 
     roles: Floats
     kinds: Floats
     topics: list[float]
+    edges: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Encoder:
     roles: Dense
     kinds: Dense
     topics: Dense
+    edges: Dense
 
     def read(self, words: Sequence[str], bounds: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> Read:
         """Reads a document of lower-cased ``words`` window by window; ``bounds`` gives the first and last (excluded) word of each sentence."""
@@ -48,6 +50,7 @@ class Encoder:
         roles = np.zeros((len(phrases), len(self.roles.bias)), dtype=np.float32)
         roles[:, 0] = UNREAD
         kinds = np.zeros((len(phrases), len(self.kinds.bias)), dtype=np.float32)
+        edges = np.zeros((len(words), 2), dtype=np.float32)
         topics = []
         for window in windows_of(words, bounds, phrases, self.body.pieces):
             states = self.body.states(window.pieces)
@@ -57,7 +60,9 @@ class Encoder:
             own = list(window.phrases)
             roles[own], kinds[own] = self.roles(inner), self.kinds(inner)
             topics.append(self.topics(whole)[0])
-        return Read(roles, kinds, np.max(topics, axis=0).tolist() if topics else [UNTOLD] * len(self.topics.bias))
+            sides = self.edges(states)
+            edges[window.words, 0], edges[window.words, 1] = sides[window.starts, 0], sides[window.stops, 1]
+        return Read(roles, kinds, np.max(topics, axis=0).tolist() if topics else [UNTOLD] * len(self.topics.bias), edges)
 
 
 UNREAD = 8.0
@@ -78,4 +83,4 @@ def load_encoder() -> Encoder:
 
 def encoder_from(data: Mapping[str, Any]) -> Encoder:
     """The encoder in the arrays of its file (or of its trainer)."""
-    return Encoder(body_from(data), *(dense_from(data, name) for name in ("middle", "roles", "kinds", "topics")))
+    return Encoder(body_from(data), *(dense_from(data, name) for name in ("middle", "roles", "kinds", "topics", "edges")))

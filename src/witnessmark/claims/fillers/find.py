@@ -93,7 +93,7 @@ def rows_of(evidence: Evidence, model: FillerModel) -> tuple[list[Candidate], li
     """All candidates of a document, each with its row of numbers."""
     odds = odds_of(evidence.scores)
     setting = setting_of(evidence.phrases, odds, evidence.topics)
-    ranked = candidates_of(evidence.phrases, evidence.scores, odds, model)
+    ranked = candidates_of(evidence, odds, model)
     return [c for own in ranked for c in own], [row for own in ranked for row in candidate_rows(own, setting)]
 
 
