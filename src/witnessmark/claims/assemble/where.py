@@ -12,6 +12,7 @@ from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import setting as slavic
+from witnessmark.claims.words import words
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
 from witnessmark.statements import Reading
@@ -95,6 +96,12 @@ def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequen
     return place
 
 
+_PARTS_OF_TOWNS = words(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north south east west downtown inner outer greater old"
+)
+"""Words that tell which part of a town is meant; no government is called by them."""
+
+
 def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
     capital = place.value.feature == "PPLC" and place.value.precision == "P3"
@@ -103,8 +110,8 @@ def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     first, _ = reading.token_range(span)
     before = reading.tokens[first - 1].lower if first else ""
     installed = reading.text[span.end : span.end + 1] == "-"
-    if before in ("a", "an"):
-        return False  # "a Kyiv apartment building"
+    if before in ("a", "an") or before in _PARTS_OF_TOWNS:
+        return False  # "a Kyiv apartment building", "in southern Kyiv"
     return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
 
 
