@@ -85,6 +85,18 @@ def as_of(reading: Reading, dates: Sequence[Mention[DateValue]]) -> dt.date | No
     return days[-1] if days else None
 
 
+_STAMP = re.compile(r"\b(?:posted|updated|published|modified|photos?)\W{0,3}(?:on |at )?$", re.IGNORECASE)
+"""Before the day on which a page was put up or changed ("Updated: Monday, 2 March 2020")."""
+_PURSUIT_BEFORE = re.compile(
+    r"\b(?:identified|surrendered|turned (?:him|her|them)sel(?:f|ves) in|booked|appear(?:ed|ance)|hearing|jailed|interviewed|arraignment|continu(?:e|ed|ing) (?:to investigate|their investigation)"
+    r"|(?:are|were) (?:searching|looking)|spoke(?:n)?|vigil|funeral|autopsy|arrest(?:ed|s)?|face[sd]? a judge|bond|judge|plea|filed|court|surgery|emerged|gathered|remembered|stable condition|(?:search|investigation|manhunt) continued|(?:in|of) a story on)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the day of what followed: an inquiry, a court, a funeral."""
+_PURSUIT_AFTER = re.compile(
+    r"(?:\s+(?:autopsy|hearing|arraignment|funeral|vigil)|,?\s+(?:(?:a|the|[A-Z]?[a-z]+) ){0,4}(?:announced|ordered|arrested|remembered|gathered|mourned|searched)(?! by))\b"
+)
+"""Behind the day of what followed ("an 8 August autopsy", "On Friday, a judge ordered")."""
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
@@ -92,6 +104,9 @@ _SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declare
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
+_AGE = re.compile(r"\bin (?:his|her|their) (?:early |mid[ -]?|late )?$", re.IGNORECASE)
+"""Before the decade of somebody's life ("a man in his 20s")."""
+_HOUSE_NUMBER = re.compile(r"\s+(?:block|hundred)\b", re.IGNORECASE)
 _OLDEST = 1900
 """Years before this one are numbers of another kind far more often than years of an attack: house numbers, clock times."""
 
@@ -115,11 +130,16 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence
     said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
     if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True
-    if _OF_THE_EVENT.match(text, span.end):
+    if _OF_THE_EVENT.match(text, span.end) or _STAMP.search(text, max(0, span.start - 30), span.start):
+        return True
+    pursued = _PURSUIT_BEFORE.search(text, max(0, span.start - 60), span.start)
+    if _PURSUIT_AFTER.match(text, span.end) or _AGE.search(text, max(0, span.start - 16), span.start):
+        return True
+    if pursued is not None and bisect.bisect_left(acts, pursued.start()) == bisect.bisect_left(acts, span.start):
         return True
     if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start) or _AS_OF.search(text, max(0, span.start - 40), span.start):
         return True
-    if value.precision == "T6" and value.latest.year < _OLDEST:
+    if value.precision == "T6" and (value.latest.year < _OLDEST or _HOUSE_NUMBER.match(text, span.end)):
         return True
     if _SPEECH_NEXT.match(text, span.end) or _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True
