@@ -89,7 +89,7 @@ _STAMP = re.compile(r"\b(?:posted|updated|published|modified|photos?)\W{0,3}(?:o
 """Before the day on which a page was put up or changed ("Updated: Monday, 2 March 2020")."""
 _PURSUIT_BEFORE = re.compile(
     r"\b(?:identified|surrendered|turned (?:him|her|them)sel(?:f|ves) in|booked|appear(?:ed|ance)|hearing|jailed|interviewed|arraignment|continu(?:e|ed|ing) (?:to investigate|their investigation)"
-    r"|(?:are|were) (?:searching|looking)|spoke(?:n)?|vigil|funeral|autopsy|arrest(?:ed|s)?|face[sd]? a judge|bond|judge|plea|filed|court|surgery|emerged|gathered|remembered|stable condition|(?:search|investigation|manhunt) continued|(?:in|of) a story on)\b[^.;,]{0,40}$",
+    r"|(?:are|were) (?:searching|looking)|spoke(?:n)?|pictured|vigil|funeral|autopsy|arrest(?:ed|s)?|face[sd]? a judge|bond|judge|plea|filed|court|surgery|emerged|gathered|remembered|stable condition|(?:search|investigation|manhunt) continued|(?:in|of) a story on)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 """Before the day of what followed: an inquiry, a court, a funeral."""

@@ -142,7 +142,18 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     first, last = reading.token_range(span)
     if last < len(reading.tokens) and (reading.tokens[last].kind == "clitic" or _attributive(reading, first, last)):
         return True
+    if last < len(reading.tokens) and place.quote.replace(".", "").isupper() and place.rule.endswith(".abbreviation") and _goes_on(reading, last):
+        return True
     return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """ "At the U.S. embassy": an abbreviation stands for the adjective too, where a noun follows."""
+    after = reading.tokens[last]
+    return after.kind == "word" and after.lower not in FUNCTION_WORDS and after.lower not in _AFTER_PLACES
+
+
+_AFTER_PLACES = words("today yesterday tonight last early late killed left said monday tuesday wednesday thursday friday saturday sunday")
 
 
 def _attributive(reading: Reading, first: int, last: int) -> bool:
@@ -290,8 +301,9 @@ def in_town(settings: Sequence[Mention[PlaceValue]], hub: Mention[PlaceValue] | 
 
 
 def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
-    """The last of ``settings`` that is named before ``before``."""
-    return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
+    """The last of ``settings`` that is named before ``before``; a dateline may open the very sentence."""
+    named = (p for p in reversed(settings) if p.span is not None)
+    return next((p for p in named if p.span and p.span.start < before + (p.value.role == "dateline")), None)
 
 
 def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) -> tuple[Mention[PlaceValue], ...]:
