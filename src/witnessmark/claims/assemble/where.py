@@ -142,7 +142,12 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     first, last = reading.token_range(span)
     if last < len(reading.tokens) and (reading.tokens[last].kind == "clitic" or _attributive(reading, first, last)):
         return True
-    if last < len(reading.tokens) and place.quote.replace(".", "").isupper() and place.rule.endswith(".abbreviation") and _goes_on(reading, last):
+    if (
+        last < len(reading.tokens)
+        and place.quote.replace(".", "").isupper()
+        and place.rule.endswith(".abbreviation")
+        and _goes_on(reading, last)
+    ):
         return True
     return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
 
