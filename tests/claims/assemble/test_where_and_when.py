@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from witnessmark.claims import read_claims
+from witnessmark.claims.acts import find_acts
 from witnessmark.claims.assemble.when import event_dates
 from witnessmark.claims.assemble.where import event_places
 from witnessmark.claims.dates import find_dates
@@ -118,3 +119,17 @@ def test_a_bare_name_of_a_district_is_its_town() -> None:
     reading = _reading("A strike on a school in Deir al-Balah killed two people. Shells fell in the Deir al-Balah governorate.")
     precisions = [p.value.precision for p in event_places(reading, find_places(reading)) if p.quote.startswith("Deir")]
     assert precisions == ["P3", "P5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a funeral in Herat on March 9.",
+        "Gunmen attacked a court in Quetta on March 9.",
+        "On March 9, mourners gathered at a mosque when a bomb exploded.",
+        "Soldiers arrested five villagers on March 9.",
+    ],
+)
+def test_an_occasion_that_was_attacked_has_the_day_of_the_attack(text: str) -> None:
+    reading = _reading(text)
+    assert "March 9" in [d.quote for d in event_dates(reading, find_dates(reading), find_acts(reading))]
