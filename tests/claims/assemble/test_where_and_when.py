@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from witnessmark.claims import read_claims
+from witnessmark.claims.acts import find_acts
 from witnessmark.claims.assemble.when import event_dates
 from witnessmark.claims.assemble.where import event_places
 from witnessmark.claims.dates import find_dates
@@ -45,6 +46,32 @@ def test_places_of_events(text: str, kept: str, left_out: str) -> None:
     assert kept in found and left_out not in found
 
 
+@pytest.mark.parametrize(
+    "text", ["A mine went off in southern Kyiv.", "A bomb exploded in downtown Kyiv on Monday.", "Shells hit northern Kyiv, Moscow said."]
+)
+def test_part_of_a_capital_is_no_government(text: str) -> None:
+    assert "Kyiv" in _places(text)
+    assert "Moscow" not in _places(text)
+
+
+def test_an_abbreviated_country_before_a_noun_is_an_adjective() -> None:
+    assert "U.S." not in _places("A bomb exploded at the U.S. consulate in Karachi.")
+    assert "U.S." in _places("The bomb exploded in the U.S. on Monday.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMA, March 13 (QRS) -- A bomb exploded at a bank today, killing a guard.",
+        "SANTIAGO, 13 MAR 24 (QRS) -- [TEXT] A BOMB EXPLODED AT A BANK TODAY.",
+    ],
+)
+def test_a_lede_without_a_place_has_that_of_its_dateline(text: str) -> None:
+    claim = read_claims(_reading(text)).incidents[0]
+    assert claim.place is not None
+    assert claim.place.value.name.upper() == text.split(",")[0]
+
+
 def test_a_capital_is_a_place_when_something_happened_in_it() -> None:
     assert "Kyiv" in _places("A missile hit a clinic in Kyiv on Monday.")
 
@@ -55,6 +82,11 @@ def test_a_capital_is_a_place_when_something_happened_in_it() -> None:
         ("A bomb fell on Monday, the mayor said on Wednesday.", "Monday", "Wednesday"),
         ("A mine killed two on March 3; eleven were still in hospital on March 9.", "March 3", "March 9"),
         ("A shell killed two on March 3. The toll rose to three on March 9.", "March 3", "March 9"),
+        ("Posted: March 9. A shell killed two on March 3.", "March 3", "March 9"),
+        ("The two killed on March 3 were identified by an officer on March 9.", "March 3", "March 9"),
+        ("A man was shot on March 3. On March 9, a judge ordered an inquest.", "March 3", "March 9"),
+        ("A man in his 30s was shot on March 3 in the 1920 block of Oak Street.", "March 3", "1920"),
+        ("A man in his 30s was shot on March 3.", "March 3", "30s"),
     ],
 )
 def test_days_of_events(text: str, kept: str, left_out: str) -> None:
@@ -87,3 +119,17 @@ def test_a_bare_name_of_a_district_is_its_town() -> None:
     reading = _reading("A strike on a school in Deir al-Balah killed two people. Shells fell in the Deir al-Balah governorate.")
     precisions = [p.value.precision for p in event_places(reading, find_places(reading)) if p.quote.startswith("Deir")]
     assert precisions == ["P3", "P5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a funeral in Herat on March 9.",
+        "Gunmen attacked a court in Quetta on March 9.",
+        "On March 9, mourners gathered at a mosque when a bomb exploded.",
+        "Soldiers arrested five villagers on March 9.",
+    ],
+)
+def test_an_occasion_that_was_attacked_has_the_day_of_the_attack(text: str) -> None:
+    reading = _reading(text)
+    assert "March 9" in [d.quote for d in event_dates(reading, find_dates(reading), find_acts(reading))]

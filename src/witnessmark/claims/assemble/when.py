@@ -85,6 +85,23 @@ def as_of(reading: Reading, dates: Sequence[Mention[DateValue]]) -> dt.date | No
     return days[-1] if days else None
 
 
+_STAMP = re.compile(r"\b(?:posted|updated|published|modified|photos?)\W{0,3}(?:on |at )?$", re.IGNORECASE)
+"""Before the day on which a page was put up or changed ("Updated: Monday, 2 March 2020")."""
+_PURSUIT_BEFORE = re.compile(
+    r"\b(?:identified|surrendered|turned (?:him|her|them)sel(?:f|ves) in|booked|appear(?:ed|ance) (?:in|before)|jailed|interviewed|arraignment|stable condition"
+    r"|continu(?:e|ed|ing) (?:to investigate|their investigation)|(?:are|were) (?:searching|looking)|spoke (?:to|with|exclusively)|pictured|face[sd]? a judge|plea"
+    r"|filed (?:in|charges)|it emerged|(?:search|investigation|manhunt) continued|(?:in|of) a story on)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the day of what followed: an inquiry, a court."""
+_OCCASION_BEFORE = re.compile(r"\b(?:hearing|court|judge|bond|vigil|funeral|autopsy|surgery)\b[^.;,]{0,40}$", re.IGNORECASE)
+"""Before the day of an occasion, which may follow on an attack, or be attacked ("a blast at a funeral on Friday")."""
+OCCASION_REACH = 60
+"""Code points before an occasion within which an act makes it the target; not tuned."""
+_PURSUIT_AFTER = re.compile(
+    r"(?:\s+(?:autopsy|hearing|arraignment|funeral|vigil)|,?\s+(?:(?:a|the|[A-Z]?[a-z]+) ){0,4}(?:announced|ordered|remembered|mourned)(?! by))\b"
+)
+"""Behind the day of what followed ("an 8 August autopsy", "On Friday, a judge ordered")."""
 _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
@@ -92,6 +109,9 @@ _SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declare
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
+_AGE = re.compile(r"\bin (?:his|her|their) (?:early |mid[ -]?|late )?$", re.IGNORECASE)
+"""Before the decade of somebody's life ("a man in his 20s")."""
+_HOUSE_NUMBER = re.compile(r"\s+(?:block|hundred)\b", re.IGNORECASE)
 _OLDEST = 1900
 """Years before this one are numbers of another kind far more often than years of an attack: house numbers, clock times."""
 
@@ -110,16 +130,28 @@ def event_dates(
     )
 
 
+def _followed(text: str, span: Span, acts: Sequence[int]) -> bool:
+    """True for the day of an inquiry, a court, a funeral, where no act stands between, nor an occasion is itself what was attacked."""
+    pursued = _PURSUIT_BEFORE.search(text, max(0, span.start - 60), span.start)
+    occasion = _OCCASION_BEFORE.search(text, max(0, span.start - 60), span.start)
+    upto = bisect.bisect_left(acts, span.start)
+    if pursued is not None and bisect.bisect_left(acts, pursued.start()) == upto:
+        return True
+    return occasion is not None and bisect.bisect_left(acts, occasion.start() - OCCASION_REACH) == upto
+
+
 def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence[int]) -> bool:
     text = reading.text
     said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
     if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True
-    if _OF_THE_EVENT.match(text, span.end):
+    if _OF_THE_EVENT.match(text, span.end) or _STAMP.search(text, max(0, span.start - 30), span.start):
+        return True
+    if _PURSUIT_AFTER.match(text, span.end) or _AGE.search(text, max(0, span.start - 16), span.start) or _followed(text, span, acts):
         return True
     if _STATE_BEFORE.search(text, max(0, span.start - 70), span.start) or _AS_OF.search(text, max(0, span.start - 40), span.start):
         return True
-    if value.precision == "T6" and value.latest.year < _OLDEST:
+    if value.precision == "T6" and (value.latest.year < _OLDEST or _HOUSE_NUMBER.match(text, span.end)):
         return True
     if _SPEECH_NEXT.match(text, span.end) or _SPEECH_AFTER.match(text, span.end) or (value.precision == "T6" and value.open_end):
         return True

@@ -12,6 +12,7 @@ from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import setting as slavic
+from witnessmark.claims.words import words
 from witnessmark.model import Mention, PlaceValue, Span
 from witnessmark.model.comparing import coarse, place_relation
 from witnessmark.statements import Reading
@@ -95,6 +96,12 @@ def _held_to_region(reading: Reading, place: Mention[PlaceValue], places: Sequen
     return place
 
 
+_PARTS_OF_TOWNS = words(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north south east west downtown inner outer greater old"
+)
+"""Words that tell which part of a town is meant; no government is called by them."""
+
+
 def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "Kyiv said", "held by Kyiv", "the Moscow-installed head": the government, not the city."""
     capital = place.value.feature == "PPLC" and place.value.precision == "P3"
@@ -103,8 +110,8 @@ def _speaks(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     first, _ = reading.token_range(span)
     before = reading.tokens[first - 1].lower if first else ""
     installed = reading.text[span.end : span.end + 1] == "-"
-    if before in ("a", "an"):
-        return False  # "a Kyiv apartment building"
+    if before in ("a", "an") or before in _PARTS_OF_TOWNS:
+        return False  # "a Kyiv apartment building", "in southern Kyiv"
     return installed or before not in _LOCATIVE or (before == "to" and first > 1 and reading.tokens[first - 2].lower == "according")
 
 
@@ -135,7 +142,23 @@ def _only_named(reading: Reading, place: Mention[PlaceValue], span: Span) -> boo
     first, last = reading.token_range(span)
     if last < len(reading.tokens) and (reading.tokens[last].kind == "clitic" or _attributive(reading, first, last)):
         return True
+    if (
+        last < len(reading.tokens)
+        and place.quote.replace(".", "").isupper()
+        and place.rule.endswith(".abbreviation")
+        and _goes_on(reading, last)
+    ):
+        return True
     return not any(t.lower in _LOCATIVE or t.lower in ("throughout", "within", "into") for t in reading.tokens[max(0, first - 3) : first])
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """ "At the U.S. embassy": an abbreviation stands for the adjective too, where a noun follows."""
+    after = reading.tokens[last]
+    return after.kind == "word" and after.lower not in FUNCTION_WORDS and after.lower not in _AFTER_PLACES
+
+
+_AFTER_PLACES = words("today yesterday tonight last early late killed left said monday tuesday wednesday thursday friday saturday sunday")
 
 
 def _attributive(reading: Reading, first: int, last: int) -> bool:
@@ -283,8 +306,9 @@ def in_town(settings: Sequence[Mention[PlaceValue]], hub: Mention[PlaceValue] | 
 
 
 def setting_of(settings: Sequence[Mention[PlaceValue]], before: int) -> Mention[PlaceValue] | None:
-    """The last of ``settings`` that is named before ``before``."""
-    return next((p for p in reversed(settings) if p.span is not None and p.span.start < before), None)
+    """The last of ``settings`` that is named before ``before``; a dateline may open the very sentence."""
+    named = (p for p in reversed(settings) if p.span is not None)
+    return next((p for p in named if p.span and p.span.start < before + (p.value.role == "dateline")), None)
 
 
 def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) -> tuple[Mention[PlaceValue], ...]:

@@ -55,11 +55,19 @@ def chain_right(window: Window, first: People) -> tuple[People, ...]:
         if following.partitive is not None or _is_part_marked(window, following) or not _closes(window, following.last):
             break
         lone_comma = link - out[-1].last == 1 and window.word(out[-1].last) == ","
-        if lone_comma and len(out) == 1 and first.group == "people" and first.form == "counted":
+        if lone_comma and len(out) == 1 and first.group == "people" and first.form == "counted" and _generic(window, first):
             break  # "three people, a doctor, his wife and their baby": the list spells the count out
         out.append(following)
         kept = kept if lone_comma else len(out)
     return tuple(out[:kept])
+
+
+def _generic(window: Window, people: People) -> bool:
+    """True for a noun that any person is called by, so that the list behind it can spell it out; not for "six clerks, a cook and her son"."""
+    return window.word(people.last - 1) in _GENERIC
+
+
+_GENERIC = words("people persons civilians residents villagers others victims passengers citizens individuals students workers members")
 
 
 def _closes(window: Window, at: int) -> bool:
@@ -115,12 +123,16 @@ def _in_apposition(window: Window, chain: list[People]) -> bool:
     return all(window.word(k) == "," for k in range(chain[0].last, chain[1].first))
 
 
+_JOINTS = (("as", "well", "as"), ("along", "with"), ("together", "with"))
+
+
 def _link_end(window: Window, at: int) -> int | None:
     here = at
     while here < window.last and window.word(here) in _LINKS:
         here += 1
-    if window.words(here, "as", "well", "as") or window.words(here, "along", "with"):
-        return here + (3 if window.word(here) == "as" else 2)
+    for joint in _JOINTS:
+        if window.words(here, *joint):
+            return here + len(joint)
     return here if here > at or window.word(at - 1) == "," else None
 
 

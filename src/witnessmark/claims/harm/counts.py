@@ -18,6 +18,7 @@ _RISES = words(
     "rose rises rise risen rising climbed climbs climb climbing grown grew grows growing jumped jumps increased increases increasing revised soared "
     "mounted bringing brought brings raising raised raises updated corrected topped passed surpassed reached"
 )
+_HURT = frozenset({"wounded", "injured", "hurt"})
 _STATED = words("put puts putting gave gives given giving")
 _LONE_NAMES = frozenset({"dead", "deaths", "fatalities", "injured", "wounded", "toll"})
 
@@ -121,6 +122,7 @@ def _after(window: Window, first: int, at: int, harm: str) -> list[Toll]:
         if figure is None or move is None:
             continue
         figure = replace(figure, maximum=None, comparator="ge") if move.kind == "above" else figure
+        harm = "injured" if window.word(figure.last) in _HURT else harm  # "left a toll of one person wounded"
         out.append(Toll((figure,), harm, "count", first, update=move.rises and not older, superseded=older))
         if len(out) == 2:
             break

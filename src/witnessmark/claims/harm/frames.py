@@ -12,6 +12,7 @@ from witnessmark.claims.harm.chains import ADVERBS, before_auxiliaries, chain_le
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
 from witnessmark.claims.people import People, not_people
+from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.words import words
 
 MAX_GAP = 16
@@ -31,7 +32,7 @@ _UNREAL = words("could may might would will can shall should must to cannot didn
 _UNREAL_OF_NOUNS = _UNREAL - {"to"}  # "led to the deaths of five people"
 _GAP_OPENERS = words(
     "in on at from near inside outside who that which aboard of around by behind among including with travelling traveling driving riding walking "
-    "sheltering sleeping waiting working living standing queuing returning trying fleeing about , ("
+    "sheltering sleeping waiting working living standing queuing returning trying fleeing about , ( [ - – —"
 )
 _AFTER_LONE_PARTICIPLE = words(
     "with from in by when as and while after during at on near outside inside since over , . ; : ! ? — – - ) following amid"
@@ -162,7 +163,7 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
         return Toll((before,), trigger.harm, "noun", trigger.first)
     at = trigger.last
     if window.word(at) in {"of", "to"} and window.word(trigger.last - 1) not in {"lives"}:
-        after = window.starting.get(at + 1)
+        after = window.starting.get(at + 1) or _named_later(window, at + 1)
         if after is not None and after.form != "headless" and not (after.form == "bare" and after.additional):  # "the killing of another"
             return Toll(chain_right(window, after), trigger.harm, "noun.of", trigger.first)
     return None
@@ -187,13 +188,33 @@ def _self(window: Window, trigger: Trigger) -> Toll:
 _BY_FRAME = {"active": _active, "participle": _participle, "intransitive": _intransitive, "state": _state, "noun": _noun, "self": _self}
 
 
+TITLE_WORDS = 4
+"""Words of a title before the noun that heads it ("Peruvian deputy interior minister Roe")."""
+
+
+def _named_later(window: Window, at: int) -> People | None:
+    """ "The murder of Peruvian interior minister Roe": the person whose title begins with words that are no phrase for people."""
+    for here in range(at, min(at + TITLE_WORDS, window.last - 1)):
+        token = window.tokens[here]
+        titled = token.capitalised or token.shouted or token.lower in _TITLES
+        if token.kind != "word" or not titled or token.lower in FUNCTION_WORDS or here in window.trigger_at:
+            return None
+        phrase = window.starting.get(here + 1)
+        if phrase is not None:
+            return phrase if phrase.form == "name" else None
+    return None
+
+
+_TITLES = words("former prominent late retired acting deputy senior vice ex")
+
+
 def _object(window: Window, trigger: Trigger, rule: str) -> Toll | None:
     at = trigger.last
     if window.word(at) in {"and", "or"} and at + 1 in window.trigger_at:  # "killing or wounding dozens"
         at = window.trigger_at[at + 1].last
     if (window.word(at) in ADVERBS and window.word(at) != "to") or window.word(at) in {"another", "what"} and at not in window.starting:
         at += 1
-    phrase = window.starting.get(at)
+    phrase = window.starting.get(at) or _named_later(window, at)
     if phrase is None or phrase.form == "headless":
         return None
     if phrase.additional and phrase.form == "single" and window.word(trigger.first - 1) == "or":
@@ -219,6 +240,7 @@ def _adjacent(window: Window, trigger: Trigger, end: int) -> Toll | None:
 
 def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | None:
     phrase = window.ending.get(end) or _with_unknown(window, end) or _hit_before(window, end)
+    phrase = phrase and (_members(window, phrase) or phrase)
     if phrase is not None and not any(_in_part(window, p) for p in chain_left(window, phrase)):
         return Toll(chain_left(window, _with_count(window, phrase)), trigger.harm, rule, trigger.first)
     for phrase in reversed(window.people):
@@ -233,6 +255,13 @@ def _subject(window: Window, trigger: Trigger, end: int, rule: str) -> Toll | No
             continue
         return Toll(chain, trigger.harm, rule + ".gap", trigger.first)
     return None
+
+
+def _members(window: Window, phrase: People) -> People | None:
+    """ "Three members of the Roe patrol were killed": those who are counted, not what they are of."""
+    before = window.ending.get(phrase.first - 1)
+    members = before is not None and before.form == "counted" and window.word(before.last - 1) in {"members", "employees", "relatives"}
+    return before if members and window.word(phrase.first - 1) == "of" else None
 
 
 def _hit_before(window: Window, end: int) -> People | None:
@@ -258,10 +287,15 @@ def _with_unknown(window: Window, end: int) -> People | None:
     return None if window.word(end - 1) in not_people() else replace(before, last=end, group="people")
 
 
+_SAYING = words("saying claiming adding reporting stating indicating warning telling said says")
+
+
 def _bridged(window: Window, phrase: People, end: int) -> bool:
     """True when the words between a subject and its verb can be a modifier of the subject."""
     if window.word(phrase.last) not in _GAP_OPENERS and not window.word(phrase.last).endswith("ing"):
         return False
+    if any(window.word(k) in _SAYING for k in range(phrase.last, end)):
+        return False  # "a pilot saying that Roe had been shot"
     hurt = window.word(phrase.last) == "who" or window.words(phrase.last, ",", "who")  # "a boy who was shot at a camp has died"
     return not any(
         window.word(k) in {";", ":"} or (_is_verb(window, k) and not (hurt and _wounds(window, k))) for k in range(phrase.last, end)

@@ -31,7 +31,7 @@ _UNREAL = words(
 )
 _NO_SURNAMES = words(
     "it this that there which what police nobody none all both each several many some they we you i who sunday monday tuesday wednesday thursday friday "
-    "saturday another one the neither either january february march april june july august september october november december"
+    "saturday last today tonight yesterday early late another one the neither either january february march april june july august september october november december"
 )
 _LONE_HARMS = frozenset({"killed", "injured"})
 _CASE_NOUNS = words("death murder killing assassination slaying homicide execution shooting")
@@ -114,9 +114,28 @@ def _subject(window: Window, end: int) -> People | None:
         return None  # "a boy who was shot": the phrase before it is told by its own verb
     if window.word(at) in _SUBJECTS:
         return _one(at, end)
-    if window.word(at) in {",", ")"}:  # "Roe, 25, was shot": the name is behind the commas
+    if window.word(at) == ",":
+        return _before_apposition(window, at)
+    if window.word(at) == ")":
         return None
     return _one(at, end) if _may_be_surname(window.tokens[at]) else None
+
+
+APPOSITION = 16
+"""Tokens between the commas of "Roe, a member of the city council and former envoy, was killed"."""
+
+
+def _before_apposition(window: Window, comma: int) -> People | None:
+    """The name that stands before the comma that opens an apposition, where it opens the sentence or its clause."""
+    for at in range(comma - 1, max(window.first, comma - APPOSITION), -1):
+        if window.word(at) in {";", ":", "(", ")"} or at in window.trigger_at:
+            return None
+        if window.word(at) == "," and _may_be_surname(window.tokens[at - 1]):
+            return _one(at - 1, at) if window.word(at + 1) in _APPOSED or window.tokens[at + 1].kind == "number" else None
+    return None
+
+
+_APPOSED = words("a an the who whose one former senior his her")
 
 
 def _named_from(window: Window, at: int) -> People | None:
@@ -140,7 +159,12 @@ def _never_surnames() -> frozenset[str]:
 
 
 def _may_be_surname(token: Token) -> bool:
-    return token.kind == "word" and token.text[0].isupper() and token.lower not in _never_surnames()
+    return (
+        token.kind == "word"
+        and token.text[0].isupper()
+        and token.lower not in _never_surnames()
+        and not (token.shouted and token.lower.endswith("ly"))  # "WAS BRUTALLY MURDERED"
+    )
 
 
 def _one(first: int, last: int) -> People:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
 from witnessmark.claims.places.demonyms import Country, demonyms
@@ -171,6 +172,8 @@ def _names_a_person(reading: Reading, name: Name, features: set[str]) -> bool:
 def _sure(reading: Reading, name: Name, features: set[str]) -> bool:
     """True for a name that is written with a capital article within a sentence, and for a long Cyrillic name of divisions, regions or countries only."""
     before = reading.tokens[name.first - 1] if name.first else None
+    if _filed_at(reading, name):
+        return True
     if before is not None and before.text == "The" and name.first - 1 > reading.sentences[name.sentence].first:
         return bool(entries("the " + name.key))
     if name.entries and all(e.sort == "region" for e in name.entries) and reading.tokens[name.last - 1].text[0].islower():
@@ -184,6 +187,20 @@ def _sure(reading: Reading, name: Name, features: set[str]) -> bool:
         return True  # "у Костянтинівці FPV-дрон влучив": the case of the word and the preposition leave no doubt
     wide = {"adm1", "country", "region"}
     return "cyrillic" in features and len(name.key) >= _LONG_NAME and bool(name.entries) and all(e.sort in wide for e in name.entries)
+
+
+_FILED = re.compile(
+    r"(?:,? \([^)\n]{2,20}\))?, (?:\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b)",
+    re.IGNORECASE,
+)
+
+
+def _filed_at(reading: Reading, name: Name) -> bool:
+    """True for a settlement in capitals that opens a line, with the day behind it: "SANTIAGO, 5 SEP 90 -- ". No person heads a report so."""
+    start, end = reading.tokens[name.first].start, reading.tokens[name.last - 1].end
+    if not reading.text[start:end].isupper() or reading.text[reading.text.rfind("\n", 0, start) + 1 : start].strip():
+        return False
+    return _FILED.match(reading.text, end) is not None and any(e.sort == "settlement" for e in name.entries)
 
 
 def _has_article(reading: Reading, name: Name, features: set[str]) -> bool:

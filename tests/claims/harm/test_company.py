@@ -1,0 +1,49 @@
+"""Victims who are told with titles, appositions and companions between them and the word of harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from witnessmark.claims.harm import find_harm
+from witnessmark.documents import text_document
+from witnessmark.statements import read_statements
+
+
+def _tolls(text: str) -> list[tuple[str, str, int | None]]:
+    reading = read_statements(text_document(text, language="en"))
+    return [(m.quote, m.value.harm, m.value.quantity.minimum) for m in find_harm(reading) if m.value.part_of is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nine persons were badly wounded in the bazaar.", ("Nine persons", "injured", 9)),
+        ("THE RAID KILLED FOUR CLERGYMEN, A MAID, AND HER SON.", ("FOUR CLERGYMEN, A MAID, AND HER SON", "killed", 6)),
+        ("Two members of the Orlo village patrol were murdered.", ("Two members", "killed", 2)),
+        ("TWO MEMBERS OF THE ORLO PEASANT PATROL WERE MURDERED.", ("TWO MEMBERS", "killed", 2)),
+        ("The cabinet condemned the murder of former Peruvian minister John Roe.", ("minister John Roe", "killed", 1)),
+        ("Three monks -- aged 60 and 71 -- were shot to death.", ("Three monks", "killed", 3)),
+        ("Roe, a town clerk and former envoy to Malta, was shot to death.", ("Roe", "killed", 1)),
+        ("ROE, 46, WAS MURDERED ON FRIDAY.", ("ROE", "killed", 1)),
+        ("The blast left a toll of one person wounded and damage to over 30 shops.", ("one person", "injured", 1)),
+    ],
+)
+def test_all_who_came_to_harm_are_counted(text: str, told: tuple[str, str, int]) -> None:
+    assert told in _tolls(text)
+
+
+def test_a_list_that_spells_people_out_adds_nobody() -> None:
+    assert ("Four people", "killed", 4) in _tolls("Four people, a baker, his wife and their two sons, were killed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("A pilot saying that the envoy had been shot called the tower.", "A pilot"),
+        ("THE ENVOY WAS BRUTALLY MURDERED LAST NIGHT.", "BRUTALLY"),
+        ("THE ENVOYS WERE MURDERED LAST NIGHT.", "LAST"),
+        ("The blast left a toll of one person wounded and damage to over 30 shops.", "over 30"),
+    ],
+)
+def test_words_beside_the_harm_are_no_victims(text: str, wrong: str) -> None:
+    assert wrong not in [quote for quote, _, _ in _tolls(text)]
