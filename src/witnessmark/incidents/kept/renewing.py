@@ -248,10 +248,12 @@ def _fields_among(store: KeptStore, moved: Mapping[str, int], changes: _Changes)
 
 def _renew_stories(store: KeptStore, changes: _Changes) -> None:
     fresh = frozenset(changes.documents)
-    for left, right in list(stories.parted(store, fresh)):
-        _change(store, changes, left, right, odds=None)
-    for left, right, odds in stories.come(store, fresh, changes.gone):
-        _change(store, changes, left, right, odds=odds)
+    for language in stories.languages(store, fresh, changes.gone):
+        listed = stories.Reports(store, language, fresh, changes.gone)
+        for left, right in list(listed.parted()):
+            _change(store, changes, left, right, odds=None)
+        for left, right, odds in listed.come():
+            _change(store, changes, left, right, odds=odds)
     _retell(store, changes)
 
 

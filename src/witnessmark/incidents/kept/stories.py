@@ -36,27 +36,30 @@ class Gone:
     keywords: bytes
 
 
-def come(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> Iterator[Told]:
-    """The pairs of reports that are compared now and were not before. ``fresh`` are documents (by number) that came in."""
-    for language in _languages(store, fresh, gone):
-        listed = _listed(store, language)
-        meetings = _meetings(listed)
-        anchors = _flags([n in fresh for n, *_ in listed]) | _beside_gone(listed, fresh, [g for g in gone if g.language == language])
-        for one, other in meetings.of_anchors(anchors):
-            yield from _scored(store, listed, one, other)
+class Reports:
+    """The reports of a case in one language, among them ``fresh`` documents (by number) that came in, and what is left of those that are gone."""
 
+    def __init__(self, store: KeptStore, language: str, fresh: frozenset[int], gone: Sequence[Gone]) -> None:
+        self._store = store
+        self._fresh = fresh
+        self._gone = [g for g in gone if g.language == language]
+        self._listed = _listed(store, language)
+        self._meetings = _meetings(self._listed)
 
-def parted(store: KeptStore, fresh: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of main claims whose reports are no longer compared, because ``fresh`` ones came between them."""
-    for language in _languages(store, fresh, ()):
-        listed = _listed(store, language)
-        meetings = _meetings(listed)
-        near = meetings.near(_flags([n in fresh for n, *_ in listed]))
-        mains = {d[4]: at for at, d in enumerate(listed) if near[at]}
-        held = [(l, r) for l, r in _stories_among(store, mains) if l in mains and r in mains]
+    def come(self) -> Iterator[Told]:
+        """The pairs of reports that are compared now and were not before."""
+        anchors = _flags([n in self._fresh for n, *_ in self._listed]) | _beside_gone(self._listed, self._fresh, self._gone)
+        for one, other in self._meetings.of_anchors(anchors):
+            yield from _scored(self._store, self._listed, one, other)
+
+    def parted(self) -> Iterator[tuple[int, int]]:
+        """The pairs of main claims whose reports are no longer compared, because fresh ones came between them."""
+        near = self._meetings.near(_flags([n in self._fresh for n, *_ in self._listed]))
+        mains = {d[4]: at for at, d in enumerate(self._listed) if near[at]}
+        held = [(l, r) for l, r in _stories_among(self._store, mains) if l in mains and r in mains]
         if held:
             one, other = _numbers([mains[l] for l, _ in held]), _numbers([mains[r] for _, r in held])
-            yield from (pair for pair, still in zip(held, meetings.still(one, other).tolist(), strict=True) if not still)
+            yield from (pair for pair, still in zip(held, self._meetings.still(one, other).tolist(), strict=True) if not still)
 
 
 def _stories_among(store: KeptStore, mains: dict[int, int]) -> Iterator[tuple[int, int]]:
@@ -69,7 +72,8 @@ def _stories_among(store: KeptStore, mains: dict[int, int]) -> Iterator[tuple[in
 _MANY = 20_000
 
 
-def _languages(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> list[str]:
+def languages(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> list[str]:
+    """The languages in which a report came or went."""
     found = {language for (language,) in store.chosen("SELECT language FROM documents WHERE language IS NOT NULL AND n IN ({})", fresh)}
     return sorted(found | {g.language for g in gone})
 
