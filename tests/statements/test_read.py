@@ -151,3 +151,16 @@ def test_statements_lie_inside_sentences_and_use_the_closed_lists(texts: list[st
 @pytest.mark.parametrize("text", ["the mayor said , " * 4000, "mayor" + "," * 200 + " said so", "• a. " * 3000, "no word; " * 3000])
 def test_endless_runs_are_read(text: str) -> None:
     assert statements(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "modality"),
+    [
+        ("uk", "Кількість загиблих внаслідок удару по ринку зросла до семи, повідомив мер.", "attributed"),
+        ("ru", "Число погибших при обстреле рынка увеличилось до семи, сообщил мэр.", "attributed"),
+        ("uk", "Кількість поранених за тиждень зросла до 40.", "quantified_pattern"),
+        ("uk", "Кількість обстрілів зросла вдвічі.", "quantified_pattern"),
+    ],
+)
+def test_a_toll_that_rose_is_no_pattern(language: str, text: str, modality: str) -> None:
+    assert [s.modality for s in statements(text, title="", language=language)] == [modality]

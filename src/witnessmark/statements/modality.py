@@ -73,6 +73,11 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
     return [_unclaimed(tokens, piece, label) for piece, label in zip(pieces, labels, strict=True)]
 
 
+def _of_one_toll(piece: Piece) -> bool:
+    """ "The number of the dead rose to seven" is the toll of one event, no pattern. A rate or a length of time beside it would be a cue of its own."""
+    return any("toll" in cue.kinds for cue in piece.cues) and sum("pattern" in cue.kinds for cue in piece.cues) == 1
+
+
 def _unclaimed(tokens: Sequence[Token], piece: Piece, label: Label) -> Label:
     """A claim whose words are negated owns up to nothing: "said it was not behind the attack" denies, "has not claimed responsibility" tells that
     nobody did. The model knows the words of claims better than the small word before them."""
@@ -130,7 +135,7 @@ def _quiet_label(piece: Piece, kinds: set[str]) -> str:
         return "inferred"
     if "correction" in kinds:
         return "corrected"
-    if "pattern" in kinds:
+    if "pattern" in kinds and not _of_one_toll(piece):
         return "quantified_pattern"
     if "no_event" in kinds:
         return "negated"

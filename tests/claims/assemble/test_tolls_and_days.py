@@ -65,3 +65,12 @@ def test_who_condemns_a_murder_takes_it_for_granted() -> None:
 def test_an_accident_with_a_firearm_is_told_as_a_shooting() -> None:
     assert [c.act.value for c in _claims("A boy was wounded in an accidental shooting in Lyon on Monday.")] == ["shooting"]
     assert _claims("A boy was wounded in a car accident in Lyon on Monday.") == ()
+
+
+def test_those_of_the_wounded_who_died_later_are_no_total() -> None:
+    text = "A rocket hit a bus in Lyon on Monday, killing at least five people and wounding 12 others, the governor said."
+    claim = _claims(f"{text} Two of the wounded later died in hospital, the mayor said.")[0]
+    assert claim.killed is not None
+    assert claim.killed.value.minimum == 5
+    risen = _claims(f"{text} Two of the wounded later died in hospital, and the death toll rose to seven, the mayor said.")[0]
+    assert _point(risen.killed.value if risen.killed else None) == 7

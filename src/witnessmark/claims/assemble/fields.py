@@ -101,7 +101,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score = 0.0
         score -= 4.0 if _part_of(h) else 0.0
         score -= 3.0 if h.value.superseded else 0.0
-        later = scene.later_death and h.value.quantity.minimum == newest and not (newest == 1 < most)  # one who died later is no total
+        later = scene.later_death and h.value.quantity.minimum == newest and newest >= most  # fewer than were told before are no total: they died besides
         score += 1.5 if h.value.update or later else 0.0
         score -= 0.9 if most > 1 and _of_one(h) else 0.0
         score -= 2.0 if scene.headline else 0.0
@@ -115,7 +115,7 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
     chosen = best[2]
     rest = tuple(h for _, _, h in told if h is not chosen)
     value = _as_mention(chosen)
-    if best[1].later_death and newest > 0 and not (newest == 1 < most) and not value.rule.endswith(":update"):
+    if best[1].later_death and newest > 0 and newest >= most and not value.rule.endswith(":update"):
         value = replace(value, rule=f"{value.rule}:update")
     candidates = (
         Candidate(chosen.quote, rank(best)[0], (chosen.rule,)),

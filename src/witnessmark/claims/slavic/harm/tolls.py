@@ -42,18 +42,26 @@ def held(window: Window, people: list[People], marked: dict[int, tuple[str, int]
     return out
 
 
+NEAR, FAR = 7, 20
+"""Tokens between a noun of harm and its figure; FAR where the noun is counted and the verb of growth stands beside the figure ("the number of the dead of
+the strike on the market in the town rose to seven")."""
+
+
 def _figure_after(window: Window, hit: Match[str], people: Sequence[People]) -> People | None:
-    """The bare number that a noun of harm announces: over a dash, a colon, a verb of growth, a place."""
+    """The number that a noun of harm announces: over a dash, a colon, a verb of growth, a place."""
+    counted = bool(matcher(window.language, "numbers", "words", "rising").find(window.tokens, max(window.first, hit.first - 1), hit.first))
     for p in people:
-        if p.first < hit.last or p.harm is not None or p.form != "bare" or p.first - hit.last > 7:
+        if p.first < hit.last or p.harm is not None or p.form not in ("bare", "counted") or p.first - hit.last > (FAR if counted else NEAR):
             continue
         between = window.tokens[hit.last : p.first]
         if any(t.text in {",", ";", ".", "("} for t in between):
             return None
-        grown = bool(matcher(window.language, "numbers", "words", "rising").find(window.tokens, hit.last, p.first))
-        if not between or grown or any(t.text in DASHES for t in between):
+        growth = matcher(window.language, "numbers", "words", "rising").find(window.tokens, hit.last, p.first)
+        beside = bool(growth) and p.first - growth[-1].last <= 1
+        if counted and beside:
             return p
-        return None
+        if p.form == "bare" and p.first - hit.last <= NEAR:
+            return p if not between or growth or any(t.text in DASHES for t in between) else None
     return None
 
 
