@@ -74,3 +74,9 @@ def test_those_of_the_wounded_who_died_later_are_no_total() -> None:
     assert claim.killed.value.minimum == 5
     risen = _claims(f"{text} Two of the wounded later died in hospital, and the death toll rose to seven, the mayor said.")[0]
     assert _point(risen.killed.value if risen.killed else None) == 7
+
+
+def test_the_day_of_the_attack_is_kept_where_its_toll_rises() -> None:
+    risen = _claims("The number of dead in a rocket attack on a market in Lyon on 3 March rose to seven on Tuesday, the mayor said.")[0]
+    assert risen.date is not None
+    assert risen.date.value.earliest.isoformat() == "2021-03-03"

@@ -101,7 +101,9 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score = 0.0
         score -= 4.0 if _part_of(h) else 0.0
         score -= 3.0 if h.value.superseded else 0.0
-        later = scene.later_death and h.value.quantity.minimum == newest and newest >= most  # fewer than were told before are no total: they died besides
+        later = (
+            scene.later_death and h.value.quantity.minimum == newest and newest >= most
+        )  # fewer than were told before are no total: they died besides
         score += 1.5 if h.value.update or later else 0.0
         score -= 0.9 if most > 1 and _of_one(h) else 0.0
         score -= 2.0 if scene.headline else 0.0

@@ -268,7 +268,7 @@ def _scene(
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
         places=here,
-        dates=() if "later_death" in cues else inside(stage.dates, span),
+        dates=_of_event(inside(stage.dates, span), acts, cues.get("later_death")),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
@@ -286,3 +286,14 @@ def _scene(
         or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
     )
+
+
+def _of_event(
+    dates: tuple[Mention[DateValue], ...], acts: Sequence[Mention[Trigger]], later: Span | None
+) -> tuple[Mention[DateValue], ...]:
+    """``dates`` but for those of a ``later`` count: there only one between the attack and the words of the count is of the attack ("of the strike on the
+    town on 3 October rose")."""
+    if later is None:
+        return dates
+    begun = min((a.span.end for a in acts if a.span), default=later.end)
+    return tuple(d for d in dates if d.span and begun <= d.span.start and d.span.end <= later.start)
