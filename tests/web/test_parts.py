@@ -4,9 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from starlette.testclient import TestClient
 
+import witnessmark
 from witnessmark.desk import Desk, Filter, reading
+from witnessmark.desk.pages import Section
+from witnessmark.web.language import Words
+from witnessmark.web.marking import field_items
 
 
 @pytest.fixture
@@ -54,6 +59,24 @@ def test_a_part_lists_what_its_words_say_and_links_to_words_elsewhere(client: Te
         for there, at in re.findall(r'class="from" href="(\?at=\d+)?#at(\d+)"', page.partition('id="beside-series"')[0]):
             assert bool(there) != (start <= int(at) < end)
             assert f'id="at{at}"' in client.get(f"{long}{there or f'?at={start}'}").text
+
+
+def test_values_said_again_in_other_parts_are_counted(tmp_path: Path) -> None:
+    told = "Shells hit a market in Kherson on 3 May 2022. Two people were killed and four wounded, the mayor said."
+    (tmp_path / "log.txt").write_text("\n\n".join([told, *["Nothing else happened in the town that day."] * 5, told]), encoding="utf-8")
+    witnessmark.read([tmp_path / "log.txt"], case=tmp_path / "case", published="2022-05-04").close()
+    with Desk(tmp_path / "case") as desk:
+        (document,) = desk.documents()
+        (claim,) = desk.document(document.identifier).claims
+
+    def items(section: Section) -> str:
+        return str(field_items(claim, section, Words("en"), lambda *_: Markup(""), lambda *_: Markup(""), Markup("")))
+
+    whole, first = items(Section(0, 1, 0, 10_000)), items(Section(0, 2, 0, 150))
+    assert "elsewhere" not in whole
+    more = re.search(r'class="elsewhere note">more values in other parts: (\d+)</li>', first)
+    assert more is not None
+    assert first.count('<li class="field"') == whole.count('<li class="field"') - int(more[1]) > 0
 
 
 def test_links_from_other_pages_lead_to_the_part(client: TestClient, long: str, case_folder: Path) -> None:

@@ -106,7 +106,7 @@ def field_items(
     claim: ClaimView, section: Section, words: Words, state: Callable[..., Markup], modality: Callable[..., Markup], proposed: Markup
 ) -> Markup:
     """The values of ``claim`` beside the reader, one item each. Built by hand like the text: a section has some hundred of them. Words that stand
-    in another section than ``section`` are linked there.
+    in another section than ``section`` are linked there; where they only say a value once more, or another one, they are counted: a log may do so thousands of times.
 
     ``state`` and ``modality`` are the macros that say how a value stands and how it was said, ``proposed`` is the badge of a value that a
     language model proposed.
@@ -116,7 +116,11 @@ def field_items(
     names = {f.field: escape(words.field(f.field)) for f in claim.fields}
     tags = {m: escape(modality(m, words, _)) for m in {f.mention.modality for f in claim.fields} - {"asserted"}}
     out: list[str] = []
+    elsewhere = 0
     for f in claim.fields:
+        if f.alternative and f.mention.span is not None and not section.start <= f.mention.span.start < section.end:
+            elsewhere += 1
+            continue
         span, name, standing = f.mention.span, names[f.field], f.standing
         stands = state(standing, _) if standing.state != "unreviewed" or standing.flagged else ""
         start = span.start if span else "-"
@@ -131,6 +135,9 @@ def field_items(
             f'<a class="whylink" href="/value/{escape(f.claim)}/{escape(f.field)}/{start}">{why}<span class="hidden"> {name} {f.number}</span></a>'
             f'<span class="stands">{stands}</span></li>'
         )
+    if elsewhere:
+        more = _("more values in other parts:")
+        out.append(f'<li class="elsewhere note">{escape(more)} {elsewhere}</li>')
     return Markup("".join(out))
 
 

@@ -138,7 +138,12 @@
     if (rel === "prev") scrollBy({ top: first.getBoundingClientRect().top - stays, behavior: "instant" });
     document.documentElement.style.overflowAnchor = "";
     for (const fresh of all("#beside-claims > .claim", page)) {
-      if (document.getElementById(fresh.id)) continue;
+      const known = document.getElementById(fresh.id);
+      if (known) {
+        const list = $("ul", known), last = $(".elsewhere", list);
+        for (const item of all("li.field", fresh)) if (!document.getElementById(item.id)) list.insertBefore(document.adoptNode(item), last);
+        continue;
+      }
       const after = all("#beside-claims > .claim").find((old) => Number(old.dataset.n) > Number(fresh.dataset.n));
       $("#beside-claims").insertBefore(document.adoptNode(fresh), after || null);
       $("#beside-claims > .empty")?.remove();
