@@ -80,3 +80,11 @@ def test_the_day_of_the_attack_is_kept_where_its_toll_rises() -> None:
     risen = _claims("The number of dead in a rocket attack on a market in Lyon on 3 March rose to seven on Tuesday, the mayor said.")[0]
     assert risen.date is not None
     assert risen.date.value.earliest.isoformat() == "2021-03-03"
+
+
+@pytest.mark.parametrize("who", ["A man wounded in the attack", "A boy who had been shot"])
+def test_the_day_of_a_later_death_is_not_the_day_of_the_attack(who: str) -> None:
+    text = "A rocket attack on a market in Lyon killed six people on 3 March, police said."
+    (claim,) = _claims(f"{text} {who} died on Friday, bringing the toll to seven.")
+    assert claim.date is not None and claim.killed is not None
+    assert (claim.date.value.earliest.isoformat(), claim.killed.value.point) == ("2021-03-03", 7)

@@ -268,7 +268,7 @@ def _scene(
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
         places=here,
-        dates=_of_event(inside(stage.dates, span), acts, cues.get("later_death")),
+        dates=_of_event(reading.text, inside(stage.dates, span), acts, cues.get("later_death")),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
@@ -288,12 +288,18 @@ def _scene(
     )
 
 
+_DYING = re.compile(r"\b(?:died|dies|succumbed|помер|скончал|умер)", re.IGNORECASE)
+"""Words after which a day is that of a death, however the attack is told before them."""
+
+
 def _of_event(
-    dates: tuple[Mention[DateValue], ...], acts: Sequence[Mention[Trigger]], later: Span | None
+    text: str, dates: tuple[Mention[DateValue], ...], acts: Sequence[Mention[Trigger]], later: Span | None
 ) -> tuple[Mention[DateValue], ...]:
-    """``dates`` but for those of a ``later`` count: there only one between the attack and the words of the count is of the attack ("of the strike on the
-    town on 3 October rose")."""
+    """``dates`` but for those of a ``later`` count: there only one that follows the attack, before the words of the count, is of the attack ("of the strike on
+    the town on 3 October rose"); that of "a boy who was shot died on Friday" is not."""
     if later is None:
         return dates
     begun = min((a.span.end for a in acts if a.span), default=later.end)
-    return tuple(d for d in dates if d.span and begun <= d.span.start and d.span.end <= later.start)
+    return tuple(
+        d for d in dates if d.span and begun <= d.span.start and d.span.end <= later.start and not _DYING.search(text, begun, d.span.start)
+    )
