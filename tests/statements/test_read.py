@@ -164,3 +164,14 @@ def test_endless_runs_are_read(text: str) -> None:
 )
 def test_a_toll_that_rose_is_no_pattern(language: str, text: str, modality: str) -> None:
     assert [s.modality for s in statements(text, title="", language=language)] == [modality]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday it denied having fired on the mill and accused the other side of using the town as a shield.",
+        "It denied on Monday that it had shelled the mill.",
+    ],
+)
+def test_what_a_pronoun_denies_is_denied(text: str) -> None:
+    assert statements(text)[0].modality == "denied"

@@ -70,7 +70,20 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
         return [Label(by_rules(tokens, piece, lexicon(language).grammar), _RULE_SCORE, "cues") for piece in pieces]
     named = [features(tokens, pieces, at, scene) for at in range(len(pieces))]
     labels = [Label(modality, score, "model") for modality, score in model.predict(named, needs=EVIDENCE)]
-    return [_unclaimed(tokens, piece, label) for piece, label in zip(pieces, labels, strict=True)]
+    return [_denied(tokens, piece, _unclaimed(tokens, piece, label)) for piece, label in zip(pieces, labels, strict=True)]
+
+
+def _denied(tokens: Sequence[Token], piece: Piece, label: Label) -> Label:
+    """What somebody "denied having done" or "denied that they did" is no assertion, even where the speaker is a pronoun that the model takes for nobody."""
+    if label.modality not in _TOLD:
+        return label
+    denials = [cue.last for cue in piece.cues if "denial" in cue.kinds and cue.last < piece.last]
+    return Label("denied", label.score, "model") if any(tokens[at].lower in _DENIED for at in denials) else label
+
+
+_TOLD = frozenset({"asserted", "attributed", "background.historical"})
+_DENIED = frozenset({"having", "that"})
+"""Words that open what a verb of denying denies; after "denied" alone may stand what somebody was refused."""
 
 
 def _of_one_toll(piece: Piece) -> bool:
