@@ -262,3 +262,15 @@ def test_an_abbreviation_in_mixed_case_stands() -> None:
 def test_a_part_of_a_country_is_no_town_of_its_name(words: str, country: str) -> None:
     found = places(f"Gunmen killed dozens in {words}.")[words.split()[1]]
     assert (found.value.country, found.value.feature) == (country, "PCLI")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "town"),
+    [
+        ("uk", "Внаслідок обстрілу Охтирки загинули двоє людей.", "Охтирки"),
+        ("uk", "Після бомбардування Херсона зникло світло.", "Херсона"),
+        ("ru", "В результате обстрела Ахтырки погибли два человека.", "Ахтырки"),
+    ],
+)
+def test_a_town_whose_shelling_is_told_stands_in_the_genitive(language: str, text: str, town: str) -> None:
+    assert town in places(text, language=language)

@@ -143,9 +143,12 @@ _ATTACKS = words(
     "besieging overran retook recaptured"
 )
 
+_SHELLINGS = ("обстріл", "обстрел", "бомбардуванн", "бомбардировк", "бомбежк", "бомбёжк", "штурм", "облог", "осад")
+"""Stems of nouns of attack that take the town that is attacked without a preposition, in Ukrainian and Russian."""
+
 
 def _plain_town(reading: Reading, name: Name, features: set[str]) -> bool:
-    """True for a settlement right behind a verb of attack ("militants attacked Djibo"), and for a respelt one of two words behind "in" or "near", where its words are no name of persons nor part of a longer name."""
+    """True for a settlement right behind a verb of attack ("militants attacked Djibo") or a noun that takes it so, and for a respelt one of two words behind "in" or "near", where its words are no name of persons nor part of a longer name."""
     doubtful = {"given", "n:capital", "n:place", "short"}
     if (
         features & doubtful
@@ -153,8 +156,11 @@ def _plain_town(reading: Reading, name: Name, features: set[str]) -> bool:
         or not any(e.sort == "settlement" for e in name.entries)
     ):
         return False
+    before = reading.tokens[name.first - 1].lower if name.first > reading.sentences[name.sentence].first else ""
+    if "cyrillic" in features and before.startswith(_SHELLINGS):
+        return True  # "внаслідок обстрілу Охтирки": what is shelled stands in the genitive, without a preposition
     if "p:verb" in features:
-        return reading.tokens[name.first - 1].lower in _ATTACKS
+        return before in _ATTACKS
     respelt = name.sort == "name" and all(e.kind == FUZZY for e in name.entries)
     return respelt and not features.isdisjoint({"p:in", "p:near"})
 
