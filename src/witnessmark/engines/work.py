@@ -116,11 +116,6 @@ class WorkStore:
                 self._db.execute("DELETE FROM inputs WHERE capture = '' AND run < ? AND origin IN (?, ?)", (self._run, *names))
                 self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._row(item))
 
-    def keys(self) -> set[str]:
-        """The keys of all inputs."""
-        with self._coded():
-            return {key for (key,) in self._db.execute("SELECT key FROM inputs")}
-
     def pending(self, producer: str, *, again: bool = True) -> list[WorkItem]:
         """Inputs with bytes that ``producer`` has not read yet, or (``again``) is to read again, in order of capture."""
         query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND (NOT EXISTS
