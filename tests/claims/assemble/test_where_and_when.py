@@ -133,3 +133,12 @@ def test_a_bare_name_of_a_district_is_its_town() -> None:
 def test_an_occasion_that_was_attacked_has_the_day_of_the_attack(text: str) -> None:
     reading = _reading(text)
     assert "March 9" in [d.quote for d in event_dates(reading, find_dates(reading), find_acts(reading))]
+
+
+def test_what_a_report_tells_later_did_not_happen_where_it_was_filed() -> None:
+    text = (
+        "PORT SUDAN, 14 August -- Shells hit a market outside El Fasher on Wednesday and killed four people, rescuers said.\n\n"
+        "Last month a drone strike on the main hospital killed two people."
+    )
+    quotes = [c.place.quote if c.place else "" for c in read_claims(_reading(text)).incidents]
+    assert quotes == ["El Fasher", "El Fasher"]

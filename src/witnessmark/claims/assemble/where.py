@@ -287,9 +287,9 @@ def settings_of(reading: Reading, places: Sequence[Mention[PlaceValue]]) -> tupl
     headline that lists several."""
     settled = [p for p in places if p.value.resolved and not coarse(p.value)]
     filed = [p for p in settled if p.value.role == "dateline" or (p.span is not None and _dateline(reading, p, p.span))]
-    named = filed + list(event_places(reading, settled))
-    near = [p for p in named if p.value.relation == "in" and not p.rule.endswith(".container")]
-    named = near or named  # "a camp south of El Fasher" is set in the camp
+    told = list(event_places(reading, settled))
+    within = [p for p in told if p.value.relation == "in" and not p.rule.endswith(".container")]
+    named = filed + (within or told)  # "a camp south of El Fasher" is set in the camp, where the camp is known
     firm = [p for p in named if not of_speaker(reading, p)]
     named = firm or named
     in_headline = [p for p in named if p.span is not None and reading.document.in_headline(p.span)]
