@@ -2,6 +2,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -148,4 +149,22 @@ def test_nothing_is_appended_to_what_was_changed_outside(tmp_path: Path) -> None
     folder.ledger.write_bytes(b"x")
     with pytest.raises(CaseError, match="WM302"), folder.appending():
         pass
+    assert folder.seal.exists()
+
+
+def test_who_comes_to_append_waits_for_the_one_who_seals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = CaseFolder(tmp_path / "case")
+    with folder.writing():
+        pass
+    held = os.open(folder.root / "case.lock", os.O_RDWR)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    monkeypatch.setattr("witnessmark.archive.folder.PATIENCE", 0.1)
+    with pytest.raises(CaseError, match="WM305"), folder.appending():
+        pass
+    monkeypatch.setattr("witnessmark.archive.folder.PATIENCE", 60.0)
+    leaving = threading.Timer(0.1, os.close, (held,))
+    leaving.start()
+    with folder.appending():
+        assert not folder.seal.exists()
+    leaving.join()
     assert folder.seal.exists()
