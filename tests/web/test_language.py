@@ -16,11 +16,12 @@ from babel.messages.pofile import read_po
 from witnessmark.model import ActorValue, DateValue, MunitionValue, PlaceValue, Quantity, TermValue
 from witnessmark.vocabulary import label
 from witnessmark.vocabulary.telling import Term, tell
-from witnessmark.web.language import LANGUAGES, Words, choose, translations
+from witnessmark.vocabulary.texts import LANGUAGES, choose, translations
+from witnessmark.web.language import Words
 
 WEB = Path(str(resources.files("witnessmark.web")))
 PATTERNS = WEB.parent / "assess/patterns"
-CATALOGUE = WEB / "locale/uk/LC_MESSAGES/witnessmark"
+CATALOGUE = WEB.parent / "vocabulary/locale/uk/LC_MESSAGES/witnessmark"
 
 
 def messages() -> set[object]:

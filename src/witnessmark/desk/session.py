@@ -241,11 +241,11 @@ class Desk(Edition):
         """
         document, before = self._seen(subjects, field, mention)
         if role == "reader" or (final and role != "lead"):
-            raise UsageError("WM702", f"the role {role} may not take it")
+            raise UsageError("WM702", tell("the role {role} may not take it", role=role))
         if kind == "undo":
             self._check_undo(undoes, reviewer or current_actor(), role)
         if span is not None and document is not None and span.end > len(self.text(document)):
-            raise UsageError("WM702", "the words lie outside the document")
+            raise UsageError("WM702", tell("the words lie outside the document"))
         if value is None and kind in ("accept", "reanchor"):
             value = before
         try:
@@ -264,9 +264,9 @@ class Desk(Edition):
         self.refresh()
         meant = self._standings.get(undoes) if undoes is not None else None
         if meant is None:
-            raise UsageError("WM702", "there is no such decision to undo")
+            raise UsageError("WM702", tell("there is no such decision to undo"))
         if meant.reviewer != reviewer and role != "lead":
-            raise UsageError("WM702", "only a lead undoes decisions of others")
+            raise UsageError("WM702", tell("only a lead undoes decisions of others"))
 
     def _seen(self, subjects: Sequence[str], field: str | None, mention: Span | None) -> tuple[str | None, DecidedValue | None]:
         """Document and present value of what is decided on."""
@@ -280,7 +280,7 @@ class Desk(Edition):
             if name == field and held.span == mention:
                 return claim.document, TermValue(held.value) if isinstance(held.value, str) else held.value
         if mention is not None:
-            raise UsageError("WM702", "no value of this field was read from these words")
+            raise UsageError("WM702", tell("no value of this field was read from these words"))
         return claim.document, None
 
     # -- a sheet out, decisions back in -------------------------------------------------------------------------------------------

@@ -12,8 +12,10 @@ import jinja2
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from witnessmark.errors import UsageError, describe
-from witnessmark.web.language import LANGUAGES, Words, number, translations
+from witnessmark.errors import UsageError
+from witnessmark.web import saying
+from witnessmark.vocabulary.texts import LANGUAGES, translations
+from witnessmark.web.language import Words, number
 from witnessmark.web.security import local_path
 
 if TYPE_CHECKING:
@@ -158,7 +160,7 @@ class Context:
         if running.running:
             return Job("running", running.stage, running.done, running.total, running.seconds)
         if running.code:
-            return Job("failed", fault=describe(running.code, running.detail))
+            return Job("failed", fault=saying.said(running.code, running.detail, self.settings.language))
         if self.path != "/job":  # the script only looks; the page that is read next tells it, once
             self.desk.renewal = None
         return Job("nothing")

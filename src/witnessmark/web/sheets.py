@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from witnessmark.errors import UsageError
+from witnessmark.vocabulary.telling import tell
 from witnessmark.web.context import Context
 from witnessmark.web.looking import filter_of
 
@@ -47,4 +48,4 @@ def save(context: Context) -> Response:
 
 def _may(context: Context) -> None:
     if not context.user.decides:
-        raise UsageError("WM702", f"the role {context.user.role} may not do it")
+        raise UsageError("WM702", tell("the role {role} may not do it", role=context.user.role))
