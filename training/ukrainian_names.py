@@ -44,7 +44,9 @@ def places(wheel: Path) -> Iterator[tuple[str, str, str]]:
 def countries() -> Iterator[tuple[str, str, str]]:
     """Names of countries, from Unicode CLDR."""
     english, ukrainian = Locale("en").territories, Locale("uk").territories
-    return (("", english[code], ukrainian[code]) for code in sorted(english) if len(code) == 2 and code not in ("EU", "EZ", "UN", "ZZ", "QO"))
+    return (
+        ("", english[code], ukrainian[code]) for code in sorted(english) if len(code) == 2 and code not in ("EU", "EZ", "UN", "ZZ", "QO")
+    )
 
 
 def main() -> None:

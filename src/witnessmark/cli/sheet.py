@@ -37,15 +37,15 @@ def sheet_command(folder: Path, target: Path | None, filled: Path | None, save: 
     with witnessmark.Desk(folder) as desk:
         if filled is None:
             assert target is not None  # one of the two was given
-            target.write_bytes(desk.sheet(witnessmark.Filter()))
+            target.write_bytes(desk.sheets.out(witnessmark.Filter()))
             click.echo(f"Sheet:   {safe(str(target))}\nNext:    witnessmark sheet {safe(str(folder))} --take {safe(str(target))}")
             return 0
         name = reviewer or desk.actor
-        key = desk.take_sheet(filled.read_bytes())
-        plan = desk.plan(key, reviewer=name)
+        key = desk.sheets.take(filled.read_bytes())
+        plan = desk.sheets.plan(key, reviewer=name)
         faults = _tell(plan)
         if save:
-            click.echo(f"{desk.save_sheet(key, reviewer=name)} decisions saved as {safe(name)}")
+            click.echo(f"{desk.sheets.save(key, reviewer=name)} decisions saved as {safe(name)}")
         elif plan.ready:
             click.echo("Nothing was saved; do it with --save")
         return EXIT_PROBLEM if faults else 0

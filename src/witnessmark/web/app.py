@@ -23,8 +23,8 @@ from starlette.routing import Route
 
 import witnessmark
 from witnessmark.errors import CaseError, UsageError, WitnessmarkError
-from witnessmark.web import deciding, looking, sheets
 from witnessmark.vocabulary.texts import LANGUAGES, choose
+from witnessmark.web import deciding, looking, sheets
 from witnessmark.web.context import Context, Settings, User
 from witnessmark.web.marking import FILTERS, words_url
 from witnessmark.web.security import Access, Guard, local_path, same

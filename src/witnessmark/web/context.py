@@ -13,8 +13,8 @@ from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from witnessmark.errors import UsageError
-from witnessmark.web import saying
 from witnessmark.vocabulary.texts import LANGUAGES, translations
+from witnessmark.web import saying
 from witnessmark.web.language import Words, number
 from witnessmark.web.security import local_path
 
@@ -107,10 +107,7 @@ class Context:
 
     @property
     def dated(self) -> bool:
-        """True where the page is one of a revision. The words of earlier tables are not kept, so that a search is of its revision only where
-        the tables are the present ones."""
-        if self.path == "/search" and self.revision is not None and self.desk.snapshot_at(self.revision) != self.desk.snapshot:
-            return False
+        """True where the page is one of a revision."""
         return _DATED.fullmatch(self.path) is not None
 
     @property

@@ -23,8 +23,8 @@ from witnessmark.model import (
 from witnessmark.vocabulary import identifiers, label
 from witnessmark.vocabulary.names import country_name, division_name, place_name
 from witnessmark.vocabulary.telling import Told
-from witnessmark.web import saying
 from witnessmark.vocabulary.texts import translations
+from witnessmark.web import saying
 
 _LISTS = {"act": "act", "aftermath": "aftermath"}
 _HASH_NAMES = {"P": "place_precision", "T": "date_precision"}
@@ -210,5 +210,5 @@ def _field_names(language: str) -> dict[str, str]:
         "act": _("act"), "perpetrator": _("perpetrator"), "munitions": _("munition"), "objects": _("object hit"), "place": _("place"),
         "date": _("date"), "killed": _("killed"), "injured": _("injured"), "breakdown": _("part of the toll"), "aftermath": _("aftermath"),
         "speaker": _("speaker"), "munition": _("munition"), "object": _("object hit"), "comparability": _("comparability"), "documents": _("documents"),
-        "same_document": _("one document"), "": _("the whole claim"), "day": _("day"), "weapon": _("weapon"), "story": _("story told"), "wording": _("shared words"),
+        "same_document": _("one document"), "": _("the whole claim"), "day": _("the day"), "weapon": _("weapon"), "story": _("story told"), "wording": _("shared words"),
     }  # fmt: skip

@@ -93,6 +93,9 @@ def _faults(_: Translate) -> Mapping[str, tuple[str, str]]:
         "WM702": (_("this decision cannot be taken"), _("Nothing was saved; see what the message says it lacks")),
         "WM703": (_("the value cannot be understood"), _("Nothing was saved; write it as the field's hint says")),
         "WM706": (_("the index of the desk is damaged"), _("Remove index.sqlite; the desk makes it anew")),
-        "WM707": (_("the account cannot be made"), _("Use 1-64 letters, digits, . - _ @ for the name and 12 characters or more for the password")),
+        "WM707": (
+            _("the account cannot be made"),
+            _("Use 1-64 letters, digits, . - _ @ for the name and 12 characters or more for the password"),
+        ),
         "WM709": (_("computing anew did not come to its end"), _("Nothing is lost; start it again, or run 'witnessmark read --case CASE'")),
     }

@@ -117,7 +117,9 @@ def _weighing(found: Weighed, t: Labels, tag: str) -> str:
         for harm, given in found.bounds
     )
     days = "".join(
-        f"<dt>{escape(harm)}</dt><dd>" + "; ".join(f"{escape(t['until'])} {t.day(d.day)}: {_range(d.low, d.high)}" for d in several) + "</dd>"
+        f"<dt>{escape(harm)}</dt><dd>"
+        + "; ".join(f"{escape(t['until'])} {t.day(d.day)}: {_range(d.low, d.high)}" for d in several)
+        + "</dd>"
         for harm, several in found.days
     )
     return (
