@@ -84,7 +84,9 @@ def index_of(path: Path, snapshot: str, texts: dict[str, str]) -> None:
             said = [{"span": {"start": 0, "end": len(text)}, "modality": "asserted", "paragraph": 0}]
             db.execute("INSERT INTO record VALUES (?, 'document', ?)", (name, pack({"text": text})))
             db.execute("INSERT INTO said VALUES (?, ?)", (name, pack(said)))
-            db.execute("INSERT INTO document (n, id, title, language, statements) VALUES (?, ?, ?, 'en', 1)", (n, name, f"{name} in {snapshot}"))
+            db.execute(
+                "INSERT INTO document (n, id, title, language, statements) VALUES (?, ?, ?, 'en', 1)", (n, name, f"{name} in {snapshot}")
+            )
             add_words(db, n, text, [(0, len(text), "asserted")])
         db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", index.FORMAT), ("snapshot", snapshot)])
         db.executescript(index._LATER)
