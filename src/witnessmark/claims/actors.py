@@ -175,7 +175,7 @@ def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
     if form in ("generic", "anaphor") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
-    return not any(c.isupper() for c in reading.text[:2000])
+    return (opening := reading.text[:2000]) == opening.lower()
 
 
 def _after_possessive(reading: Reading, at: int, last: int) -> int:
