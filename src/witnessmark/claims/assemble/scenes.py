@@ -165,8 +165,7 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     stage = _stage(reading, found)
-    if reading.language in SLAVIC:
-        found = replace(found, harms=slavic.of_one_event(found.harms, series))
+    found = replace(found, harms=of_one_event(found.harms, series))
     for sentence in reading.sentences:
         pieces = pieces_of(reading, sentence, found)
         for piece in pieces:
@@ -177,6 +176,12 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
+
+
+def of_one_event(harms: Sequence[Mention[HarmValue]], series: Sequence[SeriesClaim]) -> tuple[Mention[HarmValue], ...]:
+    """Leaves out the tolls that were read as those of a war, a year or a day."""
+    counted = [s.span for s in series if s.unit.startswith("person")]
+    return tuple(h for h in harms if h.span is None or not any(h.span.overlaps(s) for s in counted))
 
 
 def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
