@@ -177,7 +177,8 @@ def _part(
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
     if _accused(reading, first, sentence.first, words):
-        return _made(actor, "accused", "accused", form)
+        charged = replace(actor, modality="attributed") if actor.modality in _JUDGING else actor
+        return None if _of_something_else(reading, last, clause_end, acts, words) else _made(charged, "accused", "accused", form)
     if _agent_by(reading, first, sentence.first, form, words):
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
@@ -292,6 +293,35 @@ def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     if between and between[0] in _MEMBERS and between[1:2] == ["of"]:
         between = between[2:]  # "blamed members of the PARTY"
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
+
+
+_JUDGING = frozenset({"opinion", "denied"})
+"""Labels of statements in which a charge is made ("blamed the militia for the attack, which it called a crime"); the charge itself is another's claim."""
+_CHARGE_REACH = 14
+"""Tokens of the words after "accused PARTY of" in which an attack is looked for."""
+
+
+def _of_something_else(reading: Reading, last: int, end: int, acts: Sequence[Mention[Trigger]], words: _Words) -> bool:
+    """True for a charge that is no attack: "accused the army of hiding guns in the clinic", "of breaking the truce"."""
+    tokens = reading.tokens
+    if last + 1 >= end or tokens[last].lower != "of" or not tokens[last + 1].lower.endswith("ing"):
+        return False
+    stop = min(end, last + 1 + _CHARGE_REACH)
+    told = any(a.span is not None and tokens[last].start < a.span.start < tokens[stop - 1].end for a in acts)
+    return not (
+        told
+        or words.agent.find(tokens, last + 1, stop)
+        or words.participles.find(tokens, last + 1, stop)
+        or _owned(tokens[last + 1 : stop])
+    )
+
+
+def _owned(tokens: Sequence[Token]) -> bool:
+    """ "Being behind it", "being responsible for the deaths"."""
+    return any(
+        t.lower in ("behind", "responsible", "responsibility", "involved", "perpetrating", "crimes", "genocide", "atrocities")
+        for t in tokens
+    )
 
 
 _LOCATED = frozenset({"in", "from", "near", "at", "on", "across", "inside", "outside", "around", "over", "into", "to"})

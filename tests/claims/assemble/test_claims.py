@@ -165,3 +165,24 @@ def test_a_village_known_only_elsewhere_stays_in_the_region_that_is_named_in_rus
     (claim,) = read_claims(read).incidents
     assert claim.place is not None
     assert (claim.place.value.adm1, claim.place.value.resolved) == ("Belgorod Oblast", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        (
+            (
+                "A doctors' union blamed the Rapid Support Forces for it, which it called a war crime. The force denied this and accused the army of hiding "
+                "vehicles among the stalls."
+            ),
+            "Rapid Support Forces",
+        ),
+        ("Israel accused Hezbollah of firing on it. Hezbollah accused Israel of breaking the truce.", "Hezbollah"),
+        ("The government accused JNIM of being behind it.", "JNIM"),
+        ("Residents accused Russia of arming the town's thieves.", None),
+    ],
+)
+def test_a_charge_of_something_else_accuses_nobody_of_the_attack(text: str, accused: str | None) -> None:
+    (claim,) = _read(f"A drone hit a market in the town on Monday, killing three people. {text}", title="Drone hits market").incidents
+    assert (claim.perpetrator.value.name if claim.perpetrator else None) == accused
+    assert claim.perpetrator is None or claim.perpetrator.modality not in ("opinion", "denied")

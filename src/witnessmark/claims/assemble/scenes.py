@@ -254,6 +254,10 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = _parts(reading, own_sentence, actors, acts, munitions, found)
+    if statement.modality == "opinion" and any(p.role == "accused" for p in own_parts):
+        statement = replace(
+            statement, modality="attributed"
+        )  # "blamed the militia for the attack, which it called a crime" accuses all the same
     here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))
