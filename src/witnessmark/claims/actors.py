@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from witnessmark.claims.slavic.actors import party_words
 from witnessmark.model import ActorValue, Mention, Span
 from witnessmark.statements import Reading
+from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.language.tokens import tokenise
@@ -147,7 +148,23 @@ def _names_another(reading: Reading, at: int, last: int) -> bool:
     """True for "the al-Qaeda affiliate", "the Hamas-run ministry": the name tells of another body."""
     if at + 1 < last and reading.tokens[at].text == "-":
         return _nouns("hyphened").match_at(reading.tokens, at + 1, last) is not None
-    return _nouns("unnamed").match_at(reading.tokens, at, last) is not None
+    other = _nouns("unnamed").match_at(reading.tokens, at, last)
+    return other is not None and not _answers_for(reading, other.last, last)
+
+
+_ANSWER_REACH = 4
+
+
+def _answers_for(reading: Reading, at: int, last: int) -> bool:
+    """True when the words after "a Taliban spokesman" own up or deny: the spokesman speaks for the group."""
+    return bool(_answers().find(reading.tokens, at, min(last, at + _ANSWER_REACH)))
+
+
+@functools.cache
+def _answers() -> PhraseMatcher[bool]:
+    raw = lexicon("en", "roles")
+    denials = [form for verb in raw["deny"] for form in verb_forms(verb)]
+    return PhraseMatcher((phrase, True) for phrase in [*raw["own_up"], *denials])
 
 
 def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_Entry, int]:

@@ -113,7 +113,8 @@ def _place_reasons(view: View, thread: Thread) -> list[tuple[str, float]]:
     rivals = [mine] if coarse(known) else [mine, *(p for p in view.scene.places if not coarse(p.value))]
     relation = max((place_relation(p.value, known) for p in rivals), key=("apart", "contains", "same").index)
     name = {"same": "same place", "contains": "region holds place", "apart": "other place"}[relation]
-    if relation == "same" and all(_neighbours(p.value, known) for p in rivals):
+    fired_at = bool(view.families & _REMOTE)  # of shootings in suburbs, mostly one is told of under two names (GVA)
+    if relation == "same" and fired_at and all(_neighbours(p.value, known) for p in rivals):
         name = "neighbouring place"
     if relation == "apart" and coarse(mine.value) and mine.value.precision == "P8":
         return []
