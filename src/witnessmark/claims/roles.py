@@ -11,7 +11,7 @@ from witnessmark.model import ActorValue, Mention, MunitionValue
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
-from witnessmark.statements.language.matching import PhraseMatcher
+from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
 
 ROLES = ("perpetrator", "claimed", "accused", "denied", "disputed")
@@ -123,12 +123,19 @@ def find_parts(
         part = _part(reading, sentence, actor, actors, acts, munitions, words)
         if part is not None:
             parts.append(part)
-    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last)
+    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last) or _crossed(reading, sentence, parts, words)
     if disputed:
         span = reading.span_of(disputed[0].first, disputed[0].last)
         value: Mention[ActorValue] = Mention(ActorValue("disputed"), span, span.of(reading.text), "roles:disputed")
         parts.append(Part(value, "disputed", 3.6))
     return tuple(sorted(parts, key=lambda p: -p.weight))
+
+
+def _crossed(reading: Reading, sentence: Sentence, parts: Sequence[Part], words: _Words) -> list[Match[str]]:
+    """The verbs of two charges in one sentence against two parties ("A blames B, and B blames C"); none where there is but one."""
+    accused = {p.actor.value.name for p in parts if p.role == "accused"}
+    hits = words.accuse.find(reading.tokens, sentence.first, sentence.last) if len(accused) > 1 else []
+    return hits if len(hits) > 1 else []
 
 
 _PEOPLE = frozenset({"force", "people", "group", "anaphor", "generic"})
@@ -290,6 +297,8 @@ def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     if not hits:
         return False
     between = [t.lower for t in reading.tokens[hits[-1].last : first]]
+    if any(word in ",;:" for word in between):
+        return False  # "M blames F, the army blames ..."
     if between and between[0] in _MEMBERS and between[1:2] == ["of"]:
         between = between[2:]  # "blamed members of the PARTY"
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]

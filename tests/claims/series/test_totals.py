@@ -57,3 +57,12 @@ def test_since_last_may_is_not_a_count_for_each_year() -> None:
 
 def test_a_toll_of_the_day_with_its_event_is_no_tally() -> None:
     assert _series("At least 25 people were killed in the past 24 hours when a strike hit a school in Gaza City.") == []
+
+
+def test_a_count_held_against_another_time_is_a_series() -> None:
+    found = _series("In January, 61 members of the security forces were killed in the south, up from 38 a year earlier.")
+    assert ("61 members of the security forces", "person_killed", "month") in found
+
+
+def test_the_deaths_of_one_strike_on_a_weekday_are_none() -> None:
+    assert _series("The strike caused 14 civilian deaths in Kharkiv on Monday.") == []

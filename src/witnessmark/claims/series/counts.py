@@ -33,9 +33,11 @@ HUGE = 1000
 _REGISTERS = words(
     "documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed alone"
 )
-_CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million hours year")
+_CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million hours year up down compared")
 _HOURS = words("24 hours")
 """A tally of the day, as health ministries give it ("43 people were killed in the past 24 hours")."""
+_COMPARED = words("up down compared against")
+"""Words that hold a count against that of another time ("were killed in January, up from 38")."""
 _OF_ONE_EVENT = words("when after attack bombing strike massacre ambush raid blast shooting explosion crash hit struck storming")
 """Words of the event that a toll is of, whatever period the sentence names."""
 _OF_A_TOTAL = words("since total average altogether overall")
@@ -275,8 +277,8 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
         return size >= 3
     if clause.rate is not None and count.unit not in {"settlement_affected", "object_damaged"}:
         return True
-    if count.unit.startswith("person_") and not clause.aggregated and _as_of(clause):
-        return False  # "as of 12 March, 41 deaths": of what is told there, be it one attack
+    if count.unit.startswith("person_") and _may_be_of_one(clause):
+        return False
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
     if count.unit == "object_damaged":
@@ -284,6 +286,14 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.unit == "strike_or_impact" and _tells_of_strikes(clause) and not toll:
         return size >= 5
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
+
+
+def _may_be_of_one(clause: Clause) -> bool:
+    """True where a count of the dead or wounded can be that of one attack: "as of 12 March, 41 deaths", "the strike caused 14 deaths on Monday"."""
+    if not clause.aggregated:
+        return _as_of(clause)
+    lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+    return clause.aggregate == "day" and bool(lowers & _OF_ONE_EVENT) and not _HOURS <= lowers
 
 
 def _as_of(clause: Clause) -> bool:
@@ -362,6 +372,8 @@ def _campaign(clause: Clause, window: Window, phrase: People, trigger: Trigger) 
     lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
     if clause.aggregate == "day":
         return _HOURS <= lowers and not lowers & _OF_ONE_EVENT
+    if lowers & _COMPARED and clause.aggregate in {"month", "year", "week"}:
+        return not lowers & _OF_ONE_EVENT
     if not lowers & _REGISTERS and not _perfect(window, trigger) and not (clause.aggregate == "year" and not lowers & _OF_ONE_EVENT):
         return False
     return not _day_named(clause.tokens, clause.sentence) and (clause.aggregate in {None, "month", "year", "week"})
