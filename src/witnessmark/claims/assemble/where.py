@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from witnessmark.claims.places.cues import around
 from witnessmark.claims.phrases import FUNCTION_WORDS
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
@@ -321,8 +322,8 @@ def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) ->
 
 def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:
     """ "the capital", as the capital that the document names most, when it names one."""
-    if words is None:
-        return ()
+    if words is None or around(reading.tokens, reading.token_range(words)[0], 0).relation != "in":
+        return ()  # "190 km north of this capital"
     named = [p for p in settings if p.value.feature == "PPLC"]
     if not named:
         return ()
