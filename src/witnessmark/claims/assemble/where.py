@@ -249,8 +249,16 @@ _UNITS = frozenset(
 def _unit(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "the Azov regiment": a place that names a unit."""
     _, last = reading.token_range(span)
-    return place.value.precision != "P8" and last < len(reading.tokens) and reading.tokens[last].lower in _UNITS
+    if place.value.precision == "P8" or last >= len(reading.tokens):
+        return False
+    return reading.tokens[last].lower in _UNITS or _NAMED_BODY.match(reading.text, span.end) is not None
 
+
+_NAMED_BODY = re.compile(
+    r" (?:[A-Z][\w’'-]+ ){0,2}(?:(?:Armed|Defen[cs]e|Liberation|Popular) Forces?|Front|Battalion|Brigade|Regiment|Command|Cartel|Bloc"
+    r"|ARMED FORCES|(?:DEFENSE|LIBERATION|POPULAR) FORCES?|FRONT|BATTALION|BRIGADE|REGIMENT|COMMAND|CARTEL|BLOC)\b"
+)
+"""Behind a place that opens the name of an armed body ("the Oldwell Liberation Front")."""
 
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 
