@@ -344,7 +344,7 @@ def _looks_like_age(tokens: Sequence[Token], amount: Amount) -> bool:
         and after < len(tokens)
         and tokens[before].text == ","
         and tokens[after].text == ","
-        and tokens[before - 1].kind == "word"
+        and (tokens[before - 1].kind == "word" or tokens[before - 1].text == ".")  # "John Roe Jr., 27, of Oldwell, died"
     )
 
 
