@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.slavic.actors import party_words
 from witnessmark.model import ActorValue, Mention, Span
@@ -54,6 +54,10 @@ def _nouns(key: str) -> PhraseMatcher[bool]:
     return PhraseMatcher((noun, True) for noun in lexicon("en", "actors")[key]["nouns"])
 
 
+_OF_STATES = frozenset({"state", "state_military", "foreign_force"})
+"""Kinds of groups that "the group", "the gang" and "its fighters" do not stand for."""
+
+
 def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     """Every named or described party, in text order. ``rule`` tells the form: group, force ("Russian troops"), adjective ("Russian"),
     country, people ("the Russians"), metonym ("Moscow"), anaphor ("the group", where one was named), generic ("gunmen")."""
@@ -76,7 +80,7 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
                 longer[entry.value.name.rpartition(" ")[2]] = entry.value  # "the Taliban" after "the Pakistani Taliban"
             if entry.form == "anaphor":
                 entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
-            elif entry.form == "group":
+            elif entry.form == "group" and entry.value.kind not in _OF_STATES:
                 named = entry.value
             out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
     return _with_named_bodies(reading, out)
@@ -90,7 +94,20 @@ def _with_named_bodies(reading: Reading, found: list[Mention[ActorValue]]) -> tu
     if not named:
         return tuple(found)
     kept = [a for a in found if a.span is not None and not any(b.span is not None and b.span.overlaps(a.span) for b in named)]
-    return tuple(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0))
+    return tuple(_with_antecedents(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0)))
+
+
+def _with_antecedents(found: list[Mention[ActorValue]]) -> Iterator[Mention[ActorValue]]:
+    """``found`` in text order, where "the same gang" and the like stand for the armed group that is named last before them."""
+    anaphors = frozenset(lexicon("en", "actors")["anaphors"]["words"])
+    named: ActorValue | None = None
+    for item in found:
+        if item.rule == "actors:group" and item.value.kind not in _OF_STATES:
+            named = item.value
+        if named is not None and item.rule in ("actors:anaphor", "actors:generic") and item.quote.lower() in anaphors:
+            yield replace(item, value=named, rule="actors:anaphor")
+        else:
+            yield item
 
 
 _BODY = re.compile(

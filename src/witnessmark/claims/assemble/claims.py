@@ -23,7 +23,7 @@ from witnessmark.claims.assemble.fields import (
 )
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
-from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
+from witnessmark.claims.assemble.parties import countered, described, party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.assemble.threads import thread_scenes
@@ -117,8 +117,10 @@ def _claim(
     injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
     killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
-    if party is None:
-        party = party_of_the_day(told, thread, days)
+    if party is None or countered(party, scenes, told):
+        wave = party_of_the_day(told, thread, days)
+        others = (*others, party) if party is not None and wave is not None else others
+        party = wave or party
     if party is None and thread.follows is not None:
         party, _ = perpetrator(thread.follows.scenes, told=told, place=place)
     breakdown = breakdown_of(scenes, killed, injured)

@@ -27,10 +27,12 @@ def speaks_of_conflict(reading: Reading, signs: Findings) -> bool:
     violent = (
         any(a.value.strength == "strong" for a in signs.acts)
         or bool(signs.munitions)
-        or any(h.value.harm in TOLL_HARMS for h in signs.harms)
+        or any(h.value.harm in TOLL_HARMS or h.value.harm in _VIOLENT_HARMS for h in signs.harms)
     )
     return (violent or _of_the_armed(reading, signs)) and not told_of_no_incident(reading, signs)
 
+
+_VIOLENT_HARMS = frozenset({"abducted", "sexual_violence"})
 
 _ARMED = re.compile(
     r"\b(?:guerrillas?|rebels?|insurgents?|gunm[ae]n|militants|terrorists?|jihadists?|militiam[ae]n|subversives|separatists|extremists|paramilitaries|armed men)\b",

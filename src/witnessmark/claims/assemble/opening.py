@@ -138,6 +138,6 @@ def adds(scene: Scene) -> bool:
     if scene.statement.modality == "negated" and not scene.toll:
         return False  # what did not happen, or a general remark, gives an incident neither act nor weapon
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
-    if scene.harms or scene.munitions or scene.objects or told:
+    if scene.harms or scene.munitions or scene.objects or told or scene.left_behind:
         return True
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))

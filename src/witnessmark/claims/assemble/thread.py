@@ -96,7 +96,9 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     chosen = min(scene.places, key=lambda p: _place_rank(p, scene.focus))
     chosen = _quarter_of(chosen, scene) or chosen
     value = chosen.value
-    quarter = (chosen.rule.endswith(".quarter") and not _town_named(chosen, scene)) or (not value.resolved and value.precision in ("P0", "P1", "P2", "P5"))
+    quarter = (chosen.rule.endswith(".quarter") and not _town_named(chosen, scene)) or (
+        not value.resolved and value.precision in ("P0", "P1", "P2", "P5")
+    )
     town = scene.setting if scene.setting is not None and scene.span.contains(_words(scene.setting)) else scene.hub or scene.setting
     if quarter and town is not None:
         inside = replace(town.value, precision=min(value.precision, "P2"))

@@ -52,9 +52,7 @@ def day_beside(
     return None
 
 
-_ATTACKS = (
-    r"(?:shootings?|killings?|murders?|slayings?|attacks?|ambush|blasts?|bombings?|explosions?|massacre|strikes?|shelling|raid|homicides?|rampage|shoot-?out|shooting death)"
-)
+_ATTACKS = r"(?:shootings?|killings?|murders?|slayings?|attacks?|ambush|blasts?|bombings?|explosions?|massacre|strikes?|shelling|raid|homicides?|rampage|shoot-?out|shooting death)"
 _NAMED_FOR_DAY = re.compile(rf"(?:['’]s)?,?\s+(?:(?!and |or |after |in |on |at |the )[\w-]+ ){{0,3}}?{_ATTACKS}\b", re.IGNORECASE)
 """Behind a day that an attack is called by ("Friday's deadly attack", "the March 9 ambush")."""
 _ACT_BEFORE_DAY = re.compile(
@@ -92,7 +90,11 @@ def day_of_act(reading: Reading, days: Sequence[Mention[DateValue]], *, within: 
         if day.span is not None and _NAMED_FOR_DAY.match(text, day.span.end):
             return day
     for day in named:
-        if day.span is not None and _ACT_BEFORE_DAY.search(text, max(0, day.span.start - 100), day.span.start) and not of_pursuit(reading, day):
+        if (
+            day.span is not None
+            and _ACT_BEFORE_DAY.search(text, max(0, day.span.start - 100), day.span.start)
+            and not of_pursuit(reading, day)
+        ):
             return day
     return None
 
@@ -192,7 +194,11 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence
     said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
     if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True
-    if _FILED_AFTER.match(text, span.end) or _OF_THE_EVENT.match(text, span.end) or _STAMP.search(text, max(0, span.start - 30), span.start):
+    if (
+        _FILED_AFTER.match(text, span.end)
+        or _OF_THE_EVENT.match(text, span.end)
+        or _STAMP.search(text, max(0, span.start - 30), span.start)
+    ):
         return True
     if _PURSUIT_AFTER.match(text, span.end) or _AGE.search(text, max(0, span.start - 16), span.start) or _followed(text, span, acts):
         return True

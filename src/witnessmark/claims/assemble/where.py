@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from witnessmark.claims.places.cues import around
 from witnessmark.claims.phrases import FUNCTION_WORDS
+from witnessmark.claims.places.cues import around
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import setting as slavic

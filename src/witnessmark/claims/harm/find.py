@@ -117,7 +117,13 @@ def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
 
 def _one_person(toll: Toll) -> bool:
     only = toll.phrases[0]
-    return len(toll.phrases) == 1 and only.minimum == only.maximum == 1 and only.form in {"single", "name"} and only.partitive is None and not only.additional
+    return (
+        len(toll.phrases) == 1
+        and only.minimum == only.maximum == 1
+        and only.form in {"single", "name"}
+        and only.partitive is None
+        and not only.additional
+    )
 
 
 def _also(window: Window, toll: Toll) -> bool:
