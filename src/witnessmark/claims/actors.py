@@ -29,6 +29,7 @@ def _matcher() -> PhraseMatcher[_Entry]:
     entries: list[tuple[str, _Entry]] = []
     for kind, words in raw["generic"].items():
         entries += [(word, _Entry(ActorValue(word.removeprefix("the "), kind), "generic")) for word in words]
+    entries += [(word, _Entry(ActorValue(word, "foreign_force"), "ironic")) for word in raw["ironic"]["words"]]
     entries += [(seat, _Entry(ActorValue(state, "state"), "metonym")) for seat, state in raw["metonyms"].items()]
     entries += list(_country_entries())
     entries += [(word, _Entry(ActorValue(word, "non_state_armed_group"), "anaphor")) for word in raw["anaphors"]["words"]]
@@ -54,6 +55,13 @@ def _nouns(key: str) -> PhraseMatcher[bool]:
     return PhraseMatcher((noun, True) for noun in lexicon("en", "actors")[key]["nouns"])
 
 
+def _held_off(reading: Reading, at: int) -> bool:
+    """True for a word that the text holds at a distance ("liberators" in quotation marks)."""
+    start = reading.tokens[at].start
+    statement = reading.statement_at(start)
+    return statement is not None and any(s.start <= start < s.end for s in statement.distanced)
+
+
 _OF_STATES = frozenset({"state", "state_military", "foreign_force"})
 """Kinds of groups that "the group", "the gang" and "its fighters" do not stand for."""
 
@@ -70,6 +78,8 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
             if hit.first < at or not _proper(reading, hit.first, hit.last, hit.payload.form):
                 continue
+            if hit.payload.form == "ironic" and not _held_off(reading, hit.first):
+                continue
             if hit.payload.form == "country" and _names_city(reading, hit.last, sentence.last):
                 continue
             entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
@@ -78,6 +88,8 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
             if entry.form == "group":
                 entry = _Entry(longer.get(entry.value.name, entry.value), "group")
                 longer[entry.value.name.rpartition(" ")[2]] = entry.value  # "the Taliban" after "the Pakistani Taliban"
+            if entry.form == "ironic":
+                entry = _Entry(entry.value, "generic")
             if entry.form == "anaphor":
                 entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
             elif entry.form == "group" and entry.value.kind not in _OF_STATES:
@@ -190,7 +202,7 @@ def _own_name(state: str) -> str:
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
-    if form in ("generic", "anaphor") or any(t.capitalised for t in reading.tokens[first:last]):
+    if form in ("generic", "anaphor", "ironic") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
     return not any(c.isupper() for c in reading.text[:2000])
 
