@@ -104,6 +104,15 @@ _TOGETHER = (("along", "with"), ("together", "with"), ("as", "well", "as"))
 def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
     """ "The envoy was killed in an attack in which two guards were also killed", "was shot dead at home, along with two guards": of one sentence, the
     one who is told first and the others are counted together."""
+    later = next((t for t in tolls if t.harm == "killed" and t.phrases[0].partitive == "injured" and t.rule.startswith(_DYING)), None)
+    if later is not None:
+        at_once = next((t for t in tolls if t.harm == "killed" and t.last < later.first and t.part_of is None and not t.superseded), None)
+        if at_once is None:
+            return tolls
+        whole = replace(
+            at_once, phrases=(*at_once.phrases, *later.phrases), rule="together"
+        )  # "killing the driver; two of the five wounded later died"
+        return [whole if t is at_once else t for t in tolls if t is not later] + [w for w in (_whole(later),) if w is not None]
     alone = next((t for t in tolls if t.harm == "killed" and _one_person(t)), None)
     if alone is None:
         return tolls
