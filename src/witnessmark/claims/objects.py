@@ -217,6 +217,8 @@ def _outermost(tokens: Sequence[Token], sentence: Sentence, first: int) -> int:
     for _ in range(2):
         if here - 2 >= sentence.first and tokens[here - 1].lower == "of" and tokens[here - 2].lower in _PARTS:
             here = grow_left(tokens, here - 2, sentence.first, _adjectives())
+    if here - 3 > sentence.first and tokens[here - 1].lower in {"and", ","} and tokens[here - 2].lower == "others":
+        here -= 3  # "damaged 12 others and a kindergarten"
     while here - 1 >= sentence.first and tokens[here - 1].lower in _ADVERBS:
         here -= 1
     return here

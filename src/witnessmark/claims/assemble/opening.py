@@ -34,6 +34,8 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     if presupposed(scene) or any(harm_act(h) in _TAKEN for h in scene.harms):
         return conflict
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
+    if weak and _carried_out(scene):
+        return conflict
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
     if (
@@ -44,6 +46,14 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     ):
         return conflict
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
+
+
+def _carried_out(scene: Scene) -> bool:
+    """True for an attack in a town on a day of its own ("an attack was carried out in Oldwell this morning")."""
+    settled = any(not coarse(p.value) for p in scene.places)
+    dated = any(d.value.precision in DAYS and d.rule not in _PERIODS for d in scene.dates)
+    attack = any(a.value.strength == "weak" and a.value.part == "noun" and a.value.definite is False for a in scene.acts)
+    return attack and settled and dated
 
 
 _TAKEN = frozenset({"abduction", "sexual_violence"})
@@ -128,6 +138,6 @@ def adds(scene: Scene) -> bool:
     if scene.statement.modality == "negated" and not scene.toll:
         return False  # what did not happen, or a general remark, gives an incident neither act nor weapon
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
-    if scene.harms or scene.munitions or scene.objects or told:
+    if scene.harms or scene.munitions or scene.objects or told or scene.left_behind:
         return True
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))

@@ -63,7 +63,7 @@ class Scene:
 
     ``order`` counts the scenes of a document. ``places`` and ``dates`` hold only those that can be of the event. ``setting`` and ``moment`` are the
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
-    as "the same city". ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
+    as "the same city". ``left_behind`` marks who laid what blew up. ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
     ``patterned`` a rate, total or trend; ``apart`` a piece that was
     cut from the sentence before it; ``entry`` a time-stamped entry of a live blog; ``set_aside`` an accident, a match, an exercise.
     """
@@ -83,6 +83,7 @@ class Scene:
     dates: tuple[Mention[DateValue], ...]
     aftermath: tuple[Mention[str], ...]
     place_anaphor: Span | None
+    left_behind: bool
     setting: Mention[PlaceValue] | None
     hub: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
@@ -264,6 +265,7 @@ def _scene(
     here += capital_at(reading, stage.settings, cues.get("capital"))
     if not here:
         here = region_at(stage.hub, cues.get("region"), reading.text)
+    laid = not acts and _left_behind(span.of(reading.text), own_parts)
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -277,13 +279,14 @@ def _scene(
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
         places=here,
-        dates=_of_event(reading.text, inside(stage.dates, span), acts, cues.get("later_death")),
+        dates=() if laid else _of_event(reading.text, inside(stage.dates, span), acts, cues.get("later_death")),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
         again="again" in cues and not patterned,
         later_death="later_death" in cues,
         continues="continuation" in cues,
+        left_behind=laid,
         setting=setting_of(stage.settings, span.start),
         hub=stage.hub,
         moment=moment_of(stage.dates, span.start),
@@ -295,6 +298,20 @@ def _scene(
         or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
     )
+
+
+_LAID = re.compile(
+    r"\b(?:mines?|explosives?|booby[ -]traps?|міну|міни|мину|мины|розтяжк\w+|растяжк\w+)\b[^.;]{0,60}\b(?:left|laid|planted|buried|залиши\w+|встанови\w+|закла\w+|остави\w+|"
+    r"установи\w+|заложи\w+)\b|\b(?:left|laid|planted|buried)\b[^.;]{0,40}\b(?:mines?|explosives?|booby[ -]traps?)\b",
+    re.IGNORECASE,
+)
+"""Words of mines that were laid: who laid them is the party of what they do."""
+
+
+def _left_behind(words: str, parts: Sequence[Part]) -> bool:
+    """ "The mine, sappers say, was left by retreating soldiers": who laid what blew up, told without an act."""
+    laid = any(p.role == "perpetrator" and not p.actor.rule.startswith("actors:generic") for p in parts)
+    return laid and _LAID.search(words) is not None
 
 
 _DYING = re.compile(r"\b(?:died|dies|succumbed|помер|скончал|умер)", re.IGNORECASE)

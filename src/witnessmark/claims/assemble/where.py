@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.claims.phrases import FUNCTION_WORDS
+from witnessmark.claims.places.cues import around
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import setting as slavic
@@ -255,8 +256,16 @@ _UNITS = frozenset(
 def _unit(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "the Azov regiment": a place that names a unit."""
     _, last = reading.token_range(span)
-    return place.value.precision != "P8" and last < len(reading.tokens) and reading.tokens[last].lower in _UNITS
+    if place.value.precision == "P8" or last >= len(reading.tokens):
+        return False
+    return reading.tokens[last].lower in _UNITS or _NAMED_BODY.match(reading.text, span.end) is not None
 
+
+_NAMED_BODY = re.compile(
+    r" (?:[A-Z][\w’'-]+ ){0,2}(?:(?:Armed|Defen[cs]e|Liberation|Popular) Forces?|Front|Battalion|Brigade|Regiment|Command|Cartel|Bloc"
+    r"|ARMED FORCES|(?:DEFENSE|LIBERATION|POPULAR) FORCES?|FRONT|BATTALION|BRIGADE|REGIMENT|COMMAND|CARTEL|BLOC)\b"
+)
+"""Behind a place that opens the name of an armed body ("the Oldwell Liberation Front")."""
 
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 
@@ -328,8 +337,8 @@ def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) ->
 
 def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:
     """ "the capital", as the capital that the document names most, when it names one."""
-    if words is None:
-        return ()
+    if words is None or around(reading.tokens, reading.token_range(words)[0], 0).relation != "in":
+        return ()  # "190 km north of this capital"
     named = [p for p in settings if p.value.feature == "PPLC"]
     if not named:
         return ()

@@ -165,7 +165,7 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
     if window.word(at) in {"of", "to"} and window.word(trigger.last - 1) not in {"lives"}:
         after = window.starting.get(at + 1) or _named_later(window, at + 1)
         if after is not None and after.form != "headless" and not (after.form == "bare" and after.additional):  # "the killing of another"
-            return Toll(chain_right(window, after), trigger.harm, "noun.of", trigger.first)
+            return Toll(chain_right(window, after, of_noun=True), trigger.harm, "noun.of", trigger.first)
     return None
 
 

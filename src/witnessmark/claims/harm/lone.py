@@ -131,7 +131,8 @@ def _before_apposition(window: Window, comma: int) -> People | None:
         if window.word(at) in {";", ":", "(", ")"} or at in window.trigger_at:
             return None
         if window.word(at) == "," and _may_be_surname(window.tokens[at - 1]):
-            return _one(at - 1, at) if window.word(at + 1) in _APPOSED or window.tokens[at + 1].kind == "number" else None
+            apposed = window.word(at + 1) in _APPOSED or window.tokens[at + 1].kind == "number" or at + 1 in window.starting
+            return _one(at - 1, at) if apposed else None
     return None
 
 

@@ -282,7 +282,10 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
     if count.unit == "object_damaged":
-        return size >= MANY_OBJECTS and "damaged" in clause.verbs and clause.period not in {None, "night"}
+        counted_over = (
+            clause.usual is not None or clause.rate is not None or clause.aggregate in {"week", "month", "year"} or _in_hours(clause)
+        )
+        return counted_over and size >= MANY_OBJECTS and "damaged" in clause.verbs and clause.period not in {None, "night"}
     if count.unit == "strike_or_impact" and _tells_of_strikes(clause) and not toll:
         return size >= 5
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
@@ -294,6 +297,11 @@ def _may_be_of_one(clause: Clause) -> bool:
         return _as_of(clause)
     lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
     return clause.aggregate == "day" and bool(lowers & _OF_ONE_EVENT) and not _HOURS <= lowers
+
+
+def _in_hours(clause: Clause) -> bool:
+    """True for "in the past 24 hours"; a day that is only named ("on Sunday") is that of one attack."""
+    return any(t.lower == "hours" for t in clause.tokens[clause.sentence.first : clause.sentence.last])
 
 
 def _as_of(clause: Clause) -> bool:
