@@ -142,12 +142,12 @@ _COLUMNS = ", ".join(ROW)
 
 
 def _remove(store: KeptStore, document: str, changes: _Changes) -> None:
-    found = store.db.execute("SELECT n, language, coalesce(day, 0), keywords, story FROM documents WHERE id = ?", (document,)).fetchone()
+    found = store.db.execute("SELECT n, language, story FROM documents WHERE id = ?", (document,)).fetchone()
     if found is None:
         return
-    number, language, day, keywords, story = found
+    number, language, story = found
     if language is not None:
-        changes.gone.append(stories.Gone(document, language, day, keywords))
+        changes.gone.append(stories.take_out(store, language, document))
     if story is not None:
         changes.tales.lost(story)
     for claim, name, home, *row in store.db.execute(
@@ -195,9 +195,9 @@ def _insert_one(store: KeptStore, told: Told, keywords: bytes | None, changes: _
         (report,) = reports(told.claims, {told.document: wording}, {told.document: day})
         (main,) = store.db.execute("SELECT n FROM claims WHERE id = ?", (report.claims[0].identifier,)).fetchone()
         plain = wording.language if len(report.claims) <= PLAIN else None
-        worded = (wording.language, day, keywords, told.wording.encode("ascii"), pack_side(Side.of(report)), main, plain, number)
-        query = "UPDATE documents SET language = ?, day = ?, keywords = ?, wording = ?, side = ?, main = ?, plain = ? WHERE n = ?"
-        store.db.execute(query, worded)
+        worded = (wording.language, told.wording.encode("ascii"), pack_side(Side.of(report)), main, plain, number)
+        store.db.execute("UPDATE documents SET language = ?, wording = ?, side = ?, main = ?, plain = ? WHERE n = ?", worded)
+        store.db.execute("INSERT INTO meetings VALUES (?, ?, ?, ?, ?, ?)", (wording.language, told.document, number, day or 0, main, keywords))
 
 
 def _last(cursor: Any) -> int:
@@ -250,7 +250,7 @@ def _renew_stories(store: KeptStore, changes: _Changes) -> None:
     fresh = frozenset(changes.documents)
     for language in stories.languages(store, fresh, changes.gone):
         listed = stories.Reports(store, language, fresh, changes.gone)
-        for left, right in list(listed.parted()):
+        for left, right in listed.parted():
             _change(store, changes, left, right, odds=None)
         for left, right, odds in listed.come():
             _change(store, changes, left, right, odds=odds)

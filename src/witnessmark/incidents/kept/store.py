@@ -29,8 +29,10 @@ _ROW_COLUMNS = ", ".join(f"{name} {_KINDS[str(Row.__dataclass_fields__[name].typ
 
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published TEXT, language TEXT, day INTEGER, keywords BLOB, wording BLOB, side BLOB,
+CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published TEXT, language TEXT, wording BLOB, side BLOB,
   main INTEGER, plain TEXT, story INTEGER);
+CREATE TABLE meetings (language TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL, day INTEGER NOT NULL, main INTEGER NOT NULL, keywords BLOB NOT NULL,
+  PRIMARY KEY (language, id)) WITHOUT ROWID;
 CREATE INDEX documents_story ON documents (story) WHERE story IS NOT NULL;
 CREATE INDEX documents_main ON documents (main) WHERE main IS NOT NULL;
 CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, body BLOB NOT NULL, grouped INTEGER, {_ROW_COLUMNS});
@@ -41,8 +43,9 @@ CREATE INDEX pairs_r ON pairs (r, l);
 CREATE TABLE parts (n INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
 CREATE TABLE links (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, subjects TEXT NOT NULL);
 """
-"""``documents``: ``published`` is the day of publication, ``day`` the same as an ordinal; the columns from ``language`` on are null without a wording;
-``plain`` is the language of a plain document. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of.
+"""``documents``: ``published`` is the day of publication; the columns from ``language`` on are null without a wording; ``plain`` is the language of a plain document.
+``meetings`` holds by language, in the order of ids, what tells which documents with a wording meet: it is read whole, so it stands apart. ``day`` is the day of
+publication as an ordinal, 0 where there is none. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of.
 ``pairs``: ``l`` has the lesser id; ``field`` and ``parts`` are null where the fields were not compared, ``odds`` where the wording was not; ``weight`` is what both come to."""
 
 
