@@ -208,7 +208,15 @@ def _check_seal(folder: Folder, report: Report) -> None:
 def seal_bytes(contents: Mapping[str, Any]) -> bytes:
     """The bytes of ``seal.json``: ``contents`` with ``self``, the SHA-256 of their canonical JSON, one key a line."""
     own = {**contents, "self": hashlib.sha256(canonical(contents)).hexdigest()}
-    return (json.dumps(own, sort_keys=True, indent=0) + "\n").encode("ascii")
+    head, _, tail = json.dumps({**own, "files": None}, sort_keys=True, indent=0).partition('"files": null')
+    return f'{head}"files": {_listed(contents["files"])}{tail}\n'.encode("ascii")
+
+
+def _listed(files: Mapping[str, Any]) -> str:
+    """The JSON of ``files`` as the indenting encoder of the library writes it, in a tenth of its time: there are as many as originals."""
+    quoted = json.encoder.encode_basestring_ascii
+    lines = ",\n".join(f"{quoted(name)}: [\n{int(size)},\n{quoted(digest)}\n]" for name, (size, digest) in sorted(files.items()))
+    return f"{{\n{lines}\n}}" if lines else "{}"
 
 
 def _transient(folder: Folder, name: str) -> bool:
