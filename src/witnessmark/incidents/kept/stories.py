@@ -70,11 +70,8 @@ class Reports:
 
 def _held(store: KeptStore, mains: Sequence[int], others: Sequence[int]) -> list[tuple[int, int]]:
     """Those of the pairs of main claims, in whatever order, whose reports were compared."""
-    store.db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (a INTEGER NOT NULL, b INTEGER NOT NULL)")
-    store.db.execute("DELETE FROM temp.asked")
-    store.db.executemany("INSERT INTO temp.asked VALUES (?, ?)", zip(mains, others, strict=True))
     query = "SELECT p.l, p.r FROM temp.asked CROSS JOIN pairs p ON p.l = {} AND p.r = {} WHERE p.odds IS NOT NULL"
-    return [*store.db.execute(query.format("a", "b")), *store.db.execute(query.format("b", "a"))]
+    return store.asked(f"{query.format('a', 'b')} UNION ALL {query.format('b', 'a')}", zip(mains, others, strict=True))
 
 
 def languages(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> list[str]:
