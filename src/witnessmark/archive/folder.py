@@ -242,10 +242,12 @@ class CaseFolder:
         shutil.rmtree(self.aside, ignore_errors=True)
         folder = Folder(self.root)
         # An original has to be what its name says, so that its hash is known: one that is not is found against the seal, too.
-        said = {n: blob_digest(n) for n in folder.files if n not in (self.seal.name, LOCK)}
+        ours = (self.seal.name, LOCK)
+        said = {n: blob_digest(n) for n in folder.files if n not in ours}
         _hashed(folder, [n for n, digest in said.items() if not digest])
         # There are as many originals as captures: a path object for each would cost more than asking for its size.
-        files = {n: [os.stat(f"{self.root}/{n}").st_size, digest or folder.digest(n)] for n, digest in said.items()}
+        root = os.fspath(self.root)
+        files = {n: [os.stat(f"{root}/{n}").st_size, digest or folder.digest(n)] for n, digest in said.items()}
         write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
         self.aside.rmdir()
 

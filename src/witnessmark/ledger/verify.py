@@ -167,8 +167,12 @@ def blob_path(digest: str) -> str:
 
 def blob_digest(name: str) -> str:
     """The SHA-256 that the name of an original says; empty for other files."""
-    parts = name.split("/")
-    return parts[1] + parts[2] if len(parts) == 3 and parts[0] == "blobs" and re.fullmatch("[0-9a-f]{64}", parts[1] + parts[2]) else ""
+    folder, _, rest = name.partition("/")
+    first, _, last = rest.partition("/")
+    return first + last if folder == "blobs" and _DIGEST.fullmatch(first + last) else ""
+
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def _code_for(name: str) -> str:
