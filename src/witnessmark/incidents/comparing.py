@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from witnessmark.incidents.averaging import average_linkage
@@ -77,7 +77,7 @@ def heaviest_first(pairs: Iterable[Pair], plain: Collection[str]) -> tuple[Pair,
 
 def between_plain(pairs: Iterable[Pair], plain: Collection[str]) -> Iterator[Pair]:
     """``pairs``; that two reports are told alike counts between ``plain`` ones only."""
-    return (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else replace(p, told_alike=0.0) for p in pairs)
+    return (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else Pair(p.left, p.right, p.weight, p.parts) for p in pairs)
 
 
 STORY_LEAST = LIKELY * math.log(2.0)
@@ -135,7 +135,9 @@ def settled(pair: Pair, odds: float | None, *, strangers: bool) -> Pair:
     """``pair`` of two claims as their fields have it, after the wording was heard. Between the main incidents of two reports the model of stories speaks
     (``odds``, to the base e; None where it does not), which has looked at their fields too, or fields that agree against it. ``strangers`` are the
     main incidents of two plain reports in one language: there the model's silence counts against them."""
-    made = replace(pair, weight=pair.weight + STRANGERS, parts=(*pair.parts, ("wording", STRANGERS))) if strangers else pair
+    made = (
+        Pair(pair.left, pair.right, pair.weight + STRANGERS, (*pair.parts, ("wording", STRANGERS)), pair.told_alike) if strangers else pair
+    )
     return made if odds is None or made.weight >= weight_of(odds) else of_story((pair.left, pair.right), odds)
 
 

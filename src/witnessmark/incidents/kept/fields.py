@@ -68,7 +68,7 @@ class Neighbours:
         from splink import DuckDBAPI, Linker
 
         api = DuckDBAPI(self._db, materialisation="parquet", materialisation_dir=self._scratch)
-        linker = Linker(api.register(moved), model_settings(blocked), log_level=logging.ERROR)
+        linker = Linker(api.register(moved), model_settings(blocked), log_level=logging.ERROR, validate_settings=False)
         del moved
         found: Any = linker.inference.predict(threshold_match_weight=at_least).as_duckdbpyrelation()
         for batch in found.to_arrow_reader(_BATCH):

@@ -404,10 +404,9 @@ def _pairs(store: KeptStore, names: Mapping[int, str]) -> Sequence[Pair]:
     if len(names) == 1:
         return ()
     mains = Mains.of(store, names)
-    query = f"SELECT l, r, field, parts, odds FROM pairs WHERE weight >= {LIKELY!r} AND l IN ({{}})"
     found = (
-        decided_weight((names[l], names[r]), weight, () if kinds is None else store.parts(kinds), odds, strangers=mains.strangers(l, r))
-        for l, r, weight, kinds, odds in store.chosen(query, names)
-        if r in names
+        decided_weight((names[l], names[r]), field, () if kinds is None else store.parts(kinds), odds, strangers=mains.strangers(l, r))
+        for l, r, field, kinds, odds, weight in store.among("l, r, field, parts, odds, weight", names)
+        if weight >= LIKELY
     )
     return heaviest_first(found, mains.plain)

@@ -159,6 +159,16 @@ class KeptStore:
         self.db.executemany("INSERT INTO temp.asked VALUES (?, ?)", pairs)
         return self.db.execute(query).fetchall()
 
+    def among(self, columns: str, claims: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Those ``columns`` of the pairs whose claims are both among ``claims`` (numbers), of which most pairs lead out."""
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS among (n INTEGER PRIMARY KEY)")
+        self.db.execute("DELETE FROM temp.among")
+        self.db.executemany("INSERT INTO temp.among VALUES (?)", ((n,) for n in claims))
+        query = (
+            f"SELECT {columns} FROM temp.among a CROSS JOIN pairs p ON p.l = a.n WHERE EXISTS (SELECT 1 FROM temp.among b WHERE b.n = p.r)"
+        )
+        yield from self.db.execute(query)
+
     def part(self, parts: Parts) -> int:
         """The number of a list of parts: there are few different ones."""
         number = self._part_numbers.get(parts)
