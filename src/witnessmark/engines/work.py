@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS again (key TEXT NOT NULL, producer TEXT NOT NULL, PRI
 CREATE TABLE IF NOT EXISTS renewed (key TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
 """``renewed`` counts how often a result took the place of another of the same reader."""
-_MARKS = """SELECT i.key, i.number, i.result || ' ' || i.method || ' ' || coalesce(i.problem, '') || ' ' || coalesce(n.times, 0)
+_MARKS = """SELECT i.origin, i.item, i.capture, i.key, i.number, i.result || ' ' || i.method || ' ' || coalesce(i.problem, '') || ' ' || coalesce(n.times, 0)
              FROM inputs i LEFT JOIN renewed n ON n.key = i.result"""
 _COLUMNS = "origin, item, capture, number, method, media_type, size, received, headers, hints, problem"
 
@@ -74,6 +74,9 @@ class WorkItem:
 class Mark(NamedTuple):
     """An input and what tells whether it, or what is read from it, changed."""
 
+    origin: str
+    item: str
+    capture: str
     key: str
     number: int
     mark: str
@@ -191,10 +194,9 @@ class WorkStore:
             self._db.execute("INSERT OR REPLACE INTO noted VALUES ('ledger', ?)", (f"{size} {last}",))
 
     def marks(self) -> Iterator[Mark]:
-        """Every input with what tells whether it changed, by key."""
+        """Every input with what tells whether it changed, ordered by origin, item, bytes and key."""
         with self._coded():
-            for row in self._db.execute(f"{_MARKS} ORDER BY i.key"):
-                yield Mark(*row)
+            yield from map(Mark._make, self._db.execute(f"{_MARKS} ORDER BY i.origin, i.item, i.capture, i.key"))
 
     def mark(self, key: str) -> Mark:
         """The input ``key`` with what tells whether it changed."""
