@@ -39,7 +39,9 @@ def planned(run: Computation, store: KeptStore, decided: Mapping[str, Sequence[D
 
 def _compare_inputs(run: Computation, store: KeptStore, plan: Plan) -> None:
     """Find inputs that came, changed or went: both lists are in one order."""
-    known = store.db.execute("SELECT origin, item, capture, key, number, mark, document, owner FROM units ORDER BY origin, item, capture, key")
+    known = store.db.execute(
+        "SELECT origin, item, capture, key, number, mark, document, owner FROM units ORDER BY origin, item, capture, key"
+    )
     old = next(known, None)
     lost: list[tuple[Any, ...]] = []
     for new in run.work.marks():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,13 +108,17 @@ def _stories(listed: Sequence[Report], found: Sequence[StoryPair]) -> tuple[tupl
 def told_together(documents: Sequence[str], links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], ...]:
     """The stories that several of ``documents`` (ids in order) tell, by the log-odds (base e) of pairs of them."""
     number = {document: n for n, document in enumerate(documents)}
-    homes = average_linkage(
-        len(number), ((number[one], number[other], chance(weight_of(odds))) for one, other, odds in links), at_least=STORY_AT
-    )
+    homes = average_linkage(len(number), ((number[one], number[other], _chance_of(odds)) for one, other, odds in links), at_least=STORY_AT)
     groups: dict[int, list[str]] = {}
     for document, home in zip(documents, homes, strict=True):
         groups.setdefault(home, []).append(document)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _chance_of(odds: float) -> float:
+    """The chance that log-odds (base e) stand for; they are rounded, so that there are few different ones."""
+    return chance(weight_of(odds))
 
 
 def _together(fields: Sequence[Pair], stories: Sequence[StoryPair], listed: Sequence[Report]) -> list[Pair]:
