@@ -218,7 +218,9 @@ class CaseFolder:
             sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work, self.computed) if path.exists()}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IntegrityError("WM310", str(error), origin=str(self.seal)) from error
-        folder = _hashed(Folder(self.root, listed=False), [path.name for path in sealed])
+        folder = Folder(self.root, listed=False)
+        with _hashing(folder, [path.name for path in sealed]):
+            pass
         changed = frozenset(path.name for path, digest in sealed.items() if folder.digest(path.name) != digest)
         for path, code in ((self.ledger, "WM302"), (self.work, "WM312")):
             if path.name in changed:
@@ -244,20 +246,23 @@ class CaseFolder:
         # An original has to be what its name says, so that its hash is known: one that is not is found against the seal, too.
         ours = (self.seal.name, LOCK)
         said = {n: blob_digest(n) for n in folder.files if n not in ours}
-        _hashed(folder, [n for n, digest in said.items() if not digest])
         # There are as many originals as captures: a path object for each would cost more than asking for its size.
         root = os.fspath(self.root)
-        files = {n: [os.stat(f"{root}/{n}").st_size, digest or folder.digest(n)] for n, digest in said.items()}
+        with _hashing(folder, [n for n, digest in said.items() if not digest]):
+            sizes = {n: os.stat(f"{root}/{n}").st_size for n in said}
+        files = {n: [sizes[n], digest or folder.digest(n)] for n, digest in said.items()}
         write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
         self.aside.rmdir()
 
 
-def _hashed(folder: Folder, names: Iterable[str]) -> Folder:
-    """``folder`` after these files were hashed, several at a time: hashing holds no lock of the interpreter."""
+@contextmanager
+def _hashing(folder: Folder, names: Iterable[str]) -> Iterator[None]:
+    """Hash these files of ``folder`` meanwhile, several at a time: hashing holds no lock of the interpreter."""
     with ThreadPoolExecutor() as pool:
-        for _ in pool.map(folder.digest, names):
+        hashed = pool.map(folder.digest, names)
+        yield
+        for _ in hashed:
             pass
-    return folder
 
 
 PATIENCE = 5.0
