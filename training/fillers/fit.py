@@ -226,7 +226,9 @@ class Shape(NamedTuple):
     learning_rate: float = 0.06
 
 
-ENTITIES = Shape(150, 12, 6, 25, 3, 0.5)
+ENTITIES = Shape(150, 20, 8, 25, 3, 0.25)
+SEEDS = 3
+"""Forests whose mean is taken."""
 
 
 def fit_forest(pools: Sequence[Pool]) -> Forest:
@@ -236,12 +238,19 @@ def fit_forest(pools: Sequence[Pool]) -> Forest:
 
 
 def fit_trees(rows: Floats, right: npt.NDArray[np.int64], shape: Shape, weights: npt.NDArray[np.float64] | None = None) -> Forest:
-    """Boosted trees that tell which rows are right."""
-    fitted = HistGradientBoostingClassifier(**shape._asdict(), early_stopping=False, random_state=1).fit(rows, right, sample_weight=weights)
-    return _forest([one.nodes for (one,) in fitted._predictors], float(fitted._baseline_prediction.ravel()[0]))
+    """Boosted trees that tell which rows are right: the mean of ``SEEDS`` forests, each of which sees other features at its splits."""
+    trees: list[npt.NDArray[np.void]] = []
+    base = 0.0
+    for seed in range(1, 1 + SEEDS):
+        fitted = HistGradientBoostingClassifier(**shape._asdict(), early_stopping=False, random_state=seed)
+        fitted.fit(rows, right, sample_weight=weights)
+        trees += [one.nodes for (one,) in fitted._predictors]
+        base += float(fitted._baseline_prediction.ravel()[0]) / SEEDS
+    return _forest(trees, base)
 
 
 def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
+    """The arrays of all trees together; each tells of its own forest, so that their sum is the mean of the forests."""
     width = max(len(nodes) for nodes in trees)
     shape = (len(trees), width)
     feature, left, right = (np.zeros(shape, dtype=np.int32) for _ in range(3))
@@ -255,6 +264,6 @@ def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
         threshold[at, own] = np.where(leaf, 0.0, nodes["num_threshold"])
         left[at, own] = np.where(leaf, own, nodes["left"])
         right[at, own] = np.where(leaf, own, nodes["right"])
-        value[at, own] = np.where(leaf, nodes["value"], 0.0)
+        value[at, own] = np.where(leaf, nodes["value"] / SEEDS, 0.0)
         depth = max(depth, int(nodes["depth"].max()))
     return Forest(feature, threshold, left, right, value, depth, base)
