@@ -90,8 +90,8 @@ def test_the_trees_tell_fillers_of_one_incident_from_those_of_two() -> None:
     model = load_model()
     rows = pair_rows([view("bank"), weapon, view("tomas")], SCENE, EVIDENCE.topics)
     same, other, neither = model.pairs.scores(rows).tolist()
-    assert same > 0 > neither
-    assert same > other
+    assert same > 0
+    assert same > max(other, neither)
 
 
 def test_letters_of_either_case_show_the_same() -> None:
