@@ -90,6 +90,7 @@ def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
         found = _subject(window, trigger, end, "passive") or _subject_of_clause(window, trigger, end)
+        found = found and _pair(window, found, end)
         return found or _object(window, trigger, "passive.object")
     if window.word(trigger.last) in _REFLEXIVES:
         phrase = window.ending.get(end) if end == trigger.first else None
@@ -97,6 +98,23 @@ def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     if _adjectival(window, trigger):
         return None
     return _object(window, trigger, "active") or _adjacent(window, trigger, end)
+
+
+PAIR_REACH = 12
+"""Tokens between the "and" of two subjects and the verb, over an apposition; not tuned."""
+
+
+def _pair(window: Window, toll: Toll, end: int) -> Toll:
+    """ "Roe, head of the union, and his brother were shot": a plural verb behind one person who is joined by "and" to a name that no rule reads has two
+    subjects."""
+    only = toll.phrases[0]
+    alone = len(toll.phrases) == 1 and only.minimum == only.maximum == 1 and only.form in {"single", "name"}
+    if not alone or window.word(end) not in {"were", "are"} or end - only.first > PAIR_REACH:
+        return toll
+    joined = next((k for k in range(only.first - 1, max(window.first, end - PAIR_REACH), -1) if window.word(k) == "and"), None)
+    if joined is None or not window.tokens[joined - 1].capitalised and window.word(joined - 1) != ",":
+        return toll
+    return replace(toll, phrases=(replace(only, minimum=2, maximum=2, group="people"),))
 
 
 def _adjectival(window: Window, trigger: Trigger) -> bool:
