@@ -260,6 +260,9 @@ def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIF
             return noun, last, _age_group(tokens, at, last, named), condition
         token = tokens[here]
         word = token.lower
+        if token.text == "." and here > at and len(tokens[here - 1].text) == 1 and tokens[here - 1].capitalised:
+            here += 1  # "two U.S. soldiers"
+            continue
         if token.kind == "mark" and token.text not in {"-", "‑", ","} or word in _BARRIERS and not _joins(tokens, here, stop):
             return None
         if here > at and word in {"the", "a", "an"}:

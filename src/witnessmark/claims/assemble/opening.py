@@ -21,11 +21,13 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     spared = acted and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
-    if not _told_as_event(scene) or scene.statement.modality == "denied" or (scene.statement.modality == "negated" and not spared):
+    negated = scene.statement.modality == "negated" and not (spared or _others_harmed(scene))
+    if not _told_as_event(scene) or scene.statement.modality == "denied" or negated:
         return False
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
-    if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+    done = scene.strong and any(p.role == "perpetrator" and p.actor.rule.endswith((":by", ":subject")) for p in scene.parts)
+    if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel or done):
         return False
     if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub or any(p.role == "perpetrator" for p in scene.parts)):
         return False
@@ -46,6 +48,12 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     ):
         return conflict
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
+
+
+def _others_harmed(scene: Scene) -> bool:
+    """ "The envoy was unharmed, but two guards were killed in Oldwell": what did not happen is told beside what did."""
+    counted = any(h.value.harm in TOLL_HARMS and h.score >= SURE_TOLL and h.value.quantity.point for h in scene.harms)
+    return counted and bool(scene.places or scene.dates)
 
 
 def _carried_out(scene: Scene) -> bool:

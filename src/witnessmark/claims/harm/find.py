@@ -18,6 +18,8 @@ from witnessmark.statements.reading import Reading, Sentence
 
 _ABSENCE_WORDS = frozenset({"count", "figure", "tally", "family", "casualties", "casualty", "victims", "harmed", "loss"})
 COMPONENT_SCORE = 0.5
+OTHER_SCORE = 0.3
+"""Of people harmed by other attacks, which no incident counts."""
 _EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})
 
@@ -35,7 +37,7 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
         window = read_window(reading.tokens, sentence.first, sentence.last)
         found = _of_sentence(reading, window, carried)
         out.extend(found)
-        lone.extend((window, toll) for toll in lone_tolls(window, without=told_harms(found)))
+        lone.extend((window, _accompanied(window, toll)) for toll in lone_tolls(window, without=told_harms(found)))
         carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
     told = told_harms(out)
     out.extend(_mention(reading, window, toll) for window, toll in lone if toll.harm not in told)
@@ -124,6 +126,12 @@ def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
     return [together if t is alone else t for t in tolls if t is not others]
 
 
+def _accompanied(window: Window, toll: Toll) -> Toll:
+    """One who is told without a number, with those who died along with them ("Roe was killed at noon, along with two guards")."""
+    company = _companions(window, toll, []) if toll.harm == "killed" and toll.phrases[0].minimum == 1 else ()
+    return replace(toll, phrases=(*toll.phrases, *company)) if company else toll
+
+
 def _one_person(toll: Toll) -> bool:
     only = toll.phrases[0]
     return (
@@ -180,6 +188,8 @@ def _dated(window: Window, toll: Toll) -> Toll:
     """Marks a figure that the words give as an earlier count."""
     if "had" in window.vocabulary and _spoken_of(window, toll):
         return replace(toll, superseded=True)
+    if any(window.words(at, *words) for words in _BEFOREHAND for at in range(toll.last, min(window.last, toll.last + 4))):
+        return replace(toll, superseded=True, score=min(toll.score, OTHER_SCORE))  # "who have killed several policemen in previous attacks"
     if not window.vocabulary & _EARLIER:
         return toll
     for at in range(max(window.first, toll.first - 10), toll.first):
@@ -192,6 +202,10 @@ def _dated(window: Window, toll: Toll) -> Toll:
     return toll
 
 
+_BEFOREHAND = tuple(
+    ("in", *words)
+    for words in (("previous", "attacks"), ("earlier", "attacks"), ("past", "attacks"), ("similar", "attacks"), ("other", "attacks"))
+)
 _SAYING = frozenset({"said", "says", "told", "wrote", "reported", "added"})
 _SPOKEN = frozenset({"spoken", "said", "put", "reported", "counted", "listed", "given", "announced", "claimed", "estimated"})
 

@@ -85,8 +85,8 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
         return "quarter"
     if not found:
         return ""
-    if found == {"quarter"} and name.first >= 1 and tokens[name.first - 1].lower in {"a", "an"} and _is_city(name):
-        return ""  # "a Bogota suburb" is a suburb of Bogota
+    if "quarter" in found and _is_city(name) and any(t.lower in {"a", "an"} for t in tokens[max(0, name.first - 3) : name.first]):
+        return ""  # "a Bogota suburb", "a crowded Lima district" are parts of Bogota and of Lima
     if not name.entries and "quarter" in found:
         return "quarter"
     if "adm2" in found and name.key.endswith(ADJECTIVES) and not any(e.sort in {"adm2", "adm3", "quarter"} for e in name.entries):
