@@ -75,7 +75,7 @@
     c.fillStyle = css("said"); c.globalAlpha = 0.72;
     for (const s of spots) { c.beginPath(); c.arc(s.x, s.y, s.r, 0, 7); c.fill(); }
     c.globalAlpha = 1; c.fillStyle = css("text");
-    const taken = spots.slice(0, 60).map((s) => [s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r]);
+    const taken = spots.map((s) => [s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r]);
     for (const s of spots.slice(0, 40)) {
       const names = new Set(s.rows.map((i) => D.place[i])), name = D.place[s.rows[0]].split(",")[0] + (names.size > 1 ? " +" + (names.size - 1) : "") + (s.rows.length > 1 ? " (" + s.rows.length + ")" : ""), wide = c.measureText(name).width;
       const box = [s.x + s.r + 4, s.y - 8, s.x + s.r + 4 + wide, s.y + 6];
@@ -101,11 +101,12 @@
   function grid(c, w, h) {
     const step = [30, 10, 5, 2, 1, 0.5, 0.2, 0.1].find((s) => s * view.unit < 130) || 0.1;
     c.strokeStyle = css("line"); c.fillStyle = css("muted"); c.lineWidth = 1;
-    const left = view.lon - w / 2 / view.unit / view.squeeze, right = view.lon + w / 2 / view.unit / view.squeeze, low = view.lat - h / 2 / view.unit, high = view.lat + h / 2 / view.unit;
+    const left = view.lon - w / 2 / view.unit / view.squeeze, right = view.lon + w / 2 / view.unit / view.squeeze, low = view.lat - h / 2 / view.unit, high = view.lat + h / 2 / view.unit; // no line lies beyond the poles or the 180th meridian
     const line = (a, b, d, e) => { c.beginPath(); c.moveTo(a, b); c.lineTo(d, e); c.stroke(); };
+    const every = Math.ceil(46 / (step * view.squeeze * view.unit)); // so many pixels does a name need
     const name = (v, a, b) => Math.abs(+v.toFixed(1)) + "°" + (v < 0 ? b : v > 0 ? a : "");
-    for (let d = Math.ceil(left / step) * step; d <= right; d += step) { line(x(d, w), 0, x(d, w), h); c.fillText(name(d, "E", "W"), x(d, w) + 3, h - 5); }
-    for (let d = Math.ceil(low / step) * step; d <= high; d += step) { line(0, y(d, h), w, y(d, h)); c.fillText(name(d, "N", "S"), 4, y(d, h) - 3); }
+    for (let d = Math.ceil(Math.max(left, -180) / step) * step; d <= Math.min(right, 180); d += step) { line(x(d, w), 0, x(d, w), h); if (x(d, w) < w - 40 && Math.round(d / step) % every === 0) c.fillText(name(d, "E", "W"), x(d, w) + 3, h - 5); }
+    for (let d = Math.ceil(Math.max(low, -89) / step) * step; d <= Math.min(high, 89); d += step) { line(0, y(d, h), w, y(d, h)); c.fillText(name(d, "N", "S"), 4, y(d, h) - 3); }
   }
 
   // First and last day of the timeline: a few far days would press the rest together (the rule of the report's timeline).
