@@ -175,3 +175,11 @@ def test_a_toll_that_rose_is_no_pattern(language: str, text: str, modality: str)
 )
 def test_what_a_pronoun_denies_is_denied(text: str) -> None:
     assert statements(text)[0].modality == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aid workers were denied access to the camp for two days.", "The council denied bail to two men who had burned the mill."],
+)
+def test_what_is_withheld_is_no_denial(text: str) -> None:
+    assert all(s.modality != "denied" for s in statements(text))
