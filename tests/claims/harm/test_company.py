@@ -80,3 +80,9 @@ def test_a_participle_that_describes_people_tells_of_no_toll() -> None:
 
 def test_an_age_behind_a_shortened_word_is_no_number_of_dead() -> None:
     assert 27 not in [count for _, _, count in _tolls("John Roe, Jr., 27, of Oldwell, died on Friday.")]
+
+
+def test_a_running_count_holds_the_later_deaths_already() -> None:
+    told = _tolls("The number of people killed has risen to six after two of the wounded died in hospital.")
+    assert 6 in [count for _, harm, count in told if harm == "killed"]
+    assert 8 not in [count for _, _, count in told]
