@@ -75,11 +75,10 @@ class Stories:
         """The stories that the reports tell."""
         if len(things) == 1:
             return [tuple(things)]
-        names = dict(self._store.chosen("SELECT n, id FROM documents WHERE n IN ({})", things))
-        query = """SELECT a.n, b.n, p.odds FROM documents a JOIN pairs p ON p.l = a.main JOIN documents b ON b.main = p.r
-                   WHERE p.odds IS NOT NULL AND a.n IN ({})"""
-        links = [(names[a], names[b], odds) for a, b, odds in self._store.chosen(query, things) if b in names]
-        number = {name: n for n, name in names.items()}
+        found = list(self._store.chosen("SELECT main, n, id FROM documents WHERE n IN ({})", things))
+        number = {name: n for _, n, name in found}
+        names = {main: name for main, _, name in found}
+        links = ((names[a], names[b], odds) for a, b, odds in self._store.among("l, r, odds", names) if odds is not None)
         groups = [tuple(number[name] for name in group) for group in told_together(sorted(number), links)]
         grouped = {n for group in groups for n in group}
         return groups + [(n,) for n in things if n not in grouped]
@@ -152,11 +151,10 @@ class Incidents:
         query = f"SELECT c.n, c.id, d.id, {', '.join(f'c.{name}' for name in ROW)} FROM claims c JOIN documents d ON d.n = c.document WHERE c.n IN ({{}})"
         rows = {n: Row(name, document, *_plain(values)) for n, name, document, *values in self._store.chosen(query, things)}
         mains = Mains.of(self._store, things)
-        query = f"SELECT l, r, field, odds FROM pairs WHERE weight >= {LIKELY!r} AND l IN ({{}})"
         pairs = (
-            decided_weight((rows[l].unique_id, rows[r].unique_id), weight, (), odds, strangers=mains.strangers(l, r))
-            for l, r, weight, odds in self._store.chosen(query, things)
-            if r in rows
+            decided_weight((rows[l].unique_id, rows[r].unique_id), field, (), odds, strangers=mains.strangers(l, r))
+            for l, r, field, odds, weight in self._store.among("l, r, field, odds, weight", rows)
+            if weight >= LIKELY
         )
         alike = between_plain(pairs, mains.plain)
         groups = cluster(tuple(rows.values()), alike, self._decisions, stories=mains.stories.values(), plain=mains.plain)
@@ -176,7 +174,7 @@ def _plain(values: Sequence[Any]) -> list[Any]:
 
 
 def decided_weight(
-    names: tuple[str, str], weight: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, *, strangers: bool
+    names: tuple[str, str], field: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, *, strangers: bool
 ) -> Pair:
     """What fields and wording come to for two claims."""
-    return of_story(names, odds or 0.0) if weight is None else settled(Pair(*names, weight, parts), odds, strangers=strangers)
+    return of_story(names, odds or 0.0) if field is None else settled(Pair(*names, field, parts), odds, strangers=strangers)
