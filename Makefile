@@ -44,7 +44,7 @@ $(AXE):
 # The texts of the interface: find new ones in the templates and in the sentences on patterns, compile the catalogues.
 texts: $(STAMP)
 	@mkdir -p build
-	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --keyword tell --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web src/witnessmark/desk src/witnessmark/assess/patterns
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --keyword tell --keyword Told --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web src/witnessmark/desk src/witnessmark/assess/patterns
 	@# Babel would fill the heads of the catalogues with dates and addresses; they are kept as they are.
 	for po in src/witnessmark/vocabulary/locale/*/LC_MESSAGES/witnessmark.po; do sed '/^$$/q' $$po > build/head.po; \
 	$(BIN)/pybabel --quiet update --input-file build/witnessmark.pot --output-file $$po --locale $$(basename $$(dirname $$(dirname $$po))) --domain witnessmark \

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from witnessmark.publish.facts import Fact, Facts, Figure
+from witnessmark.publish.facts import Fact, Facts, Figure, Source
 
 DAYS_FOR_DAYS, DAYS_FOR_WEEKS, DAYS_FOR_MONTHS = 62, 730, 7300
 """Longest span in days that is counted by day, by week and by month; longer ones are counted by year."""
@@ -106,9 +106,11 @@ def tally(facts: Facts, values: Callable[[Fact], Iterable[str]]) -> list[tuple[s
     return sorted(found.items(), key=lambda p: (-p[1], p[0]))
 
 
-def overlap(facts: Facts, *, most: int = 12) -> tuple[list[str], dict[tuple[str, str], int]]:
-    """The publishers with most incidents, and for each pair (and each alone) the incidents that both tell of."""
-    named = [(f, sorted({facts.source(n).label for n in f.sources})) for f in facts.incidents]
+def overlap(
+    facts: Facts, *, most: int = 12, name: Callable[[Source], str] = lambda source: source.label
+) -> tuple[list[str], dict[tuple[str, str], int]]:
+    """The publishers (as ``name`` calls them) with most incidents, and for each pair (and each alone) the incidents that both tell of."""
+    named = [(f, sorted({name(facts.source(n)) for n in f.sources})) for f in facts.incidents]
     counts = Counter(p for _, publishers in named for p in publishers)
     top = [p for p, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:most]]
     pairs: Counter[tuple[str, str]] = Counter()

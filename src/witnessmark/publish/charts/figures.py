@@ -177,7 +177,7 @@ def _munitions(fact: Fact, t: Labels) -> list[str]:
 
 
 def _overlap(facts: Facts, alt: Any, t: Labels) -> Any:
-    top, pairs = counting.overlap(facts)
+    top, pairs = counting.overlap(facts, name=t.outlet)
     rows: list[dict[str, Any]] = [{"first": a, "second": b, "incidents": pairs.get((a, b), pairs.get((b, a), 0))} for a in top for b in top]
     for row in rows:
         row["label"] = str(row["incidents"] or "")

@@ -8,9 +8,9 @@ import tomllib
 from importlib import resources
 
 from witnessmark.errors import DataError
-from witnessmark.model import DateValue, PlaceValue
+from witnessmark.model import DateValue, PlaceValue, Quantity
 from witnessmark.publish import wording
-from witnessmark.publish.facts import Fact, Facts, Figure
+from witnessmark.publish.facts import Fact, Facts, Figure, Source
 from witnessmark.publish.view import UNREVIEWED
 from witnessmark.vocabulary import label
 from witnessmark.vocabulary.names import country_name, division_name, place_name
@@ -79,7 +79,8 @@ class Labels:
 
     def quoted(self, words: str) -> str:
         """Words in the quotation marks of the language."""
-        return f"«{words}»" if self.language == "uk" else f"“{words}”"
+        opening, closing = "«»" if self.language == "uk" else "“”"
+        return opening + words + closing  # added, not formatted: words that are marked as safe stay so
 
     def figure(self, value: Figure) -> str:
         """A toll: a number, a range, words, unknown or not stated."""
@@ -111,14 +112,30 @@ class Labels:
         """A party by name; one that is named by its country has the country's name of this language."""
         return country_name(name, self.language)
 
+    def outlet(self, source: Source) -> str:
+        """The publisher of a source, or its kind where it is not named."""
+        return source.publisher or (self.term("source_type", source.publisher_type) if source.publisher_type else self["not_named"])
+
     def munitions(self, fact: Fact) -> str:
         """Weapons and effects."""
         return ", ".join([*(self.term("weapon", w) for w in fact.weapons), *(self.term("effect", e) for e in fact.effects)])
 
     def parts(self, fact: Fact) -> str:
         """Parts of the toll, in words."""
-        shown = [f"{self.term('harm', p.harm)}: {self.term('group', p.group)} {wording.quantity(p.quantity).text}" for p in fact.parts]
+        shown = [f"{self.term('harm', p.harm)}: {self.term('group', p.group)} {self.quantity(p.quantity)}" for p in fact.parts]
         return "; ".join(dict.fromkeys(shown))
+
+    def quantity(self, value: Quantity) -> str:
+        """A count; words without a number in quotation marks."""
+        found = wording.quantity(value)
+        if found.state == "vague":
+            return self.quoted(value.expression)
+        if found.state == "unknown":
+            return self["unknown"]
+        for english, name in (("at least ", "at_least"), ("up to ", "up_to"), ("about ", "about")):
+            if found.text.startswith(english):
+                return f"{self[name]} {found.text.removeprefix(english)}"
+        return found.text
 
     def review(self, fact: Fact) -> str:
         """The review label."""
