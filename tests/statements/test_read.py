@@ -175,3 +175,10 @@ def test_a_toll_that_rose_is_no_pattern(language: str, text: str, modality: str)
 )
 def test_what_a_pronoun_denies_is_denied(text: str) -> None:
     assert statements(text)[0].modality == "denied"
+
+
+@pytest.mark.parametrize(
+    "text", ["The military has not commented.", "Moscow has not responded to the allegations.", "The ministry has yet to comment."]
+)
+def test_who_has_not_commented_denies_nothing(text: str) -> None:
+    assert statements(text)[0].modality == "negated"

@@ -16,17 +16,19 @@ from babel.messages.pofile import read_po
 from witnessmark.model import ActorValue, DateValue, MunitionValue, PlaceValue, Quantity, TermValue
 from witnessmark.vocabulary import label
 from witnessmark.vocabulary.telling import Term, tell
-from witnessmark.web.language import LANGUAGES, Words, choose, translations
+from witnessmark.vocabulary.texts import LANGUAGES, choose, translations
+from witnessmark.web.language import Words
 
 WEB = Path(str(resources.files("witnessmark.web")))
 PATTERNS = WEB.parent / "assess/patterns"
-CATALOGUE = WEB / "locale/uk/LC_MESSAGES/witnessmark"
+DESK = WEB.parent / "desk"
+CATALOGUE = WEB.parent / "vocabulary/locale/uk/LC_MESSAGES/witnessmark"
 
 
 def messages() -> set[object]:
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None}
     methods = [("**.py", "python"), ("**.j2", "jinja2")]
-    return {message for root in (WEB, PATTERNS) for _, _, message, _, _ in extract_from_dir(root, methods, keywords=keywords)}
+    return {message for root in (WEB, DESK, PATTERNS) for _, _, message, _, _ in extract_from_dir(root, methods, keywords=keywords)}
 
 
 def test_every_text_is_translated() -> None:

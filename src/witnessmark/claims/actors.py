@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.claims.slavic.actors import party_words
 from witnessmark.model import ActorValue, Mention, Span
 from witnessmark.statements import Reading
+from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.language.tokens import tokenise
@@ -29,6 +30,7 @@ def _matcher() -> PhraseMatcher[_Entry]:
     entries: list[tuple[str, _Entry]] = []
     for kind, words in raw["generic"].items():
         entries += [(word, _Entry(ActorValue(word.removeprefix("the "), kind), "generic")) for word in words]
+    entries += [(word, _Entry(ActorValue(word, "foreign_force"), "ironic")) for word in raw["ironic"]["words"]]
     entries += [(seat, _Entry(ActorValue(state, "state"), "metonym")) for seat, state in raw["metonyms"].items()]
     entries += list(_country_entries())
     entries += [(word, _Entry(ActorValue(word, "non_state_armed_group"), "anaphor")) for word in raw["anaphors"]["words"]]
@@ -54,6 +56,17 @@ def _nouns(key: str) -> PhraseMatcher[bool]:
     return PhraseMatcher((noun, True) for noun in lexicon("en", "actors")[key]["nouns"])
 
 
+def _held_off(reading: Reading, at: int) -> bool:
+    """True for a word that the text holds at a distance ("liberators" in quotation marks)."""
+    start = reading.tokens[at].start
+    statement = reading.statement_at(start)
+    return statement is not None and any(s.start <= start < s.end for s in statement.distanced)
+
+
+_OF_STATES = frozenset({"state", "state_military", "foreign_force"})
+"""Kinds of groups that "the group", "the gang" and "its fighters" do not stand for."""
+
+
 def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
     """Every named or described party, in text order. ``rule`` tells the form: group, force ("Russian troops"), adjective ("Russian"),
     country, people ("the Russians"), metonym ("Moscow"), anaphor ("the group", where one was named), generic ("gunmen")."""
@@ -66,6 +79,8 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
         for hit in matcher.find(reading.tokens, sentence.first, sentence.last):
             if hit.first < at or not _proper(reading, hit.first, hit.last, hit.payload.form):
                 continue
+            if hit.payload.form == "ironic" and not _held_off(reading, hit.first):
+                continue
             if hit.payload.form == "country" and _names_city(reading, hit.last, sentence.last):
                 continue
             entry, at = _with_people(reading, hit.last, sentence.last, hit.payload)
@@ -74,9 +89,11 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
             if entry.form == "group":
                 entry = _Entry(longer.get(entry.value.name, entry.value), "group")
                 longer[entry.value.name.rpartition(" ")[2]] = entry.value  # "the Taliban" after "the Pakistani Taliban"
+            if entry.form == "ironic":
+                entry = _Entry(entry.value, "generic")
             if entry.form == "anaphor":
                 entry = _Entry(named, "anaphor") if named is not None else _Entry(entry.value, "generic")
-            elif entry.form == "group":
+            elif entry.form == "group" and entry.value.kind not in _OF_STATES:
                 named = entry.value
             out.append(_mention(reading, reading.span_of(hit.first, at), entry.value, entry.form))
     return _with_named_bodies(reading, out)
@@ -90,7 +107,20 @@ def _with_named_bodies(reading: Reading, found: list[Mention[ActorValue]]) -> tu
     if not named:
         return tuple(found)
     kept = [a for a in found if a.span is not None and not any(b.span is not None and b.span.overlaps(a.span) for b in named)]
-    return tuple(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0))
+    return tuple(_with_antecedents(sorted([*kept, *named], key=lambda m: m.span.start if m.span else 0)))
+
+
+def _with_antecedents(found: list[Mention[ActorValue]]) -> Iterator[Mention[ActorValue]]:
+    """``found`` in text order, where "the same gang" and the like stand for the armed group that is named last before them."""
+    anaphors = frozenset(lexicon("en", "actors")["anaphors"]["words"])
+    named: ActorValue | None = None
+    for item in found:
+        if item.rule == "actors:group" and item.value.kind not in _OF_STATES:
+            named = item.value
+        if named is not None and item.rule in ("actors:anaphor", "actors:generic") and item.quote.lower() in anaphors:
+            yield replace(item, value=named, rule="actors:anaphor")
+        else:
+            yield item
 
 
 _BODY = re.compile(
@@ -147,7 +177,23 @@ def _names_another(reading: Reading, at: int, last: int) -> bool:
     """True for "the al-Qaeda affiliate", "the Hamas-run ministry": the name tells of another body."""
     if at + 1 < last and reading.tokens[at].text == "-":
         return _nouns("hyphened").match_at(reading.tokens, at + 1, last) is not None
-    return _nouns("unnamed").match_at(reading.tokens, at, last) is not None
+    other = _nouns("unnamed").match_at(reading.tokens, at, last)
+    return other is not None and not _answers_for(reading, other.last, last)
+
+
+_ANSWER_REACH = 4
+
+
+def _answers_for(reading: Reading, at: int, last: int) -> bool:
+    """True when the words after "a Taliban spokesman" own up or deny: the spokesman speaks for the group."""
+    return bool(_answers().find(reading.tokens, at, min(last, at + _ANSWER_REACH)))
+
+
+@functools.cache
+def _answers() -> PhraseMatcher[bool]:
+    raw = lexicon("en", "roles")
+    denials = [form for verb in raw["deny"] for form in verb_forms(verb)]
+    return PhraseMatcher((phrase, True) for phrase in [*raw["own_up"], *denials])
 
 
 def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_Entry, int]:
@@ -173,9 +219,9 @@ def _own_name(state: str) -> str:
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
-    if form in ("generic", "anaphor") or any(t.capitalised for t in reading.tokens[first:last]):
+    if form in ("generic", "anaphor", "ironic") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
-    return not any(c.isupper() for c in reading.text[:2000])
+    return (opening := reading.text[:2000]) == opening.lower()
 
 
 def _after_possessive(reading: Reading, at: int, last: int) -> int:

@@ -78,6 +78,10 @@ class _Found:
 def _matcher(language: str = "en") -> PhraseMatcher[Noun]:
     raw = lexicon(language, "objects")
     entries: list[tuple[str, Noun]] = []
+    sites = raw.get("sites", {"kinds": (), "heads": ()})
+    for block in raw["object"]:  # first, so that a phrase of the lists stands above one that is put together here
+        own = block["words"] if block["kind"] in sites["kinds"] else ()
+        entries += [(f"{word} {head}", Noun(block["kind"])) for word in own for head in sites["heads"]]
     for block in raw["object"]:
         common = frozenset(block.get("needs_act", ()))
         for word in block["words"]:
@@ -213,6 +217,8 @@ def _outermost(tokens: Sequence[Token], sentence: Sentence, first: int) -> int:
     for _ in range(2):
         if here - 2 >= sentence.first and tokens[here - 1].lower == "of" and tokens[here - 2].lower in _PARTS:
             here = grow_left(tokens, here - 2, sentence.first, _adjectives())
+    if here - 3 > sentence.first and tokens[here - 1].lower in {"and", ","} and tokens[here - 2].lower == "others":
+        here -= 3  # "damaged 12 others and a kindergarten"
     while here - 1 >= sentence.first and tokens[here - 1].lower in _ADVERBS:
         here -= 1
     return here

@@ -202,7 +202,9 @@ def _partitive(tokens: Sequence[Token], at: int, stop: int) -> tuple[int, str, s
     if word in _DEAD_WORDS | _HURT_WORDS and noun_matcher().match_at(tokens, here + 1, stop) is None:
         return here + 1, "killed" if word in _DEAD_WORDS else "injured", "people"
     head = _head(tokens, here, stop)
-    return None if head is None else (head[1], "them", head[2])
+    if head is None:
+        return None
+    return head[1], head[3] if head[3] in {"killed", "injured"} else "them", head[2]  # "two of the five wounded passengers"
 
 
 def _with_noun(tokens: Sequence[Token], first: int, at: int, stop: int) -> People | None:
@@ -258,6 +260,9 @@ def _head(tokens: Sequence[Token], at: int, stop: int, *, reach: int = MAX_MODIF
             return noun, last, _age_group(tokens, at, last, named), condition
         token = tokens[here]
         word = token.lower
+        if token.text == "." and here > at and len(tokens[here - 1].text) == 1 and tokens[here - 1].capitalised:
+            here += 1  # "two U.S. soldiers"
+            continue
         if token.kind == "mark" and token.text not in {"-", "‑", ","} or word in _BARRIERS and not _joins(tokens, here, stop):
             return None
         if here > at and word in {"the", "a", "an"}:
@@ -344,7 +349,7 @@ def _looks_like_age(tokens: Sequence[Token], amount: Amount) -> bool:
         and after < len(tokens)
         and tokens[before].text == ","
         and tokens[after].text == ","
-        and tokens[before - 1].kind == "word"
+        and (tokens[before - 1].kind == "word" or tokens[before - 1].text == ".")  # "John Roe Jr., 27, of Oldwell, died"
     )
 
 

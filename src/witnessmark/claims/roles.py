@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from witnessmark.model import ActorValue, Mention, MunitionValue
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
-from witnessmark.statements.language.matching import PhraseMatcher
+from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
 
 ROLES = ("perpetrator", "claimed", "accused", "denied", "disputed")
@@ -76,6 +77,7 @@ class _Words:
     agent: PhraseMatcher[str]
     accuse: PhraseMatcher[str]
     own_up: PhraseMatcher[str]
+    withdrawn: PhraseMatcher[str]
     deny: PhraseMatcher[str]
     disputed: PhraseMatcher[str]
     participles: PhraseMatcher[str]
@@ -98,6 +100,7 @@ def _words() -> _Words:
         agent=inflected("agent_verbs"),
         accuse=inflected("accuse", "accuse_phrases"),
         own_up=plain("own_up"),
+        withdrawn=plain("withdrawn"),
         deny=inflected("deny", "deny_phrases"),
         disputed=plain("disputed_phrases"),
         participles=plain("origin_participles"),
@@ -123,12 +126,41 @@ def find_parts(
         part = _part(reading, sentence, actor, actors, acts, munitions, words)
         if part is not None:
             parts.append(part)
-    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last)
+    parts = _jointly(reading, actors, parts)
+    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last) or _crossed(reading, sentence, parts, words)
     if disputed:
         span = reading.span_of(disputed[0].first, disputed[0].last)
         value: Mention[ActorValue] = Mention(ActorValue("disputed"), span, span.of(reading.text), "roles:disputed")
         parts.append(Part(value, "disputed", 3.6))
     return tuple(sorted(parts, key=lambda p: -p.weight))
+
+
+def _crossed(reading: Reading, sentence: Sentence, parts: Sequence[Part], words: _Words) -> list[Match[str]]:
+    """The verbs of two charges in one sentence against two parties ("A blames B, and B blames C"); none where there is but one."""
+    accused = {p.actor.value.name for p in parts if p.role == "accused"}
+    hits = words.accuse.find(reading.tokens, sentence.first, sentence.last) if len(accused) > 1 else []
+    return hits if len(hits) > 1 else []
+
+
+_JOINT_ROLES = frozenset({"perpetrator", "accused", "claimed"})
+
+
+def _jointly(reading: Reading, actors: Sequence[Mention[ActorValue]], parts: Sequence[Part]) -> list[Part]:
+    """ "M23 and Rwandan forces shelled the camp": what one of two parties joined by "and" did, the other did with it. In text order."""
+    out = list(parts)
+    for one, other in itertools.pairwise(actors):
+        if one.span is None or other.span is None or one.value.name == other.value.name:
+            continue
+        between = reading.tokens[reading.token_range(one.span)[1] : reading.token_range(other.span)[0]]
+        if [t.lower for t in between] not in (["and"], ["and", "the"], ["and", "allied"]) or "anaphor" in one.rule + other.rule:
+            continue
+        told = {p.actor.span: p for p in parts if p.role in _JOINT_ROLES}
+        for has, lacks in ((one, other), (other, one)):
+            part = told.get(has.span)
+            if part is not None and lacks.span not in {p.actor.span for p in parts} and not lacks.rule.startswith("actors:metonym"):
+                form = lacks.rule
+                out.append(Part(replace(lacks, rule=f"{form}:{part.actor.rule.rpartition(':')[2]}:joint"), part.role, part.weight))
+    return sorted(out, key=lambda p: p.actor.span.start if p.actor.span else 0)
 
 
 _PEOPLE = frozenset({"force", "people", "group", "anaphor", "generic"})
@@ -167,17 +199,22 @@ def _part(
     first, last = reading.token_range(actor.span)
     form = actor.rule.partition(":")[2]
     clause_end = _clause_end(reading, last, sentence.last)
-    owned = words.own_up.find(reading.tokens, last, min(sentence.last, last + 8)) or _owns_up_as_speaker(reading, actor)
+    if _named_within(reading, first, sentence.first):
+        return None
+    after = _after_apposition(reading, last, clause_end)
+    owned = words.own_up.find(reading.tokens, after, min(sentence.last, after + 8)) or _owns_up_as_speaker(reading, actor)
+    taken_back = bool(words.withdrawn.find(reading.tokens, last, sentence.last))
     if owned is True:
-        owned = not _tells_of_another(reading, actor, actors, acts, words)
-    elif owned and _negated(reading, last, owned[0].last, words):
+        owned = not taken_back and not _tells_of_another(reading, actor, actors, acts, words)
+    elif owned and (taken_back or _negated(reading, after, owned[0].last, words)):
         owned = False
     if owned and not words.accuse.find(reading.tokens, last, min(sentence.last, last + 4)):
         return _made(actor, "claimed", "claimed", form)
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
     if _accused(reading, first, sentence.first, words):
-        return _made(actor, "accused", "accused", form)
+        charged = replace(actor, modality="attributed") if actor.modality in _JUDGING else actor
+        return None if _of_something_else(reading, last, clause_end, acts, words) else _made(charged, "accused", "accused", form)
     if _agent_by(reading, first, sentence.first, form, words):
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
@@ -196,6 +233,29 @@ def _part(
     if form in ("adjective", "force", "group", "anaphor") and _owns(reading, actor, last, munitions):
         return _made(actor, "perpetrator", "munition", form)
     return None
+
+
+_FACTIONS = frozenset({"faction", "wing", "branch", "offshoot", "ally", "affiliate", "arm", "rival", "successor", "remnant"})
+APPOSED = 10
+"""Tokens between the commas of "the Hill Front, a faction of the Valley Army, called it revenge"; not tuned."""
+
+
+def _named_within(reading: Reading, first: int, start: int) -> bool:
+    """True for the second party of "the Hill Front, a faction of the Valley Army,", which only tells what the first is."""
+    at = first - 1
+    while at >= start and reading.tokens[at].lower in ("the", "so-called"):
+        at -= 1
+    faction = at - 1 >= start and reading.tokens[at].lower == "of" and reading.tokens[at - 1].lower in _FACTIONS
+    return faction and any(t.text == "," for t in reading.tokens[max(start, at - 6) : at - 1])
+
+
+def _after_apposition(reading: Reading, last: int, end: int) -> int:
+    """The token behind an apposition to the party that ends before ``last``; ``last`` itself where there is none."""
+    if last >= end or reading.tokens[last].text != ",":
+        return last
+    if last + 1 < end and reading.tokens[last + 1].lower not in ("a", "an", "the", "one", "which", "who"):
+        return last
+    return next((k + 1 for k in range(last + 2, min(end, last + APPOSED)) if reading.tokens[k].text == ","), last)
 
 
 def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
@@ -289,9 +349,40 @@ def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     if not hits:
         return False
     between = [t.lower for t in reading.tokens[hits[-1].last : first]]
+    if any(word in ",;:" for word in between):
+        return False  # "M blames F, the army blames ..."
     if between and between[0] in _MEMBERS and between[1:2] == ["of"]:
         between = between[2:]  # "blamed members of the PARTY"
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
+
+
+_JUDGING = frozenset({"opinion", "denied"})
+"""Labels of statements in which a charge is made ("blamed the militia for the attack, which it called a crime"); the charge itself is another's claim."""
+_CHARGE_REACH = 14
+"""Tokens of the words after "accused PARTY of" in which an attack is looked for."""
+
+
+def _of_something_else(reading: Reading, last: int, end: int, acts: Sequence[Mention[Trigger]], words: _Words) -> bool:
+    """True for a charge that is no attack: "accused the army of hiding guns in the clinic", "of breaking the truce"."""
+    tokens = reading.tokens
+    if last + 1 >= end or tokens[last].lower != "of" or not tokens[last + 1].lower.endswith("ing"):
+        return False
+    stop = min(end, last + 1 + _CHARGE_REACH)
+    told = any(a.span is not None and tokens[last].start < a.span.start < tokens[stop - 1].end for a in acts)
+    return not (
+        told
+        or words.agent.find(tokens, last + 1, stop)
+        or words.participles.find(tokens, last + 1, stop)
+        or _owned(tokens[last + 1 : stop])
+    )
+
+
+def _owned(tokens: Sequence[Token]) -> bool:
+    """ "Being behind it", "being responsible for the deaths"."""
+    return any(
+        t.lower in ("behind", "responsible", "responsibility", "involved", "perpetrating", "crimes", "genocide", "atrocities")
+        for t in tokens
+    )
 
 
 _LOCATED = frozenset({"in", "from", "near", "at", "on", "across", "inside", "outside", "around", "over", "into", "to"})

@@ -24,6 +24,7 @@ class Statement:
     clauses of one sentence share it. ``chain`` are further speakers, outermost first. ``negative`` is the polarity. ``hedge`` holds
     the hedging words, where there are any; ``cue`` the words that decided the modality. ``rule`` names what decided.
     ``unnamed`` marks the words of a report whose maker is not told ("were recorded"); the statement then has no speaker, and is not the document's own.
+    ``distanced`` marks words that whoever writes does not own: behind "so-called", or a party's word for what it does in quotation marks ("liberated").
     """
 
     span: Span
@@ -39,3 +40,4 @@ class Statement:
     score: float = 1.0
     paragraph: int = 0
     unnamed: Span | None = None
+    distanced: tuple[Span, ...] = ()

@@ -132,6 +132,7 @@ def statement(item: Statement, source: Document) -> Json:
         "negative": item.negative,
         "hedge": words_at(source, item.hedge),
         "cue": words_at(source, item.cue),
+        "distanced": [words_at(source, s) for s in item.distanced],
         "rule": item.rule,
         "score": item.score,
     }

@@ -98,9 +98,14 @@ def _by_phrase(lists: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     return {phrase: frozenset(found) for phrase, found in kinds.items()}
 
 
+_DENIALS = frozenset({"denial", "speech"})
+"""What "denied" tells, and "denied access" does not."""
+
+
 def _closed(kinds: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Each phrase also gets the kinds of the phrases that it begins with, and of the starred stems that it
-    begins with, since only the longest match at a token is seen. A length of time ("a day earlier") does not become a rate ("a day") by it."""
+    begins with, since only the longest match at a token is seen. A length of time ("a day earlier") does not become a rate ("a day") by it, nor
+    what is withheld ("denied access") a denial."""
     out: dict[str, frozenset[str]] = {}
     stems = {phrase[:-1]: own for phrase, own in kinds.items() if phrase.endswith("*") and " " not in phrase}
     for phrase, own in kinds.items():
@@ -111,7 +116,7 @@ def _closed(kinds: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         for stem, more in stems.items():
             if phrase.startswith(stem):
                 found |= more
-        out[phrase] = frozenset(found - {"pattern"} if "span" in own else found)
+        out[phrase] = frozenset(found - {"pattern"} if "span" in own else found - _DENIALS if "withheld" in own else found)
     return out
 
 

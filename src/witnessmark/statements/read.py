@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from witnessmark.model import Document, Span, Statement
+from witnessmark.statements.distance import distanced
 from witnessmark.statements.features import Piece
 from witnessmark.statements.language.tokens import Token, tokenise
 from witnessmark.statements.lexicon import Grammar, lexicon
@@ -34,13 +35,15 @@ def read_statements(document: Document) -> Reading:
     voices = voices_of(document.text, tokens, pieces, [label.modality for label in labels], scene)
     grammar = lexicon(document.language).grammar
     statements = tuple(
-        _statement(tokens, found[piece.index], piece, label, voice, grammar)
+        _statement(tokens, found[piece.index], piece, label, voice, grammar, document.language)
         for piece, label, voice in zip(pieces, labels, voices, strict=True)
     )
     return Reading(document, tokens, found, statements)
 
 
-def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: Label, voices: Voices, grammar: Grammar) -> Statement:
+def _statement(
+    tokens: Sequence[Token], sentence: Sentence, piece: Piece, label: Label, voices: Voices, grammar: Grammar, language: str
+) -> Statement:
     unnamed = unnamed_report(tokens, piece, grammar)
     return Statement(
         span=_span(tokens, piece.first, piece.last),
@@ -55,6 +58,7 @@ def _statement(tokens: Sequence[Token], sentence: Sentence, piece: Piece, label:
         rule=label.rule,
         score=label.score,
         paragraph=sentence.paragraph,
+        distanced=distanced(tokens, piece.first, piece.last, language),
         unnamed=None if voices.speaker is not None or unnamed is None else _span(tokens, *unnamed),
     )
 

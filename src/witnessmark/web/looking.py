@@ -85,7 +85,16 @@ def case(context: Context) -> Response:
     order = order if order in ("date", "killed", "contradictions") else "date"
     page = context.number("page")
     cells = [
-        [c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place]
+        [
+            c.latitude,
+            c.longitude,
+            c.count,
+            c.radius,
+            c.contradicted,
+            -1 if c.n is None else c.n,
+            int(c.gathered),
+            context.words.settlement(c.place, c.adm1, c.country),
+        ]
         for c in found.cells
     ]
     plain = witnessmark.Filter() == wanted

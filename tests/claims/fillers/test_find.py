@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from witnessmark.claims.fillers import Fillers, find_fillers
+from witnessmark.claims.fillers.model import ROLES
 from witnessmark.documents import text_document
 from witnessmark.statements import read_statements
 
@@ -61,3 +62,19 @@ def test_a_possessor_is_quoted_without_its_ending() -> None:
 
 def test_a_text_without_words_fills_nothing() -> None:
     assert fillers_of("...").fillers == ()
+
+
+def test_every_filler_has_a_chance_to_belong_with_every_other() -> None:
+    found = fillers_of(ATTACK)
+    count = len(found.fillers)
+    assert count > 1
+    assert [len(row) for row in found.together] == [count] * count
+    for one in range(count):
+        assert found.together[one][one] == 1.0
+        assert all(found.together[one][two] == found.together[two][one] for two in range(count))
+    assert fillers_of(TALKS).together == ()
+
+
+def test_fillers_stand_by_role_and_by_falling_score() -> None:
+    order = [(ROLES.index(filler.role), -filler.score) for filler in fillers_of(ATTACK).fillers]
+    assert order == sorted(order)

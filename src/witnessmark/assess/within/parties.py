@@ -62,7 +62,13 @@ def _answered(
     accused = [
         c
         for c in told or claims
-        if c.identifier not in answered and c.perpetrator and c.perpetrator.span and _denies(reading, statement, c.perpetrator)
+        if c.identifier not in answered
+        and c.perpetrator
+        and c.perpetrator.span
+        and _denies(reading, statement, c.perpetrator)
+        and not (
+            c.modality == "background.historical" and c.perpetrator.span.start > statement.span.end
+        )  # of an older event that is told later
     ]
     return min(accused, key=lambda c: _distance(c, statement.span), default=None)
 
@@ -120,6 +126,8 @@ def _rivals(reading: Reading, claim: IncidentClaim, denials: AbstractSet[int]) -
 
 
 def _rival(reading: Reading, accused: Mention[ActorValue], other: Mention[object], name: str) -> bool:
+    if other.rule.endswith(":joint") or accused.rule.endswith(":joint"):
+        return False  # two parties that did it together
     if other.rule.startswith("actors:generic") or name in ("disputed", accused.value.name) or other.span is None or accused.span is None:
         return False
     heads = reading.document.in_headline(accused.span) or reading.document.in_headline(other.span)

@@ -23,11 +23,11 @@ from witnessmark.claims.assemble.fields import (
 )
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.gate import speaks_of_conflict
-from witnessmark.claims.assemble.parties import described, party_of_the_day, perpetrator
+from witnessmark.claims.assemble.parties import countered, described, party_of_the_day, perpetrator
 from witnessmark.claims.assemble.scenes import Scene, find_scenes
 from witnessmark.claims.assemble.thread import Thread
 from witnessmark.claims.assemble.threads import thread_scenes
-from witnessmark.claims.assemble.when import day_beside, event_dates
+from witnessmark.claims.assemble.when import day_beside, day_of_act, event_dates, of_pursuit
 from witnessmark.claims.kinds import act_of
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.model import (
@@ -59,6 +59,10 @@ _INCIDENT_MODALITIES = frozenset(
     {"asserted", "attributed", "attributed.chain", "claimed_responsibility", "denied", "corrected", "inferred", "background.historical"}
 )
 
+_HANDS = frozenset({"non_state_armed_group", "paramilitary"})
+_DOING = (":subject", ":by")
+"""Who is described as having done it with a hand of their own ("gunmen shot dead ..."): no party of another attack of the day is put in their place."""
+
 
 def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[IncidentClaim, ...]:
     """The incidents that the document tells of, in text order.
@@ -71,12 +75,31 @@ def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = 
     main = next((t for t in threads if not t.headline_only), threads[0] if threads else None)
     if main is not None and main.known_date is None:
         days = event_dates(reading, found.dates, found.acts)
-        main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published)
+        main.inherited_date = day_beside(days, [s.span for s in main.scenes], reading.document.published) or day_of_act(reading, days)
+    elif main is not None:
+        _by_its_act(reading, found, main)
     newest = max((t.known_date.value.latest for t in threads if t.known_date is not None), default=None)
     dated = {s.order: t.known_date for t in threads for s in t.scenes if t.known_date is not None}
     claims = [_claim(reading, t, main, scenes, newest, dated) for t in threads]
     kept = [c for c in claims if c.place is not None or c.killed is not None or c.injured is not None or c.objects or c.breakdown]
     return tuple(sorted(kept, key=lambda c: c.act.span.start if c.act.span else 0))
+
+
+def _by_its_act(reading: Reading, found: Findings, main: Thread) -> None:
+    """Gives the main incident the day that its act is told with, where its own is one of what followed ("was arrested on Sunday", with "was shot on
+    Saturday" further down), or a month or a season that holds it."""
+    known = main.known_date
+    if known is None or known.span is None or reading.language in SLAVIC:
+        return
+    wide = known.value.precision in ("T3", "T4", "T5", "T6")
+    if any(t.value.act.startswith(("detention", "abduction")) for s in main.scenes for t in s.acts):
+        return  # the arrest may be the event itself
+    if not (wide or main.date is None or of_pursuit(reading, known)):
+        return
+    days = event_dates(reading, found.dates, found.acts)
+    day = day_of_act(reading, days, within=known.value if wide else None)
+    if day is not None and day.value.earliest <= known.value.latest:
+        main.date = day
 
 
 def _claim(
@@ -98,8 +121,11 @@ def _claim(
     injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
     killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
-    if party is None:
-        party = party_of_the_day(told, thread, days)
+    own_hands = party is None and any(o.value.kind in _HANDS and o.rule.endswith(_DOING) for o in others)
+    if not own_hands and (party is None or countered(party, scenes, told)):
+        wave = party_of_the_day(told, thread, days)
+        others = (*others, party) if party is not None and wave is not None else others
+        party = wave or party
     if party is None and thread.follows is not None:
         party, _ = perpetrator(thread.follows.scenes, told=told, place=place)
     breakdown = breakdown_of(scenes, killed, injured)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -108,6 +109,8 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         score -= 0.9 if most > 1 and _of_one(h) else 0.0
         score -= 2.0 if scene.headline else 0.0
         score -= 1.0 if h.value.additional else 0.0
+        fewer = h.value.quantity.minimum is not None and h.value.quantity.minimum < most
+        score -= 1.5 if fewer and (_SOME_OF.match(h.quote) or h.value.quantity.maximum is None) else 0.0
         score += 1.2 if h.value.quantity.minimum is not None or h.value.quantity.maximum is not None else 0.0
         score -= 1.5 if h.value.quantity.is_zero else 0.0
         score -= 0.3 if h.value.group in MILITARY_GROUPS else 0.0
@@ -124,6 +127,10 @@ def toll_of(scenes: Sequence[Scene], harm: str) -> tuple[Mention[Quantity] | Non
         *(Candidate(h.quote, rank((n, s, h))[0], (h.rule,)) for n, s, h in told if h is not chosen),
     )
     return replace(value, candidates=candidates), rest
+
+
+_SOME_OF = re.compile(r"(?:at least )?[\w-]+ of (?:the|those|these|his|her|its|their)\b", re.IGNORECASE)
+"""Words of a part of the people ("one of the victims was in a critical condition"), which is no total."""
 
 
 def survivors(

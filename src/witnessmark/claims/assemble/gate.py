@@ -6,6 +6,8 @@ through every document that can give a claim: it asks no more than what assembli
 
 from __future__ import annotations
 
+import re
+
 from witnessmark.claims.assemble.findings import Findings
 from witnessmark.claims.assemble.pieces import TOLL_HARMS, inside
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES
@@ -25,9 +27,25 @@ def speaks_of_conflict(reading: Reading, signs: Findings) -> bool:
     violent = (
         any(a.value.strength == "strong" for a in signs.acts)
         or bool(signs.munitions)
-        or any(h.value.harm in TOLL_HARMS for h in signs.harms)
+        or any(h.value.harm in TOLL_HARMS or h.value.harm in _VIOLENT_HARMS for h in signs.harms)
     )
-    return violent and not told_of_no_incident(reading, signs)
+    return (violent or _of_the_armed(reading, signs)) and not told_of_no_incident(reading, signs)
+
+
+_VIOLENT_HARMS = frozenset({"abducted", "sexual_violence"})
+
+_ARMED = re.compile(
+    r"\b(?:guerrillas?|rebels?|insurgents?|gunm[ae]n|militants|terrorists?|jihadists?|militiam[ae]n|subversives|separatists|extremists|paramilitaries|armed men)\b",
+    re.IGNORECASE,
+)
+"""Described parties whose "attack" is one with arms."""
+
+
+def _of_the_armed(reading: Reading, signs: Findings) -> bool:
+    """True for weak words of attack beside a party that is called by its arms ("the rebels destroyed a bridge"), in one sentence."""
+    weak = [a.span for a in signs.acts if a.span is not None and a.value.strength == "weak"]
+    sentences = {s.span for s in (reading.sentence_at(w.start) for w in weak) if s is not None}
+    return any(_ARMED.search(reading.text, s.start, s.end) for s in sorted(sentences))
 
 
 def may_tell(reading: Reading, signs: Findings) -> bool:

@@ -21,11 +21,13 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     spared = acted and any(
         h.value.quantity.is_zero for h in scene.harms
     )  # "a shell hit the clinic, nobody was killed" denies the toll alone
-    if not _told_as_event(scene) or scene.statement.modality == "denied" or (scene.statement.modality == "negated" and not spared):
+    negated = scene.statement.modality == "negated" and not (spared or _others_harmed(scene))
+    if not _told_as_event(scene) or scene.statement.modality == "denied" or negated:
         return False
     if scene.apart and (scene.acts or scene.munitions):
         return conflict
-    if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel):
+    done = scene.strong and any(p.role == "perpetrator" and p.actor.rule.endswith((":by", ":subject")) for p in scene.parts)
+    if not (scene.headline or scene.places or scene.dates or scene.toll or scene.place_anaphor or scene.objects or scene.novel or done):
         return False
     if not (by_weapon or scene.places or scene.dates or scene.toll or scene.hub or any(p.role == "perpetrator" for p in scene.parts)):
         return False
@@ -34,6 +36,8 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     if presupposed(scene) or any(harm_act(h) in _TAKEN for h in scene.harms):
         return conflict
     accused = any(p.role in ("perpetrator", "claimed", "accused") for p in scene.parts)
+    if weak and _carried_out(scene):
+        return conflict
     if weak and (scene.munitions or scene.toll or scene.objects or (accused and scene.places)):
         return conflict
     if (
@@ -44,6 +48,20 @@ def opens(scene: Scene, *, conflict: bool, by_weapon: bool = True) -> bool:
     ):
         return conflict
     return conflict and scene.harmed and (bool(scene.munitions) or accused or bool(scene.places or scene.place_anaphor))
+
+
+def _others_harmed(scene: Scene) -> bool:
+    """ "The envoy was unharmed, but two guards were killed in Oldwell": what did not happen is told beside what did."""
+    counted = any(h.value.harm in TOLL_HARMS and h.score >= SURE_TOLL and h.value.quantity.point for h in scene.harms)
+    return counted and bool(scene.places or scene.dates)
+
+
+def _carried_out(scene: Scene) -> bool:
+    """True for an attack in a town on a day of its own ("an attack was carried out in Oldwell this morning")."""
+    settled = any(not coarse(p.value) for p in scene.places)
+    dated = any(d.value.precision in DAYS and d.rule not in _PERIODS for d in scene.dates)
+    attack = any(a.value.strength == "weak" and a.value.part == "noun" and a.value.definite is False for a in scene.acts)
+    return attack and settled and dated
 
 
 _TAKEN = frozenset({"abduction", "sexual_violence"})
@@ -128,6 +146,6 @@ def adds(scene: Scene) -> bool:
     if scene.statement.modality == "negated" and not scene.toll:
         return False  # what did not happen, or a general remark, gives an incident neither act nor weapon
     told = any(p.role in ("claimed", "accused", "denied", "disputed") or p.actor.rule.endswith(":by") for p in scene.parts)
-    if scene.harms or scene.munitions or scene.objects or told:
+    if scene.harms or scene.munitions or scene.objects or told or scene.left_behind:
         return True
     return bool(scene.acts) and (scene.strong or scene.continues or bool(scene.places or scene.dates))

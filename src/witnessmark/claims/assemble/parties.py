@@ -10,7 +10,7 @@ from dataclasses import replace
 from witnessmark.claims.actors import names_party
 from witnessmark.claims.assemble.scenes import NO_INCIDENT_MODALITIES, Scene
 from witnessmark.claims.assemble.thread import Thread
-from witnessmark.claims.roles import Part
+from witnessmark.claims.roles import WEIGHTS, Part
 from witnessmark.model import ActorValue, Candidate, DateValue, Mention, PlaceValue
 from witnessmark.model.comparing import days_apart
 from witnessmark.statements.language.lexicons import lexicon
@@ -32,7 +32,7 @@ def perpetrator(
     """
     weights: dict[str, float] = defaultdict(float)
     best: dict[str, Part] = {}
-    parts = list(_parts(scenes, told, place))
+    parts = [(s, _as_strong(p)) for s, p in _parts(scenes, told, place)]
     accused = _accused(parts)
     for scene, part in parts:
         name = part.actor.value.name
@@ -51,6 +51,27 @@ def perpetrator(
     return replace(chosen, candidates=candidates), tuple(best[n].actor for n in order[1:])
 
 
+def _as_strong(part: Part) -> Part:
+    """A description that means but one party ("the army" of the country) tells as much as its name."""
+    return replace(part, weight=part.weight / WEIGHTS["generic"]) if ":resolved" in part.actor.rule else part
+
+
+def countered(party: Mention[ActorValue] | None, scenes: Sequence[Scene], told: Sequence[Scene]) -> bool:
+    """True for a party that only another one accuses which the document itself tells of as firing ("Russia launched 38 missiles ... its ministry says a
+    Ukrainian missile fell on the clinic")."""
+    if party is None:
+        return False
+    fired = {
+        p.actor.value.name
+        for s in told
+        if s.patterned and s.munitions
+        for p in s.parts
+        if p.role == "perpetrator" and not described(p.actor)
+    }
+    naming = [s for s in scenes if any(p.actor.value.name == party.value.name and p.role != "denied" for p in s.parts)]
+    return bool(naming) and party.value.name not in fired and all(_counter(s, party.value.name, fired) for s in naming)
+
+
 def _accused(parts: Iterable[tuple[Scene, Part]]) -> set[str]:
     """The parties that the document names as doers, denials left out."""
     return {part.actor.value.name for s, part in parts if not described(part.actor) and s.statement.modality != "denied"}
@@ -67,8 +88,13 @@ def _counter(scene: Scene, name: str, accused: set[str]) -> bool:
 
 
 def described(actor: Mention[ActorValue]) -> bool:
-    """True for a party without a proper name ("gunmen") that could not be told to be a named one."""
-    return actor.rule.startswith("actors:generic") and ":resolved" not in actor.rule
+    """True for a party without a proper name ("gunmen") that could not be told to be a named one, nor says who did it ("bandits", "settlers")."""
+    return actor.rule.startswith("actors:generic") and ":resolved" not in actor.rule and actor.value.name.split()[-1] not in _telling()
+
+
+@functools.cache
+def _telling() -> frozenset[str]:
+    return frozenset(lexicon("en", "actors")["telling"]["words"])
 
 
 def _parts(scenes: Sequence[Scene], told: Sequence[Scene], place: Mention[PlaceValue] | None) -> Iterator[tuple[Scene, Part]]:
@@ -85,7 +111,7 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
         return actor
     name: str | None = None
     if actor.value.kind == "state_military" and place is not None:
-        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place)
+        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place) or _own_state(actor, place)
     elif actor.value.kind == "foreign_force":
         real = [s for s in told if s.statement.modality not in NO_INCIDENT_MODALITIES]
         parts = [p.actor for s in real for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
@@ -106,6 +132,13 @@ def _own_army(told: Sequence[Scene], place: Mention[PlaceValue]) -> str | None:
     }
     names = {n for n in forces if place.value.country is not None and _iso(n) == place.value.country}
     return names.pop() if len(names) == 1 else None
+
+
+def _own_state(actor: Mention[ActorValue], place: Mention[PlaceValue]) -> str | None:
+    """The state that the place is in, for "government helicopters" and "regime forces": they have no other government."""
+    if not actor.quote.lower().removeprefix("the ").startswith(("government ", "regime ")):
+        return None
+    return next((row["name"] for row in lexicon("en", "demonyms")["demonym"] if row["country"] == place.value.country), None)
 
 
 @functools.cache

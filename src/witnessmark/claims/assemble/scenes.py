@@ -63,7 +63,7 @@ class Scene:
 
     ``order`` counts the scenes of a document. ``places`` and ``dates`` hold only those that can be of the event. ``setting`` and ``moment`` are the
     settlement and day named last before it, ``hub`` the settlement that the document names most. ``place_anaphor`` is the span of words such
-    as "the same city". ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
+    as "the same city". ``left_behind`` marks who laid what blew up. ``novel`` marks "another", "separately"; ``again`` "struck again"; ``continues`` "the attack"; ``later_death`` a toll that rose after the event;
     ``patterned`` a rate, total or trend; ``apart`` a piece that was
     cut from the sentence before it; ``entry`` a time-stamped entry of a live blog; ``set_aside`` an accident, a match, an exercise.
     """
@@ -83,6 +83,7 @@ class Scene:
     dates: tuple[Mention[DateValue], ...]
     aftermath: tuple[Mention[str], ...]
     place_anaphor: Span | None
+    left_behind: bool
     setting: Mention[PlaceValue] | None
     hub: Mention[PlaceValue] | None
     moment: Mention[DateValue] | None
@@ -165,8 +166,7 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     stage = _stage(reading, found)
-    if reading.language in SLAVIC:
-        found = replace(found, harms=slavic.of_one_event(found.harms, series))
+    found = replace(found, harms=of_one_event(found.harms, series))
     for sentence in reading.sentences:
         pieces = pieces_of(reading, sentence, found)
         for piece in pieces:
@@ -177,6 +177,12 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
+
+
+def of_one_event(harms: Sequence[Mention[HarmValue]], series: Sequence[SeriesClaim]) -> tuple[Mention[HarmValue], ...]:
+    """Leaves out the tolls that were read as those of a war, a year or a day."""
+    counted = [s.span for s in series if s.unit.startswith("person")]
+    return tuple(h for h in harms if h.span is None or not any(h.span.overlaps(s) for s in counted))
 
 
 def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
@@ -249,12 +255,17 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = _parts(reading, own_sentence, actors, acts, munitions, found)
+    if statement.modality == "opinion" and any(p.role == "accused" for p in own_parts):
+        statement = replace(
+            statement, modality="attributed"
+        )  # "blamed the militia for the attack, which it called a crime" accuses all the same
     here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))
     here += capital_at(reading, stage.settings, cues.get("capital"))
     if not here:
         here = region_at(stage.hub, cues.get("region"), reading.text)
+    laid = not acts and _left_behind(span.of(reading.text), own_parts)
     return Scene(
         order=order,
         sentence=sentence.index,
@@ -268,13 +279,14 @@ def _scene(
         objects=tuple(o for o in objects if o.score >= USED_SCORE),
         harms=harms,
         places=here,
-        dates=_of_event(reading.text, inside(stage.dates, span), acts, cues.get("later_death")),
+        dates=() if laid else _of_event(reading.text, inside(stage.dates, span), acts, cues.get("later_death")),
         aftermath=inside(found.aftermath, span),
         place_anaphor=cues.get("place_anaphora"),
         novel="novelty" in cues and "later_death" not in cues and of_event(reading, cues["novelty"], acts, munitions),
         again="again" in cues and not patterned,
         later_death="later_death" in cues,
         continues="continuation" in cues,
+        left_behind=laid,
         setting=setting_of(stage.settings, span.start),
         hub=stage.hub,
         moment=moment_of(stage.dates, span.start),
@@ -286,6 +298,20 @@ def _scene(
         or (not harms and (ranked(reading, span) or disposed_of(reading, span)))
         or _listed(reading, inside(stage.places, span), objects, harms),
     )
+
+
+_LAID = re.compile(
+    r"\b(?:mines?|explosives?|booby[ -]traps?|міну|міни|мину|мины|розтяжк\w+|растяжк\w+)\b[^.;]{0,60}\b(?:left|laid|planted|buried|залиши\w+|встанови\w+|закла\w+|остави\w+|"
+    r"установи\w+|заложи\w+)\b|\b(?:left|laid|planted|buried)\b[^.;]{0,40}\b(?:mines?|explosives?|booby[ -]traps?)\b",
+    re.IGNORECASE,
+)
+"""Words of mines that were laid: who laid them is the party of what they do."""
+
+
+def _left_behind(words: str, parts: Sequence[Part]) -> bool:
+    """ "The mine, sappers say, was left by retreating soldiers": who laid what blew up, told without an act."""
+    laid = any(p.role == "perpetrator" and not p.actor.rule.startswith("actors:generic") for p in parts)
+    return laid and _LAID.search(words) is not None
 
 
 _DYING = re.compile(r"\b(?:died|dies|succumbed|помер|скончал|умер)", re.IGNORECASE)

@@ -94,8 +94,11 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     if not scene.places:
         return None
     chosen = min(scene.places, key=lambda p: _place_rank(p, scene.focus))
+    chosen = _quarter_of(chosen, scene) or chosen
     value = chosen.value
-    quarter = chosen.rule.endswith(".quarter") or (not value.resolved and value.precision in ("P0", "P1", "P2", "P5"))
+    quarter = (chosen.rule.endswith(".quarter") and not _town_named(chosen, scene)) or (
+        not value.resolved and value.precision in ("P0", "P1", "P2", "P5")
+    )
     town = scene.setting if scene.setting is not None and scene.span.contains(_words(scene.setting)) else scene.hub or scene.setting
     if quarter and town is not None:
         inside = replace(town.value, precision=min(value.precision, "P2"))
@@ -106,6 +109,19 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     return chosen
 
 
+def _quarter_of(town: Mention[PlaceValue], scene: Scene) -> Mention[PlaceValue] | None:
+    """The one quarter of the town that the same scene names ("a bank in Oldwell was bombed, in the Millgate neighbourhood")."""
+    if town.value.precision != "P3" or town.value.gazetteer_id is None:
+        return None
+    inside = [p for p in scene.places if p.rule.endswith(".quarter") and p.value.gazetteer_id == town.value.gazetteer_id]
+    return inside[0] if len({p.quote.casefold() for p in inside}) == 1 else None
+
+
+def _town_named(quarter: Mention[PlaceValue], scene: Scene) -> bool:
+    """True when the scene names the town that the quarter was put in."""
+    return any(p is not quarter and p.value.gazetteer_id == quarter.value.gazetteer_id for p in scene.places)
+
+
 def _words(place: Mention[PlaceValue]) -> Span:
     assert place.span is not None
     return place.span
@@ -113,7 +129,7 @@ def _words(place: Mention[PlaceValue]) -> Span:
 
 def _place_rank(place: Mention[PlaceValue], focus: int) -> tuple[int, bool, bool, int]:
     assert place.span is not None
-    breadth = ("P6", "P5", "P7", "P8", "P9").index(place.value.precision) + 1 if coarse(place.value) else 0
+    breadth = ("P5", "P6", "P7", "P8", "P9").index(place.value.precision) + 1 if coarse(place.value) else 0
     aside = place.rule.endswith(".container") or place.value.relation != "in"
     return (breadth, aside, not place.value.resolved, abs(place.span.start - focus))
 

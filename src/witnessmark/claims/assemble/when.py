@@ -52,6 +52,53 @@ def day_beside(
     return None
 
 
+_ATTACKS = r"(?:shootings?|killings?|murders?|slayings?|attacks?|ambush|blasts?|bombings?|explosions?|massacre|strikes?|shelling|raid|homicides?|rampage|shoot-?out|shooting death)"
+_NAMED_FOR_DAY = re.compile(rf"(?:['’]s)?,?\s+(?:(?!and |or |after |in |on |at |the )[\w-]+ ){{0,3}}?{_ATTACKS}\b", re.IGNORECASE)
+"""Behind a day that an attack is called by ("Friday's deadly attack", "the March 9 ambush")."""
+_ACT_BEFORE_DAY = re.compile(
+    r"\b(?:shot|shots? (?:were )?fired|opened fire|gunfire|killed|stabbed|murdered|gunned down|attacked|exploded|shelled|bombed|ambushed|"
+    rf"(?:{_ATTACKS} )?(?:happened|occurred|took place))\b[^.;]{{0,60}}$",
+    re.IGNORECASE,
+)
+"""Before the day of an act, in one clause."""
+_OF_PURSUIT = re.compile(
+    r"\b(?:arrested|taken into custody|took (?:\w+ ){1,3}into custody|charged|indicted|arraigned|pronounced (?:\w+ )?dead|plead(?:ed|s)? guilty|pleas|ordered|"
+    r"remember|mourn\w*|vigil|visited|showed up|surrendered|booked|jailed|declared|sentenced|convicted|captured|identified)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before a day of what followed, where a clause may also tell of the act."""
+
+
+def of_pursuit(reading: Reading, day: Mention[DateValue]) -> bool:
+    """True for a day that the words before it make one of an arrest, a court, a death in hospital, a vigil."""
+    return day.span is not None and _OF_PURSUIT.search(reading.text, max(0, day.span.start - 90), day.span.start) is not None
+
+
+def day_of_act(reading: Reading, days: Sequence[Mention[DateValue]], *, within: DateValue | None = None) -> Mention[DateValue] | None:
+    """The first of ``days`` that an attack is called by ("the March 9 ambush"), failing that the first that stands behind a word for an attack in its
+    clause, and not behind one for what followed. ``within``: an interval that it must lie in."""
+    text = reading.text
+    named = [
+        d
+        for d in days
+        if d.span is not None
+        and d.value.precision in ("T0", "T1", "T2")
+        and names_day(d)
+        and (within is None or (within.earliest <= d.value.earliest and d.value.latest <= within.latest))
+    ]
+    for day in named:
+        if day.span is not None and _NAMED_FOR_DAY.match(text, day.span.end):
+            return day
+    for day in named:
+        if (
+            day.span is not None
+            and _ACT_BEFORE_DAY.search(text, max(0, day.span.start - 100), day.span.start)
+            and not of_pursuit(reading, day)
+        ):
+            return day
+    return None
+
+
 def moment_of(dates: Sequence[Mention[DateValue]], before: int) -> Mention[DateValue] | None:
     """The last of ``dates`` that is a matter of days and named before ``before``."""
     exact = (d for d in reversed(dates) if d.span is not None and d.span.start < before)
@@ -85,7 +132,7 @@ def as_of(reading: Reading, dates: Sequence[Mention[DateValue]]) -> dt.date | No
     return days[-1] if days else None
 
 
-_STAMP = re.compile(r"\b(?:posted|updated|published|modified|photos?)\W{0,3}(?:on |at )?$", re.IGNORECASE)
+_STAMP = re.compile(r"\b(?:posted|updated?|published|modified|created|photos?)\W{0,3}(?:on |at )?$", re.IGNORECASE)
 """Before the day on which a page was put up or changed ("Updated: Monday, 2 March 2020")."""
 _PURSUIT_BEFORE = re.compile(
     r"\b(?:identified|surrendered|turned (?:him|her|them)sel(?:f|ves) in|booked|appear(?:ed|ance) (?:in|before)|jailed|interviewed|arraignment|stable condition"
@@ -106,6 +153,8 @@ _OF_THE_EVENT = re.compile(
     r"\s+of the (?:attack|strike|blast|explosion|shelling|bombing|raid|massacre|shooting|incident|killing)", re.IGNORECASE
 )
 _SPEECH_AFTER = re.compile(r"[^.;,\n]{1,70}?\b(?:said|announced|reported|declared|confirmed|told [^.;,\n]{1,40}) that\b", re.IGNORECASE)
+_FILED_AFTER = re.compile(r"\s\([A-Z][\w./-]{1,30}(?: [A-Z][\w./-]+)?\)\s?(?:--?|–|—)\s")
+"""Behind the day of a dateline that does not open its line ("By Roe LIMA, July 18 (Agency) - ")."""
 _DASH_AFTER = re.compile(r"[^\n.]{0,25}?(?:\s-{1,2}\s|\s?[–—])")
 
 
@@ -145,7 +194,11 @@ def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence
     said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
     if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True
-    if _OF_THE_EVENT.match(text, span.end) or _STAMP.search(text, max(0, span.start - 30), span.start):
+    if (
+        _FILED_AFTER.match(text, span.end)
+        or _OF_THE_EVENT.match(text, span.end)
+        or _STAMP.search(text, max(0, span.start - 30), span.start)
+    ):
         return True
     if _PURSUIT_AFTER.match(text, span.end) or _AGE.search(text, max(0, span.start - 16), span.start) or _followed(text, span, acts):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from witnessmark.claims.phrases import FUNCTION_WORDS
+from witnessmark.claims.places.cues import around
 from witnessmark.claims.roles import Part
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import setting as slavic
@@ -213,12 +214,19 @@ _SAYS_AFTER = re.compile(
 _SAYS_BEFORE = re.compile(r"\b(?:according to|said|says|told by|confirmed by|reported by|quoted)\s(?:the |a |an )?[^.;\n]{0,40}$")
 
 
+_WARD = re.compile(r"\b(?:hospital|clinic|infirmary|medical cent(?:er|re))\b", re.IGNORECASE)
+
+
 def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
     """True in "the governor of Russia's Belgorod region said" and "Belgorod's mayor wrote": the place tells who speaks, and only failing all others
     where it happened."""
     if place.span is None:
         return False
     text, span = reading.text, place.span
+    statement = reading.statement_at(span.start)
+    speaker = statement.speaker.span if statement is not None and statement.speaker is not None else None
+    if speaker is not None and speaker.contains(span) and not place.value.resolved and _WARD.search(place.quote):
+        return True  # "according to a doctor at Maridi hospital"; any other place of a speaker is often that of the event
     before = _OFFICE_OF.search(text, max(0, span.start - 70), span.start)
     after = None if before else _OFFICE_AFTER.match(text, span.end)
     if before is None and after is None:
@@ -248,8 +256,16 @@ _UNITS = frozenset(
 def _unit(reading: Reading, place: Mention[PlaceValue], span: Span) -> bool:
     """ "the Azov regiment": a place that names a unit."""
     _, last = reading.token_range(span)
-    return place.value.precision != "P8" and last < len(reading.tokens) and reading.tokens[last].lower in _UNITS
+    if place.value.precision == "P8" or last >= len(reading.tokens):
+        return False
+    return reading.tokens[last].lower in _UNITS or _NAMED_BODY.match(reading.text, span.end) is not None
 
+
+_NAMED_BODY = re.compile(
+    r" (?:[A-Z][\w’'-]+ ){0,2}(?:(?:Armed|Defen[cs]e|Liberation|Popular) Forces?|Front|Battalion|Brigade|Regiment|Command|Cartel|Bloc"
+    r"|ARMED FORCES|(?:DEFENSE|LIBERATION|POPULAR) FORCES?|FRONT|BATTALION|BRIGADE|REGIMENT|COMMAND|CARTEL|BLOC)\b"
+)
+"""Behind a place that opens the name of an armed body ("the Oldwell Liberation Front")."""
 
 _AGED_OF = re.compile(r"(?:,\s*|\()\d{1,3},? of(?: the)? $")
 
@@ -321,8 +337,8 @@ def region_at(hub: Mention[PlaceValue] | None, words: Span | None, text: str) ->
 
 def capital_at(reading: Reading, settings: Sequence[Mention[PlaceValue]], words: Span | None) -> tuple[Mention[PlaceValue], ...]:
     """ "the capital", as the capital that the document names most, when it names one."""
-    if words is None:
-        return ()
+    if words is None or around(reading.tokens, reading.token_range(words)[0], 0).relation != "in":
+        return ()  # "190 km north of this capital"
     named = [p for p in settings if p.value.feature == "PPLC"]
     if not named:
         return ()

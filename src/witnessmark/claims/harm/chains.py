@@ -41,10 +41,11 @@ def is_predicated(window: Window, at: int) -> bool:
     return here in window.trigger_at
 
 
-def chain_right(window: Window, first: People) -> tuple[People, ...]:
+def chain_right(window: Window, first: People, *, of_noun: bool = False) -> tuple[People, ...]:
     """``first`` and the phrases that follow it in a list, up to one that is the subject of a predicate of its own.
 
-    A list ends in "and"; what only a comma joins is an apposition ("injuring 19, the governor said").
+    A list ends in "and"; what only a comma joins is an apposition ("injuring 19, the governor said"). ``of_noun``: the list stands behind "the murder of",
+    whose own verb may follow it ("the murder of two clerks and a guard was ...").
     """
     out, kept = [first], 1
     while first.form != "bare":
@@ -52,7 +53,8 @@ def chain_right(window: Window, first: People) -> tuple[People, ...]:
         following = window.starting.get(link) if link else None
         if link is None or following is None or not _joinable(following) or is_predicated(window, following.last):
             break
-        if following.partitive is not None or _is_part_marked(window, following) or not _closes(window, following.last):
+        closes = _closes(window, following.last) or (of_noun and window.word(following.last) in _OF_THE_NOUN)
+        if following.partitive is not None or _is_part_marked(window, following) or not closes:
             break
         lone_comma = link - out[-1].last == 1 and window.word(out[-1].last) == ","
         if lone_comma and len(out) == 1 and first.group == "people" and first.form == "counted" and _generic(window, first):
@@ -60,6 +62,9 @@ def chain_right(window: Window, first: People) -> tuple[People, ...]:
         out.append(following)
         kept = kept if lone_comma else len(out)
     return tuple(out[:kept])
+
+
+_OF_THE_NOUN = frozenset({"was", "is", "has", "had", "were", "have"})
 
 
 def _generic(window: Window, people: People) -> bool:
@@ -78,14 +83,16 @@ def _closes(window: Window, at: int) -> bool:
 def chain_left(window: Window, last: People) -> tuple[People, ...]:
     """``last`` and the phrases before it in a list, down to one that is the object of a trigger of its own."""
     out = [last]
-    if last.form == "bare":
+    if last.form == "bare" and not _of_persons(window, last):
         return (last,)
     while True:
         at = out[0].first - 1
         while at >= window.first and window.word(at) in _LINKS and at + 1 not in window.ending:  # "Roe, 32, and": a comma may end a phrase
             at -= 1
-        before = window.ending.get(at + 1)
         linked = at + 1 < out[0].first or window.word(at) == ","
+        if linked and window.word(at) in _DASHES:
+            at = _before_dashes(window, at)
+        before = window.ending.get(at + 1)
         if not linked or before is None or not _joinable(before) or _follows_trigger(window, before):
             break
         if _is_part_marked(window, before):
@@ -94,6 +101,29 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
     if _spells_out(window, out):
         return (out[0],)
     return tuple(out[1:]) if _in_apposition(window, out) else tuple(out)
+
+
+_DASHES = frozenset({"-", "–", "—", "--"})
+DASHED = 14
+"""Tokens between two dashes of a list ("six clerks -- five of them trainees -- and two drivers"); not tuned."""
+
+
+def _before_dashes(window: Window, closing: int) -> int:
+    """The token before the dash that opens what the dash at ``closing`` closes; ``closing`` where there is none."""
+    here = closing
+    while here > window.first and window.word(here - 1) in _DASHES:
+        here -= 1
+    for at in range(here - 1, max(window.first, here - DASHED), -1):
+        if window.word(at) in _DASHES:
+            while window.word(at - 1) in _DASHES:
+                at -= 1
+            return at - 1
+    return closing
+
+
+def _of_persons(window: Window, phrase: People) -> bool:
+    """True for "one of his guards", which can close a list; "two of them" is a part of what was told before."""
+    return phrase.partitive == "them" and window.word(phrase.last - 1) not in {"them", "whom", "these", "those"}
 
 
 _WHOLES = frozenset({"people", "civilians", "children"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from witnessmark.claims.harm.absence import Absence, absences
+from witnessmark.claims.harm.chains import chain_right
 from witnessmark.claims.harm.counts import running_counts
 from witnessmark.claims.harm.frames import tolls_of
 from witnessmark.claims.harm.lone import lone_tolls, told_harms
@@ -17,6 +18,8 @@ from witnessmark.statements.reading import Reading, Sentence
 
 _ABSENCE_WORDS = frozenset({"count", "figure", "tally", "family", "casualties", "casualty", "victims", "harmed", "loss"})
 COMPONENT_SCORE = 0.5
+OTHER_SCORE = 0.3
+"""Of people harmed by other attacks, which no incident counts."""
 _EARLIER = frozenset({"earlier", "initial", "initially", "previous", "previously", "preliminary"})
 _TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes", "moments", "night"})
 
@@ -34,7 +37,7 @@ def find_harm(reading: Reading) -> tuple[Mention[HarmValue], ...]:
         window = read_window(reading.tokens, sentence.first, sentence.last)
         found = _of_sentence(reading, window, carried)
         out.extend(found)
-        lone.extend((window, toll) for toll in lone_tolls(window, without=told_harms(found)))
+        lone.extend((window, _accompanied(window, toll)) for toll in lone_tolls(window, without=told_harms(found)))
         carried = next((m for m in reversed(found) if m.value.part_of is None and m.value.harm in {"killed", "injured"}), carried)
     told = told_harms(out)
     out.extend(_mention(reading, window, toll) for window, toll in lone if toll.harm not in told)
@@ -94,7 +97,66 @@ def _totals(window: Window, none: list[Absence], told: str | None) -> list[Toll]
             continue
         tolls += [t for t in tolls_of(window, trigger) if t.first not in counted]
     tolls += _conditions(window, {p.first for t in tolls for p in t.phrases})
-    return [_dated(window, t) for t in _resolved(tolls)]
+    return [_dated(window, t) for t in _with_company(window, _resolved(tolls))]
+
+
+_TOGETHER = (("along", "with"), ("together", "with"), ("as", "well", "as"))
+
+
+def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
+    """ "The envoy was killed in an attack in which two guards were also killed", "was shot dead at home, along with two guards": of one sentence, the
+    one who is told first and the others are counted together."""
+    later = next((t for t in tolls if t.harm == "killed" and t.phrases[0].partitive == "injured" and t.rule.startswith(_DYING)), None)
+    if later is not None:
+        at_once = next((t for t in tolls if t.harm == "killed" and t.last < later.first and t.part_of is None and not t.superseded), None)
+        if at_once is None:
+            return tolls
+        whole = replace(
+            at_once, phrases=(*at_once.phrases, *later.phrases), rule="together"
+        )  # "killing the driver; two of the five wounded later died"
+        return [whole if t is at_once else t for t in tolls if t is not later] + [w for w in (_whole(later),) if w is not None]
+    alone = next((t for t in tolls if t.harm == "killed" and _one_person(t)), None)
+    if alone is None:
+        return tolls
+    others = next((t for t in tolls if t.harm == "killed" and t.first > alone.anchor and _also(window, t)), None)
+    company = others.phrases if others is not None else _companions(window, alone, tolls)
+    if not company:
+        return tolls
+    together = replace(alone, phrases=(*alone.phrases, *company), rule="together")
+    return [together if t is alone else t for t in tolls if t is not others]
+
+
+def _accompanied(window: Window, toll: Toll) -> Toll:
+    """One who is told without a number, with those who died along with them ("Roe was killed at noon, along with two guards")."""
+    company = _companions(window, toll, []) if toll.harm == "killed" and toll.phrases[0].minimum == 1 else ()
+    return replace(toll, phrases=(*toll.phrases, *company)) if company else toll
+
+
+def _one_person(toll: Toll) -> bool:
+    only = toll.phrases[0]
+    return (
+        len(toll.phrases) == 1
+        and only.minimum == only.maximum == 1
+        and only.form in {"single", "name"}
+        and only.partitive is None
+        and not only.additional
+    )
+
+
+def _also(window: Window, toll: Toll) -> bool:
+    return any(window.word(k) in {"also", "too"} for k in range(toll.last, toll.anchor))
+
+
+def _companions(window: Window, toll: Toll, tolls: list[Toll]) -> tuple[People, ...]:
+    """The people behind "along with" in the rest of the sentence, whom no word of harm has taken."""
+    taken = {p.first for t in tolls for p in t.phrases}
+    for joint in _TOGETHER:
+        for at in range(toll.anchor, window.last - len(joint)):
+            if window.words(at, *joint):
+                phrase = window.starting.get(at + len(joint))
+                known = phrase is not None and phrase.form in {"counted", "single", "bare"} and phrase.first not in taken
+                return chain_right(window, phrase) if known and phrase is not None else ()
+    return ()
 
 
 def _conditions(window: Window, used: set[int]) -> list[Toll]:
@@ -126,6 +188,8 @@ def _dated(window: Window, toll: Toll) -> Toll:
     """Marks a figure that the words give as an earlier count."""
     if "had" in window.vocabulary and _spoken_of(window, toll):
         return replace(toll, superseded=True)
+    if any(window.words(at, *words) for words in _BEFOREHAND for at in range(toll.last, min(window.last, toll.last + 4))):
+        return replace(toll, superseded=True, score=min(toll.score, OTHER_SCORE))  # "who have killed several policemen in previous attacks"
     if not window.vocabulary & _EARLIER:
         return toll
     for at in range(max(window.first, toll.first - 10), toll.first):
@@ -138,6 +202,10 @@ def _dated(window: Window, toll: Toll) -> Toll:
     return toll
 
 
+_BEFOREHAND = tuple(
+    ("in", *words)
+    for words in (("previous", "attacks"), ("earlier", "attacks"), ("past", "attacks"), ("similar", "attacks"), ("other", "attacks"))
+)
 _SAYING = frozenset({"said", "says", "told", "wrote", "reported", "added"})
 _SPOKEN = frozenset({"spoken", "said", "put", "reported", "counted", "listed", "given", "announced", "claimed", "estimated"})
 

@@ -90,11 +90,38 @@ def _plain_participle(window: Window, trigger: Trigger) -> Toll | None:
     end, passive = before_auxiliaries(window, trigger.first)
     if passive:
         found = _subject(window, trigger, end, "passive") or _subject_of_clause(window, trigger, end)
+        found = found and _pair(window, found, end)
         return found or _object(window, trigger, "passive.object")
     if window.word(trigger.last) in _REFLEXIVES:
         phrase = window.ending.get(end) if end == trigger.first else None
         return None if phrase is None else Toll((phrase,), trigger.harm, "reflexive", trigger.first)
+    if _adjectival(window, trigger):
+        return None
     return _object(window, trigger, "active") or _adjacent(window, trigger, end)
+
+
+PAIR_REACH = 12
+"""Tokens between the "and" of two subjects and the verb, over an apposition; not tuned."""
+
+
+def _pair(window: Window, toll: Toll, end: int) -> Toll:
+    """ "Roe, head of the union, and his brother were shot": a plural verb behind one person who is joined by "and" to a name that no rule reads has two
+    subjects."""
+    only = toll.phrases[0]
+    alone = len(toll.phrases) == 1 and only.minimum == only.maximum == 1 and only.form in {"single", "name"}
+    if not alone or window.word(end) not in {"were", "are"} or end - only.first > PAIR_REACH:
+        return toll
+    joined = next((k for k in range(only.first - 1, max(window.first, end - PAIR_REACH), -1) if window.word(k) == "and"), None)
+    if joined is None or not window.tokens[joined - 1].capitalised and window.word(joined - 1) != ",":
+        return toll
+    return replace(toll, phrases=(replace(only, minimum=2, maximum=2, group="people"),))
+
+
+def _adjectival(window: Window, trigger: Trigger) -> bool:
+    """ "The families of murdered people": a participle that describes people of whom nothing is told."""
+    described = window.starting.get(trigger.last)
+    plural = described is not None and described.form == "plural" and not described.definite
+    return plural and window.word(trigger.first - 1) in {"of", "for", "to", "from", "with", "about"}
 
 
 _AFTER_CLAUSE = frozenset({"after", "before", "since", "despite"})
@@ -165,7 +192,7 @@ def _noun(window: Window, trigger: Trigger) -> Toll | None:
     if window.word(at) in {"of", "to"} and window.word(trigger.last - 1) not in {"lives"}:
         after = window.starting.get(at + 1) or _named_later(window, at + 1)
         if after is not None and after.form != "headless" and not (after.form == "bare" and after.additional):  # "the killing of another"
-            return Toll(chain_right(window, after), trigger.harm, "noun.of", trigger.first)
+            return Toll(chain_right(window, after, of_noun=True), trigger.harm, "noun.of", trigger.first)
     return None
 
 
@@ -346,7 +373,8 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
     if also and window.word(toll.last) in {"dead", "to"} and (window.word(toll.last) == "dead" or window.word(toll.last + 1) == "death"):
         harm, also, score = "killed", (), 1.0  # "shot his brother to death"
     unreal = _UNREAL_OF_NOUNS if trigger.frame.frame == "noun" else _UNREAL
-    if any(window.word(k) in unreal for k in range(max(window.first, trigger.first - 2), trigger.first)) and toll.rule != "adjacent":
+    reach = 3 if window.words(trigger.first - 2, "have", "been") else 2  # "could have been killed"
+    if any(window.word(k) in unreal for k in range(max(window.first, trigger.first - reach), trigger.first)) and toll.rule != "adjacent":
         score = UNREAL_SCORE
     phrases = toll.phrases
     if also and any(window.word(k) in {"also", "too"} for k in range(toll.last, trigger.first)):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from witnessmark.claims.harm.chains import before_auxiliaries
 from witnessmark.claims.harm.triggers import Trigger
 from witnessmark.claims.harm.window import Toll, Window
-from witnessmark.claims.people import People, not_people, read_people
+from witnessmark.claims.people import People, not_people, noun_matcher, read_people
 from witnessmark.claims.phrases import DETERMINERS, FUNCTION_WORDS
 from witnessmark.claims.words import words
 from witnessmark.model import HarmValue, Mention
@@ -84,7 +84,8 @@ def _object(window: Window, trigger: Trigger) -> People | None:
 def _of(window: Window, trigger: Trigger) -> People | None:
     """ "the murder of Roe", "his friend's death", "the death of her son"."""
     if window.word(trigger.last) == "of":
-        return _named_from(window, trigger.last + 1)
+        several = window.word(trigger.last - 1).endswith("s") or _another_of(window, trigger.last + 1)
+        return (_named_list(window, trigger.last + 1) if several else None) or _named_from(window, trigger.last + 1)
     if window.word(trigger.first) not in _CASE_NOUNS and window.word(trigger.last - 1) not in _CASE_NOUNS:
         return None
     if window.word(trigger.first - 1) != "'s":
@@ -131,7 +132,8 @@ def _before_apposition(window: Window, comma: int) -> People | None:
         if window.word(at) in {";", ":", "(", ")"} or at in window.trigger_at:
             return None
         if window.word(at) == "," and _may_be_surname(window.tokens[at - 1]):
-            return _one(at - 1, at) if window.word(at + 1) in _APPOSED or window.tokens[at + 1].kind == "number" else None
+            apposed = window.word(at + 1) in _APPOSED or window.tokens[at + 1].kind == "number" or at + 1 in window.starting
+            return _one(at - 1, at) if apposed else None
     return None
 
 
@@ -146,7 +148,35 @@ def _named_from(window: Window, at: int) -> People | None:
         end += 1
     while end > at and window.tokens[end - 1].kind == "mark":  # the stop of the sentence, not of an initial
         end -= 1
+    if end == at + 1 and window.tokens[at].shouted and window.word(at) in noun_matcher().first_words:
+        return None  # in text that is all in capitals, "PEOPLE" is no surname
     return _one(at, end) if end > at else None
+
+
+MOST_NAMED = 8
+"""Words that one member of a list of names may have, with its title ("Senator and presidential candidate John Roe")."""
+
+
+def _another_of(window: Window, at: int) -> bool:
+    """True for "the murder of Roe and of Poe"."""
+    return any(window.words(k, "and", "of") for k in range(at, min(window.last - 1, at + MOST_NAMED + 1)))
+
+
+def _named_list(window: Window, at: int) -> People | None:
+    """ "The murders of Roe, Colonel Poe and Judge Low": as many as are named; None for fewer than two."""
+    here, count = at, 0
+    while here < window.last:
+        end = here
+        while end < window.last and end - here < MOST_NAMED and _may_be_surname(window.tokens[end]):
+            end += 1
+        if end == here or window.word(here) in not_people():
+            break
+        count, last, here = count + 1, end, end
+        while here < window.last and window.word(here) in {",", "and"} or window.word(here) == "of" and window.word(here - 1) == "and":
+            here += 1
+        if here == end:
+            break
+    return People(at, last, count, count, "eq", None, "people", "name", definite=True) if count > 1 else None
 
 
 def _ends_phrase(window: Window, at: int) -> bool:

@@ -62,12 +62,13 @@ def _before(tokens: Sequence[Token], name: Name, ends: dict[int, int]) -> set[st
     if at < 0 or name.opens:
         return {"p:start"}
     token = tokens[at]
+    upper = name.case == "upper"
     if token.lower == "the" and at > 0:
-        return {"p:the"} | {f"the+{x}" for x in _before_word(tokens, at - 1, ends)}
-    return _before_word(tokens, at, ends)
+        return {"p:the"} | {f"the+{x}" for x in _before_word(tokens, at - 1, ends, upper=upper)}
+    return _before_word(tokens, at, ends, upper=upper)
 
 
-def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[str]:
+def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int], *, upper: bool) -> set[str]:
     token = tokens[at]
     words = context()
     if token.text == ",":
@@ -92,14 +93,14 @@ def _before_word(tokens: Sequence[Token], at: int, ends: dict[int, int]) -> set[
         return {"p:of"}
     if token.lower in _ANDS:
         return {"p:place and"} if at in ends else {"p:and"}
-    if token.lower in words.types and not token.text[0].isupper():
+    if token.lower in words.types and (upper or not token.text[0].isupper()):
         return {"p:type"}
     kind = words.before.get(token.lower)
     capital = token.text[0].isupper()
     if kind == "title":
         return {"p:title" if capital else "p:role"}
     if kind in {"in", "near", "from", "verb", "direction", "ship", "versus"}:
-        plain = not capital or kind in {"direction", "in", "near"}
+        plain = upper or not capital or kind in {"direction", "in", "near"}
         return {f"p:{kind}" if plain else f"p:{kind}+capital"}
     if capital:
         if at + 1 in ends:
@@ -128,10 +129,11 @@ def _after(reading: Reading, name: Name, starts: dict[int, int]) -> set[str]:
         return {f"n:{token.kind}" if token.text not in ".()" else f"n:{token.text}"}
     if token.lower in _ANDS:
         return {"n:and place"} if at + 1 in starts else {"n:and"}
-    if token.lower in words.types and not token.text[0].isupper():
-        return {"n:type"}
+    if token.lower in words.types and (name.case == "upper" or not token.text[0].isupper()):
+        return {"n:type"}  # in text that is all capitals the type word has one too
     kind = words.after.get(token.lower)
-    if token.text[0].isupper():
+    abbreviation = name.case == "normal" and token.shouted and not tokens[name.first].shouted and kind is None and at not in starts
+    if token.text[0].isupper() and not abbreviation:  # "in Antonivka FPV drones": no name goes on in an abbreviation
         return {f"n:{kind}+capital"} if kind else {"n:place"} if at in starts else {"n:capital"}
     return {f"n:{kind}"} if kind in {"said", "pronoun"} else {"n:lower"}
 

@@ -89,7 +89,13 @@ def recognise(reading: Reading, *, threshold: float = THRESHOLD) -> tuple[list[N
         probability = model.probability(features)
         if "n:type" in features and _of_that_type(reading, name):
             probability = max(probability, TYPED)
-        elif _sure(reading, name, features) or probability >= ATTACKED and _plain_town(reading, name, features):
+        elif (
+            name.sort == "unknown"
+            and name.case == "upper"
+            or _sure(reading, name, features)
+            or probability >= ATTACKED
+            and _plain_town(reading, name, features)
+        ):
             probability = max(probability, SURE)
         elif _names_a_person(reading, name, features):
             probability *= PERSON

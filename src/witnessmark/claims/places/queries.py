@@ -15,6 +15,8 @@ from witnessmark.statements.language.tokens import Token
 from witnessmark.statements.reading import Reading
 
 _DATELINE = re.compile(r"[\w .'’,()/-]{0,60}?\s*(?:—|–|--|-)\s")
+_FILED_AGAIN = re.compile(r"\s(?:—|–|--|-)\s")
+_BRACKETED = re.compile(r"\s(?:—|–|--|-) (?:\[[A-Z ]+\] ?)+\Z")
 _FORWARD = 3
 _JOINS = frozenset({"and", "or", ",", "the", "та", "і", "й", "и", "или", "або"})
 
@@ -28,6 +30,8 @@ def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]
     for i, name in enumerate(names):
         wanted = types[i]
         entries = _of_a_city(of_type(name.entries, wanted), cities)
+        if wanted == "quarter":
+            entries = tuple(e for e in entries if _near_a_city(e, cities))
         container = _container(reading.tokens, names, i, starts) or _genitive(reading.tokens, names, i, starts, types)
         if (
             container is None
@@ -40,7 +44,7 @@ def queries_of(reading: Reading, names: Sequence[Name], weights: Sequence[float]
         out.append(
             Query(
                 key=name.key, entries=entries, wanted=wanted, inside=container, weight=weights[i],
-                dateline=i == 0 and _opens_report(reading, name), sentence=name.sentence,
+                dateline=i == 0 and _opens_report(reading, name) or i > 0 and _filed_again(reading, name), sentence=name.sentence,
             )
         )  # fmt: skip
     _turn_quarters(out)
@@ -77,13 +81,34 @@ def type_of(tokens: Sequence[Token], name: Name) -> str:
         found = types.get(tokens[name.first - 2].text, frozenset()) & {"adm1", "settlement"}  # "a district of Nairobi" is not Nairobi
     if found is None and name.first >= 1:  # "the village Hroza", "село Гроза"; "region Ohio" is not said
         found = types.get(tokens[name.first - 1].lower, frozenset()) & {"settlement"}
+    if not found and _quarter_called(tokens, name):
+        return "quarter"
     if not found:
         return ""
+    if "quarter" in found and _is_city(name) and any(t.lower in {"a", "an"} for t in tokens[max(0, name.first - 3) : name.first]):
+        return ""  # "a Bogota suburb", "a crowded Lima district" are parts of Bogota and of Lima
     if not name.entries and "quarter" in found:
         return "quarter"
     if "adm2" in found and name.key.endswith(ADJECTIVES) and not any(e.sort in {"adm2", "adm3", "quarter"} for e in name.entries):
         return "quarter"
     return next((kind for kind in ("adm1", "adm2", "adm3", "settlement", "quarter") if kind in found), "")
+
+
+_QUARTERS = frozenset({"neighborhood", "neighbourhood", "quarter"})
+_CITY = 5.3
+"""Prominence from which on a name after "the neighbourhood of" is the town that has the neighbourhood: 200,000 people. Set by hand."""
+
+
+def _is_city(name: Name) -> bool:
+    return any(e.sort == "settlement" and e.prominence >= _CITY for e in name.entries)
+
+
+def _quarter_called(tokens: Sequence[Token], name: Name) -> bool:
+    """True in "the residential neighbourhood of San Isidro", where no large town has the name; "a neighbourhood of Oldwell" tells of the town."""
+    at = name.first - 2
+    if at < 1 or tokens[at + 1].lower != "of" or tokens[at].lower not in _QUARTERS or _is_city(name):
+        return False
+    return any(t.lower == "the" for t in tokens[max(0, at - 3) : at])
 
 
 _FITTING = {
@@ -101,6 +126,16 @@ def _of_a_city(entries: tuple[Entry, ...], cities: set[tuple[float, float]]) -> 
     inside = tuple(e for e in entries if e.sort == "quarter" and (e.place.latitude, e.place.longitude) in cities)
     rest = tuple(e for e in entries if not (e.sort == "quarter" and _codified(e)))
     return inside or rest or entries
+
+
+_QUARTER_DEGREES = 0.5
+"""Degrees within which a quarter lies of its town: some 50 km, the width of the largest."""
+
+
+def _near_a_city(entry: Entry, cities: set[tuple[float, float]]) -> bool:
+    """True for a quarter beside a town that the text names: the same name is a quarter of many towns elsewhere."""
+    place = entry.place
+    return any(abs(place.latitude - lat) <= _QUARTER_DEGREES and abs(place.longitude - lon) <= _QUARTER_DEGREES for lat, lon in cities)
 
 
 def _codified(entry: Entry) -> bool:
@@ -159,6 +194,13 @@ def _opens_report(reading: Reading, name: Name) -> bool:
     if name.first - sentence.first > 2:
         return False
     return _DATELINE.match(reading.text, reading.tokens[name.last - 1].end) is not None
+
+
+def _filed_again(reading: Reading, name: Name) -> bool:
+    """True for the second of two datelines: "LIMA, 3 MAY 90 -- [TEXT] CUSCO -- ..."."""
+    start, end = reading.tokens[name.first].start, reading.tokens[name.last - 1].end
+    again = _FILED_AGAIN.match(reading.text, end) is not None
+    return again and _BRACKETED.search(reading.text, max(0, start - 60), start) is not None
 
 
 def hints_of(reading: Reading) -> Hints:

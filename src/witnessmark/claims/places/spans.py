@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from witnessmark.claims.places.capitals import street_end, typed_name
 from witnessmark.claims.places.demonyms import countries, demonyms
 from witnessmark.claims.places.index import CAP, Entry, entries, fuzzy_entries, key_of_lower
 from witnessmark.claims.places.inflection import base_forms
@@ -109,6 +110,7 @@ def _names_of(reading: Reading, sentence: Sentence) -> Iterator[Name]:
             or _match(tokens, at, first, stop, case)
             or _part(tokens, at, first, stop, case)
             or _unknown(tokens, at, first, stop, case)
+            or _typed(tokens, at, first, stop, case)
         )
         if found is not None:
             yield Name(at, found.last, found.key, found.entries, case, at == opening and plain, found.sort, sentence.index)
@@ -145,6 +147,12 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
             return None
         key = key_of_lower(words)
         known = entries(key) if len(key) > 1 else ()
+        if known and case == "upper":
+            if _part_of_a_land(tokens, at, last):
+                return None
+            street = street_end(tokens, at, last, floor, stop)
+            if street is not None:
+                return Found(street, key_of_lower(f"{words} street"), (), "pattern")
         if known and not _misses_division(tokens, at, last, stop, known) and not _lone_adjective(tokens, last, stop, known):
             found = Found(last, key, known, "name")
             facility = _facility(tokens, found, stop)
@@ -152,6 +160,11 @@ def _match(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -
                 return facility
             return _longer(tokens, at, floor, stop, case, found) or found
     return _inflected(tokens, at, ends, stop)
+
+
+def _part_of_a_land(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """True for "EASTERN REGION", "NORTHERN PROVINCE" in text that is all in capitals: common words there, whatever division has the name."""
+    return last == at + 2 and tokens[at].lower in context().directions and tokens[at + 1].lower in context().types
 
 
 _FACILITIES = frozenset({"nuclear", "dam", "bridge", "hydroelectric", "power", "thermal"})
@@ -403,6 +416,12 @@ def _unknown(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str)
     return Found(last, key, fuzzy_entries(key), "unknown")
 
 
+def _typed(tokens: Sequence[Token], at: int, floor: int, stop: int, case: str) -> Found | None:
+    """In text that is all in capitals: a name that the gazetteer lacks, beside a type word."""
+    last = typed_name(tokens, at, floor, stop) if case == "upper" else None
+    return None if last is None else Found(last, key_of_lower(" ".join(t.lower for t in tokens[at:last])), (), "unknown")
+
+
 def _of_a_type(tokens: Sequence[Token], at: int, floor: int) -> bool:
     """True after "the village of": what follows is a name, however common its first word."""
     return at - 2 >= floor and tokens[at - 1].lower == "of" and "settlement" in context().types.get(tokens[at - 2].lower, ())
@@ -413,15 +432,16 @@ _HELD = word_set(
 )
 """What stands behind the hyphen of "Kurdish-held town", which is no name."""
 _CAMP_KINDS = frozenset({"refugee", "displacement", "transit", "idp"})
+_NAMED_BEFORE = frozenset({"camp", "camps", "neighborhood", "neighbourhood"})
 
 
 def _of_a_camp(tokens: Sequence[Token], at: int, stop: int) -> bool:
-    """True for the words before a small "camp" ("Abu Hadid camp", "Nur Alam refugee camp"): a name, however common its first word."""
+    """True for the words before a small "camp" or "neighbourhood" ("Abu Hadid camp", "Nur Alam refugee camp"): a name, however common its first word."""
     last = at
     while last < min(stop, at + _LONGEST_UNKNOWN) and tokens[last].kind == "word" and tokens[last].text[0].isupper():
         last += 1
     last += last < stop and tokens[last].lower in _CAMP_KINDS
-    return last > at + 1 and last < stop and tokens[last].lower in {"camp", "camps"}
+    return last > at + 1 and last < stop and tokens[last].lower in _NAMED_BEFORE
 
 
 def _unfamiliar(lower: str) -> bool:

@@ -65,7 +65,7 @@ def _value(
     tokens: Sequence[Token], name: Name, query: Query, ranked: Sequence[Scored], cues: Around, role: str, floor: int, words: str
 ) -> PlaceValue:
     if not ranked:
-        precision = "P1" if context().generic.get(tokens[name.last - 1].lower) == "street" else "P4" if name.sort == "pattern" else "P3"
+        precision = "P1" if _is_street(tokens[name.last - 1].lower) else "P4" if name.sort == "pattern" else "P3"
         return PlaceValue(words, None, None, None, None, precision, relation=cues.relation, role=role)
     place = ranked[0].entry.place
     precision = precision_of(place, query.wanted)
@@ -83,6 +83,11 @@ def _value(
         name=place.name, country=place.country or None, adm1=_division_name(place.adm1), latitude=round(lat, 5), longitude=round(lon, 5),
         precision=precision, gazetteer_id=place.identifier, feature=place.feature, relation=cues.relation, role=role, radius_km=radius,
     )  # fmt: skip
+
+
+def _is_street(word: str) -> bool:
+    """True for the last word of a street's name, or of two streets' ("Oak and Mill Streets")."""
+    return "street" in (context().generic.get(word), context().generic.get(word.removesuffix("s")))
 
 
 @functools.cache

@@ -27,6 +27,7 @@ def _matcher(language: str) -> PhraseMatcher[_Entry]:
     entries: list[tuple[str, _Entry]] = []
     for block in raw["generic"]:
         entries += [(word, _Entry(ActorValue(block["name"], block["kind"]), "generic")) for word in block["words"]]
+    entries += [(word, _Entry(ActorValue("occupiers", "foreign_force"), "ironic")) for word in raw["ironic"]["words"]]
     for group in raw["group"]:
         entries += [(word, _Entry(ActorValue(group["name"], group["kind"]), "group")) for word in group["words"]]
     entries += list(_party_entries(language))
@@ -60,9 +61,18 @@ def find_actors(reading: Reading) -> tuple[Mention[ActorValue], ...]:
         for hit in found.find(reading.tokens, sentence.first, sentence.last):
             if hit.first < at or (hit.payload.form in _UPPER and not reading.tokens[hit.first].capitalised):
                 continue
+            if hit.payload.form == "ironic" and not _held_off(reading, hit.first):
+                continue
             entry, at = _with_force(reading, sentence, hit)
             out.append(_mention(reading, hit.first, at, entry))
     return tuple(out)
+
+
+def _held_off(reading: Reading, at: int) -> bool:
+    """True for a word that the text holds at a distance, as «визволителі» in quotation marks."""
+    start = reading.tokens[at].start
+    statement = reading.statement_at(start)
+    return statement is not None and any(s.start <= start < s.end for s in statement.distanced)
 
 
 def _with_force(reading: Reading, sentence: Sentence, hit: Match[_Entry]) -> tuple[_Entry, int]:
@@ -89,7 +99,7 @@ def _mention(reading: Reading, first: int, last: int, entry: _Entry) -> Mention[
         value=entry.value,
         span=span,
         quote=span.of(reading.text),
-        rule=f"actors:{entry.form}",
+        rule=f"actors:{'generic' if entry.form == 'ironic' else entry.form}",
         modality=statement.modality if statement else "asserted",
         speaker=statement.speaker.span if statement and statement.speaker else None,
     )

@@ -125,7 +125,7 @@ class Records:
                     span, item.sentence, closed("part", item.part, "body"), closed("modality", item.modality, "asserted"),
                     self._voice(document, item.speaker), tuple(v for v in (self._voice(document, s) for s in item.chain) if v is not None),
                     item.negative, self.span(document, item.hedge), self.span(document, item.cue), "", item.score, item.paragraph,
-                    self.span(document, item.unnamed),
+                    self.span(document, item.unnamed), tuple(s for s in (self.span(document, d) for d in item.distanced) if s is not None),
                 )  # fmt: skip
 
     def span(self, document: str, old: Span | None) -> Span | None:
