@@ -43,12 +43,13 @@ $(AXE):
 
 # The texts of the interface: find new ones in the templates and in the sentences on patterns, compile the catalogues.
 texts: $(STAMP)
-	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --keyword tell --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web src/witnessmark/assess/patterns
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword ngettext:1,2 --keyword tell --keyword Told --no-location --omit-header --output build/witnessmark.pot src/witnessmark/web src/witnessmark/desk src/witnessmark/assess/patterns
 	@# Babel would fill the heads of the catalogues with dates and addresses; they are kept as they are.
-	for po in src/witnessmark/web/locale/*/LC_MESSAGES/witnessmark.po; do sed '/^$$/q' $$po > build/head.po; \
+	for po in src/witnessmark/vocabulary/locale/*/LC_MESSAGES/witnessmark.po; do sed '/^$$/q' $$po > build/head.po; \
 	$(BIN)/pybabel --quiet update --input-file build/witnessmark.pot --output-file $$po --locale $$(basename $$(dirname $$(dirname $$po))) --domain witnessmark \
 	--no-fuzzy-matching --ignore-obsolete --omit-header --width 150 && cat build/head.po $$po > build/whole.po && cp build/whole.po $$po; done
-	$(BIN)/pybabel --quiet compile --directory src/witnessmark/web/locale --domain witnessmark
+	$(BIN)/pybabel --quiet compile --directory src/witnessmark/vocabulary/locale --domain witnessmark
 
 lint: $(STAMP)
 	$(BIN)/ruff check

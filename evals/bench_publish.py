@@ -174,8 +174,9 @@ def main() -> None:
     print("seconds of CPU; a busy machine takes longer by the clock")
     print(f"memory with the case {_memory():.2f} GB", flush=True)
     clock, began = time.perf_counter(), _cpu()
-    shared = redact(view, load_policy())
-    del view  # as a case does: what was read is let go of when it is redacted
+    held = [view]
+    del view  # as a case does: what was read is let go of as it is redacted
+    shared = redact(held.pop, load_policy())
     print(f"redact {_cpu() - began:.1f} s, memory {_memory():.2f} GB, {dict(shared.withheld)}", flush=True)
     for name, part in list(PARTS.items()):
         PARTS[name] = _timed(name, part)

@@ -407,11 +407,15 @@ class Case:
         from witnessmark.publish.redaction import load_policy, redact
 
         settings = load_policy(policy)
-        held = set(self.__dict__)
-        view = dataclasses.replace(self.view(), reviews=self.reviews() if reviews is None else reviews)
-        for name in self.__dict__.keys() - held:  # what was loaded for this alone is let go of as soon as it is redacted
-            del self.__dict__[name]
-        return redact(view, settings, as_of=as_of)
+
+        def taken() -> CaseView:
+            held = set(self.__dict__)
+            view = dataclasses.replace(self.view(), reviews=self.reviews() if reviews is None else reviews)
+            for name in self.__dict__.keys() - held:  # what was loaded for this alone is let go of as soon as it is redacted
+                del self.__dict__[name]
+            return view
+
+        return redact(taken, settings, as_of=as_of)
 
     def reviews(self) -> dict[str, Review]:
         """What reviewers decided, by record. Nothing is called reviewed whose correction is not in the tables yet: computing anew takes it in."""

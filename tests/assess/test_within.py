@@ -137,3 +137,16 @@ def test_a_body_that_refutes_its_headline_by_meaning() -> None:
     assert ("act", "headline_body", "contradictions:stance") in {(c.field, c.kind, c.rule) for c in found}
     plain = "A rocket hit a hospital in Kharkiv on Monday and killed ten people, officials said. Doctors were among the dead."
     assert not [c for c in _found(plain, title="Rocket hits hospital in Kharkiv, kills ten people") if c.rule == "contradictions:stance"]
+
+
+def test_two_speakers_counts_of_dead_soldiers_contradict() -> None:
+    text = (
+        "Rebels detonated explosives as a convoy passed near Saravena on Wednesday, killing four soldiers, the army said. The guerrillas said in a "
+        "statement that nine soldiers had died."
+    )
+    assert [(c.field, c.quotes) for c in _found(text, title="Rebels ambush convoy")] == [("killed", ("four soldiers", "nine soldiers"))]
+
+
+def test_an_ambush_may_be_laid_with_a_mine() -> None:
+    text = "A mine exploded under an army truck near Saravena on Wednesday, killing four soldiers."
+    assert _found(text, title="Soldiers die in ambush near Saravena") == ()

@@ -112,3 +112,16 @@ def test_quotes_equal_their_spans() -> None:
 def test_aircraft_that_strike_are_not_struck() -> None:
     assert _hit("At noon aircraft struck again.") == []
     assert _hit("A school hit in the raid was closed.") == [("A school", "education")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Two bombs hit a monastery compound.", "worship"),
+        ("A drone struck the library building.", "culture"),
+        ("A shell hit the town hall courtyard.", "government"),
+        ("A missile hit a residential compound.", "residential"),
+    ],
+)
+def test_a_site_is_of_the_kind_of_what_stands_on_it(text: str, kind: str) -> None:
+    assert kind in {found for _, found in _hit(text)}

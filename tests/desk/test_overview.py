@@ -16,9 +16,9 @@ def made(rows: list[tuple[object, ...]]) -> Incidents:
     """Incidents from (act, country, latitude, longitude, radius, earliest, latest, contradictions, killed)."""
     db = sqlite3.connect(":memory:")
     db.execute(
-        "CREATE TABLE incident (n INTEGER PRIMARY KEY, act, country, latitude, longitude, radius, earliest, latest, contradictions, killed_high, killed_low, place)"
+        "CREATE TABLE incident (n INTEGER PRIMARY KEY, act, country, latitude, longitude, radius, earliest, latest, contradictions, killed_high, killed_low, place, adm1)"
     )
-    db.executemany("INSERT INTO incident VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 'Somewhere')", rows)
+    db.executemany("INSERT INTO incident VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 'Somewhere', 'Some Region')", rows)
     found = Incidents(db)
     db.close()
     return found

@@ -45,17 +45,17 @@ def test_what_is_filled_in_is_shown_first_and_saved_after(desk: Desk) -> None:
             if answer == "Correct":
                 line["value"] = "at least 7"
 
-    key = desk.take_sheet(filled(desk.sheet(Filter()), fill))
-    plan = desk.plan(key, reviewer="anna")
+    key = desk.sheets.take(filled(desk.sheets.out(Filter()), fill))
+    plan = desk.sheets.plan(key, reviewer="anna")
     assert plan.same and [line.kind for line in plan.ready] == ["accept", "correct", "reject", "flag"]
     assert desk.counts["decisions"] == 0, "nothing is saved by looking"
-    assert desk.save_sheet(key, reviewer="anna") == 4
+    assert desk.sheets.save(key, reviewer="anna") == 4
     assert [(d.kind, d.subjects[0], d.why) for d in desk.standings().all()] == [
         (kind.lower(), claim, f"seen: {kind}") for kind, claim in zip(("accept", "Correct", "reject", "flag"), meant, strict=True)
     ]
-    assert desk.save_sheet(key, reviewer="anna") == 0, "given back twice decides once"
-    assert all(line.held for line in desk.plan(key, reviewer="anna").lines)
-    assert len(desk.plan(key, reviewer="bohdan").ready) == 4
+    assert desk.sheets.save(key, reviewer="anna") == 0, "given back twice decides once"
+    assert all(line.held for line in desk.sheets.plan(key, reviewer="anna").lines)
+    assert len(desk.sheets.plan(key, reviewer="bohdan").ready) == 4
 
 
 def test_lines_that_cannot_be_used_are_told_and_change_nothing(desk: Desk) -> None:
@@ -64,25 +64,25 @@ def test_lines_that_cannot_be_used_are_told_and_change_nothing(desk: Desk) -> No
         lines[1] |= {"decision": "accept", "claim": "c-none"}
         lines[2] |= {"decision": "accept", "at": "99990-99999"}
 
-    key = desk.take_sheet(filled(desk.sheet(Filter()), fill))
-    plan = desk.plan(key, reviewer="anna")
+    key = desk.sheets.take(filled(desk.sheets.out(Filter()), fill))
+    plan = desk.sheets.plan(key, reviewer="anna")
     assert [line.fault[1:6] for line in plan.lines] == ["WM703", "WM001", "WM702"]
-    assert desk.save_sheet(key, reviewer="anna") == 0
+    assert desk.sheets.save(key, reviewer="anna") == 0
 
     def wrong(lines: list[dict[str, Any]]) -> None:
         lines[0]["decision"] = "perhaps"
         lines[3]["comment"] = "and no decision"
 
     with pytest.raises(UsageError, match=r"WM604.*row 2.*row 5"):
-        desk.take_sheet(filled(desk.sheet(Filter()), wrong))
+        desk.sheets.take(filled(desk.sheets.out(Filter()), wrong))
     with pytest.raises(UsageError, match="WM001"):
-        desk.plan("none", reviewer="anna")
+        desk.sheets.plan("none", reviewer="anna")
 
 
 def test_the_filter_goes_for_the_sheet_and_formulas_stay_text(desk: Desk) -> None:
-    everything = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter())))["decisions"]
+    everything = openpyxl.load_workbook(io.BytesIO(desk.sheets.out(Filter())))["decisions"]
     act = desk.listed(Filter())[0].act
-    some = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter(acts=(act,)))))["decisions"]
+    some = openpyxl.load_workbook(io.BytesIO(desk.sheets.out(Filter(acts=(act,)))))["decisions"]
     assert 1 < some.max_row < everything.max_row <= LINES
     assert tuple(c.value for c in everything[1]) == COLUMNS
     for row in everything.iter_rows(min_row=2):
@@ -97,12 +97,12 @@ def test_what_is_no_sheet_of_ours_is_refused(desk: Desk, tmp_path: Path) -> None
     openpyxl.Workbook().save(foreign)
     for data in (b"", b"not a workbook", bomb.getvalue(), foreign.getvalue()):
         with pytest.raises(UsageError, match="WM603"):
-            desk.take_sheet(data)
+            desk.sheets.take(data)
 
 
 def test_no_claim_of_a_large_incident_is_left_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("witnessmark.desk.edition.CLAIMS", 1)
-    sheet = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter())))["decisions"]
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.sheets.out(Filter())))["decisions"]
     named = {cell.value for column in sheet.iter_cols() if column[0].value == "claim" for cell in column[1:]}
     shown = [desk.incident(r.identifier).record for r in desk.listed(Filter())]
     assert any(len(i.claims) > 1 for i in shown) and named == {c for i in shown for c in i.claims}
@@ -143,12 +143,12 @@ def test_the_workbook_of_a_publication_is_taken_back(desk: Desk, tmp_path: Path)
         several = next(x for x in lines if x["incident"] in shown and shown[x["incident"]].claims > 1)
         several |= {"decision": "correct", "field": "killed", "value": "7"}
 
-    key = desk.take_sheet(filled(published(desk, tmp_path), fill))
-    plan = desk.plan(key, reviewer="anna")
+    key = desk.sheets.take(filled(published(desk, tmp_path), fill))
+    plan = desk.sheets.plan(key, reviewer="anna")
     kinds = {line.kind: line for line in plan.ready}
     assert set(kinds) == {"accept", "correct", "reject"}
     assert len(kinds["accept"].targets) > 2, "each value of the incident"
     assert kinds["reject"].targets[0].field is None
     (fault,) = [line.fault for line in plan.lines if line.fault]
     assert "correct each of them" in fault
-    assert desk.save_sheet(key, reviewer="anna") == sum(len(line.targets) for line in plan.ready)
+    assert desk.sheets.save(key, reviewer="anna") == sum(len(line.targets) for line in plan.ready)

@@ -178,6 +178,12 @@ def test_a_senseless_seal_is_named_not_raised(case: Path, raw: bytes) -> None:
     assert ("WM310", "seal.json") in found(case)
 
 
+@given(st.dictionaries(st.text(), st.tuples(st.integers(0), st.text()).map(list)))
+def test_a_seal_is_written_as_the_library_indents_it(files: dict[str, list[Any]]) -> None:
+    raw = seal_bytes({"format": 1, "files": files})
+    assert raw == (json.dumps(json.loads(raw), sort_keys=True, indent=0) + "\n").encode("ascii")
+
+
 def test_a_seal_of_other_contents_is_found(case: Path) -> None:
     contents = json.loads((case / "seal.json").read_bytes())
     del contents["self"]

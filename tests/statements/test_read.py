@@ -178,6 +178,17 @@ def test_what_a_pronoun_denies_is_denied(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["The military has not commented.", "Moscow has not responded to the allegations.", "The ministry has yet to comment."]
+)
+def test_who_has_not_commented_denies_nothing(text: str) -> None:
+    assert statements(text)[0].modality == "negated"
+
+
+def test_a_press_office_gives_no_order() -> None:
+    assert statements("The press office reported that five soldiers died.")[0].modality == "attributed"
+
+
+@pytest.mark.parametrize(
     "text",
     ["Aid workers were denied access to the camp for two days.", "The council denied bail to two men who had burned the mill."],
 )

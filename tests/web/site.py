@@ -16,7 +16,7 @@ HOSTILE = '"><img src=x onerror="window.pwned=1"><script>window.pwned=1</script>
 
 def filled_sheet(desk: Desk, text: str) -> bytes:
     """The sheet of the case with a comment, a wrong value and an unknown claim, ``text`` in all of them."""
-    book = openpyxl.load_workbook(io.BytesIO(desk.sheet(Filter())))
+    book = openpyxl.load_workbook(io.BytesIO(desk.sheets.out(Filter())))
     sheet = book["decisions"]
     column = {str(cell.value): n for n, cell in enumerate(sheet[1], 1)}
     for row, values in (
@@ -51,7 +51,7 @@ def addresses(desk: Desk) -> dict[str, str]:
         "incident of before": f"/incident/{claim.incident}?rev={desk.since}",
         "job": "/job",
         "sheet": "/sheet",
-        "sheet filled": "/sheet?plan=" + desk.take_sheet(filled_sheet(desk, HOSTILE)),
+        "sheet filled": "/sheet?plan=" + desk.sheets.take(filled_sheet(desk, HOSTILE)),
         "merge": merge_queue(desk),
         "queue disputed": "/queue?mode=disputed",
         "nothing found": "/search?q=zzzzqq",

@@ -16,17 +16,19 @@ from babel.messages.pofile import read_po
 from witnessmark.model import ActorValue, DateValue, MunitionValue, PlaceValue, Quantity, TermValue
 from witnessmark.vocabulary import label
 from witnessmark.vocabulary.telling import Term, tell
-from witnessmark.web.language import LANGUAGES, Words, choose, translations
+from witnessmark.vocabulary.texts import LANGUAGES, choose, translations
+from witnessmark.web.language import Words
 
 WEB = Path(str(resources.files("witnessmark.web")))
 PATTERNS = WEB.parent / "assess/patterns"
-CATALOGUE = WEB / "locale/uk/LC_MESSAGES/witnessmark"
+DESK = WEB.parent / "desk"
+CATALOGUE = WEB.parent / "vocabulary/locale/uk/LC_MESSAGES/witnessmark"
 
 
 def messages() -> set[object]:
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "tell": None, "Told": None}
     methods = [("**.py", "python"), ("**.j2", "jinja2")]
-    return {message for root in (WEB, PATTERNS) for _, _, message, _, _ in extract_from_dir(root, methods, keywords=keywords)}
+    return {message for root in (WEB, DESK, PATTERNS) for _, _, message, _, _ in extract_from_dir(root, methods, keywords=keywords)}
 
 
 def test_every_text_is_translated() -> None:
@@ -118,6 +120,12 @@ def test_no_text_stands_outside_of_the_catalogue() -> None:
 def test_the_language_is_the_readers(cookie: str, accepted: str, expected: str) -> None:
     assert choose(cookie, accepted) == expected
     assert expected in LANGUAGES
+
+
+def test_numbers_have_the_mark_of_their_language() -> None:
+    english, ukrainian = Words("en"), Words("uk")
+    assert [english.signed(v) for v in (0.7, -3.26, -0.01)] == ["+0.7", "−3.3", "+0.0"]
+    assert (ukrainian.signed(-3.26), ukrainian.decimal(0.875, 2), english.decimal(0.4, 2)) == ("−3,3", "0,88", "0.40")
 
 
 def test_values_in_words() -> None:

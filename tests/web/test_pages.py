@@ -229,7 +229,9 @@ def test_pages_of_a_revision_show_it_or_say_that_they_do_not(
     assert "shows the newest state" in client.get(f"/queue?rev={before}").text
     computed(client, served[1])
     client.post("/turn", data={"back": "/"}, headers=SAME)
-    assert "goes through the present tables" in client.get(f"/search?q=killed&rev={before}").text
+    told_then = f"stood at revision {before}"
+    then = client.get(f"/search?q=killed&rev={before}").text
+    assert told_then in then and f"?rev={before}" in then, "the search is of its revision, too, when the tables are others"
     chart = re.search(r'src="(/pattern/\d+/chart\?rev=\d+)"', client.get(f"/patterns?rev={before}").text)
     assert chart is None or client.get(chart[1]).status_code == 200
 

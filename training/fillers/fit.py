@@ -20,9 +20,9 @@ from witnessmark.claims.fillers.bags import STEM, bag_of, bag_value
 from witnessmark.claims.fillers.chunks import Tagger
 from witnessmark.claims.fillers.encoder import Encoder
 from witnessmark.claims.fillers.entities import Candidate
-from witnessmark.claims.fillers.evidence import evidence_of
+from witnessmark.claims.fillers.evidence import Evidence, evidence_of
 from witnessmark.claims.fillers.extents import extent_features
-from witnessmark.claims.fillers.find import candidate_kinds, rows_of
+from witnessmark.claims.fillers.find import rows_of
 from witnessmark.claims.fillers.forest import Forest
 from witnessmark.claims.fillers.model import RELEVANT, ROLES, FillerModel, Linear
 from witnessmark.claims.fillers.phrases import Phrase, phrases_of
@@ -134,6 +134,14 @@ def fit_kinds(pairs: Sequence[tuple[Wire, Phrase]], private: frozenset[str]) -> 
     return _linear(rows, np.vstack([one.coef_[0] for one in fitted]).T, np.asarray([one.intercept_[0] for one in fitted]))
 
 
+class Trees(NamedTuple):
+    """The trees for entities, for the incident types of entities, and for pairs of entities."""
+
+    entities: Forest
+    types: Forest
+    pairs: Forest
+
+
 @dataclass(frozen=True)
 class Parts:
     """The parts that read phrases and documents, before the entities."""
@@ -144,10 +152,10 @@ class Parts:
     topics: Linear
     kinds: Linear
 
-    def model(self, forest: Forest, thresholds: Sequence[float]) -> FillerModel:
+    def model(self, trees: Trees, thresholds: Sequence[float]) -> FillerModel:
         """The whole model."""
         tagger, clusters = self.words.tagger, self.words.clusters
-        return FillerModel(tagger, clusters, self.phrases, self.extents, self.topics, self.kinds, forest, tuple(thresholds))
+        return FillerModel(tagger, clusters, self.phrases, self.extents, self.topics, self.kinds, *trees, thresholds=tuple(thresholds))
 
 
 def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: Words) -> Parts:
@@ -167,25 +175,30 @@ def fit_parts(wires: Sequence[Wire], found: Mapping[str, list[Phrase]], words: W
 
 
 class Pool(NamedTuple):
-    """The candidates of a document with their rows of numbers, which of them is a new right entity, the pooled log-odds of the document's topics and
-    the probabilities of the incident types for each candidate."""
+    """The candidates of a document with their rows of numbers, which of them is a new right entity, the evidence (none for a document that is not searched),
+    and what the bag of words says of the document."""
 
     candidates: list[Candidate]
     rows: list[list[float]]
     right: list[int]
-    topics: list[float]
-    kinds: list[tuple[float, ...]]
+    evidence: Evidence | None
+    bag: list[float]
+
+    @property
+    def topics(self) -> list[float]:
+        """The pooled log-odds of the document's topics."""
+        return self.bag if self.evidence is None else self.evidence.topics
 
 
 def pool_of(wire: Wire, phrases: list[Phrase], model: FillerModel, encoder: Encoder) -> Pool:
     """What the entity model reads; as in ``find.find_fillers``, with the answers beside."""
-    topics = model.topic_scores(bag_of(wire.words))
-    if topics[RELEVANT] < LIKELY or not phrases:
-        return Pool([], [], [], topics, [])
-    evidence = evidence_of(wire.words, wire.bounds, topics, model, encoder)
+    bag = model.topic_scores(bag_of(wire.words))
+    if bag[RELEVANT] < LIKELY or not phrases:
+        return Pool([], [], [], None, bag)
+    evidence = evidence_of(wire.words, wire.bounds, bag, model, encoder)
     assert evidence is not None
     candidates, rows = rows_of(evidence, model)
-    return Pool(candidates, rows, _right(wire, candidates), evidence.topics, candidate_kinds(candidates, evidence, model))
+    return Pool(candidates, rows, _right(wire, candidates), evidence, bag)
 
 
 def _right(wire: Wire, candidates: Sequence[Candidate]) -> list[int]:
@@ -201,24 +214,43 @@ def _right(wire: Wire, candidates: Sequence[Candidate]) -> list[int]:
     return out
 
 
+class Shape(NamedTuple):
+    """Settings of the trees."""
+
+    max_iter: int
+    max_leaf_nodes: int
+    max_depth: int
+    min_samples_leaf: int
+    l2_regularization: float
+    max_features: float
+    learning_rate: float = 0.06
+
+
+ENTITIES = Shape(150, 20, 8, 25, 3, 0.25)
+SEEDS = 3
+"""Forests whose mean is taken."""
+
+
 def fit_forest(pools: Sequence[Pool]) -> Forest:
     """Boosted trees over the candidates' numbers."""
     rows = np.asarray([row for pool in pools for row in pool.rows], dtype=np.float32)
-    right = np.asarray([label for pool in pools for label in pool.right])
-    fitted = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        max_depth=6,
-        min_samples_leaf=25,
-        l2_regularization=3,
-        max_features=0.5,
-        random_state=1,
-    ).fit(rows, right)
-    return _forest([one.nodes for (one,) in fitted._predictors], float(fitted._baseline_prediction.ravel()[0]))
+    return fit_trees(rows, np.asarray([label for pool in pools for label in pool.right]), ENTITIES)
+
+
+def fit_trees(rows: Floats, right: npt.NDArray[np.int64], shape: Shape, weights: npt.NDArray[np.float64] | None = None) -> Forest:
+    """Boosted trees that tell which rows are right: the mean of ``SEEDS`` forests, each of which sees other features at its splits."""
+    trees: list[npt.NDArray[np.void]] = []
+    base = 0.0
+    for seed in range(1, 1 + SEEDS):
+        fitted = HistGradientBoostingClassifier(**shape._asdict(), early_stopping=False, random_state=seed)
+        fitted.fit(rows, right, sample_weight=weights)
+        trees += [one.nodes for (one,) in fitted._predictors]
+        base += float(fitted._baseline_prediction.ravel()[0]) / SEEDS
+    return _forest(trees, base)
 
 
 def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
+    """The arrays of all trees together; each tells of its own forest, so that their sum is the mean of the forests."""
     width = max(len(nodes) for nodes in trees)
     shape = (len(trees), width)
     feature, left, right = (np.zeros(shape, dtype=np.int32) for _ in range(3))
@@ -232,6 +264,6 @@ def _forest(trees: Sequence[npt.NDArray[np.void]], base: float) -> Forest:
         threshold[at, own] = np.where(leaf, 0.0, nodes["num_threshold"])
         left[at, own] = np.where(leaf, own, nodes["left"])
         right[at, own] = np.where(leaf, own, nodes["right"])
-        value[at, own] = np.where(leaf, nodes["value"], 0.0)
+        value[at, own] = np.where(leaf, nodes["value"] / SEEDS, 0.0)
         depth = max(depth, int(nodes["depth"].max()))
     return Forest(feature, threshold, left, right, value, depth, base)

@@ -14,17 +14,19 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from corpus import Wire, read_wires, sequence
-from fit import Floats, Parts, Pool, Words, fit_forest, fit_parts, phrases_in, pool_of
+from fit import Floats, Parts, Pool, Trees, Words, fit_forest, fit_parts, phrases_in, pool_of
+from groups import Lot, fit_pairs, fit_types, lot_of
 
 from witnessmark.claims.fillers.chunks import Tagger
 from witnessmark.claims.fillers.encoder import Encoder, encoder_from
-from witnessmark.claims.fillers.find import Filler, Fillers, chance
+from witnessmark.claims.fillers.entities import Candidate, chance
+from witnessmark.claims.fillers.find import Filler, Fillers, together_of, types_of
 from witnessmark.claims.fillers.forest import Forest
 from witnessmark.claims.fillers.model import RELEVANT, ROLES, TYPES, FillerModel, Linear
 from witnessmark.evaluation.metrics.templates import score_role_fillers, score_templates
@@ -32,15 +34,16 @@ from witnessmark.evaluation.template_rows import filled_roles, filled_templates
 from witnessmark.model import Span
 
 FOLDS = 3
-READ = (0, 1)
+READ = (0, 1, 2)
 """Folds whose documents the entity model is fitted to; each needs an encoder of its own."""
 SHIPPED = 1
 """The fold that the shipped encoder has not seen; one fitted to all documents is not made."""
-THRESHOLD = 0.24
+THRESHOLD = 0.22
 """Probability from which on a candidate is a filler of any role. F1 is greatest near half of its own value; .16 to .28 were tried on the development part, .18 to .26 on the folds, and one
 threshold for each role (cross-validation)."""
+THRESHOLDS = (math.log(THRESHOLD / (1 - THRESHOLD)),) * len(ROLES)
 GROUPS = 5
-"""Groups of documents by which the entity model is cross-validated."""
+"""Groups of documents by which the trees are cross-validated."""
 TARGET = Path(__file__).parents[2] / "src" / "witnessmark" / "claims" / "fillers"
 
 
@@ -63,7 +66,15 @@ def read_encoder(folder: Path, fold: int) -> Encoder:
         return encoder_from(data)
 
 
-def crossed(wires: Sequence[Wire], words: Words, folder: Path) -> list[tuple[Wire, Pool]]:
+class Seen(NamedTuple):
+    """A document, its candidates, and the models of phrases, which have not seen it, that they come from."""
+
+    wire: Wire
+    pool: Pool
+    model: FillerModel
+
+
+def crossed(wires: Sequence[Wire], words: Words, folder: Path) -> list[Seen]:
     """The documents of the folds that are read, each with its candidates from models fitted to the other folds."""
     found = {wire.identifier: phrases_in(wire, words) for wire in wires}
     fold = folds_of(len(wires))
@@ -73,21 +84,27 @@ def crossed(wires: Sequence[Wire], words: Words, folder: Path) -> list[tuple[Wir
         parts = fit_parts([wire for wire, own in zip(wires, fold, strict=True) if own != number], found, words)
         model = parts.model(no_trees(), ())
         for at in np.flatnonzero(fold == number):
-            out.append((wires[at], pool_of(wires[at], found[wires[at].identifier], model, encoder)))
+            out.append(Seen(wires[at], pool_of(wires[at], found[wires[at].identifier], model, encoder), model))
         print("fold", number, flush=True)
     return out
 
 
-def no_trees() -> Forest:
-    """A forest that says nothing."""
+def no_trees() -> Trees:
+    """Forests that say nothing."""
     none = np.zeros((1, 1))
-    return Forest(none.astype(np.int32), none.astype(np.float32), *(none.astype(np.int32),) * 2, none.astype(np.float32), 0, 0.0)
+    forest = Forest(none.astype(np.int32), none.astype(np.float32), *(none.astype(np.int32),) * 2, none.astype(np.float32), 0, 0.0)
+    return Trees(forest, forest, forest)
+
+
+def groups_of(count: int) -> np.ndarray[Any, Any]:
+    """The group of each document, by which all trees are cross-validated."""
+    return np.random.default_rng(0).integers(0, GROUPS, count)
 
 
 def crossed_scores(pools: Sequence[Pool]) -> list[Floats]:
     """The entity scores of each document from trees fitted to the other groups of documents."""
     out: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(pools)
-    group = np.random.default_rng(0).integers(0, GROUPS, len(pools))
+    group = groups_of(len(pools))
     for number in range(GROUPS):
         forest = fit_forest([pool for pool, own in zip(pools, group, strict=True) if own != number])
         for at in np.flatnonzero(group == number):
@@ -96,20 +113,38 @@ def crossed_scores(pools: Sequence[Pool]) -> list[Floats]:
     return out
 
 
-def fillers_in(wire: Wire, pool: Pool, scores: Floats, thresholds: Sequence[float]) -> Fillers:
+def crossed_fillers(seen: Sequence[Seen], lots: Sequence[Lot]) -> dict[str, Fillers]:
+    """The fillers of each document, with types and pairs from trees fitted to the other groups of documents."""
+    out: dict[str, Fillers] = {}
+    group = groups_of(len(seen))
+    for number in range(GROUPS):
+        others = [lot for lot, own in zip(lots, group, strict=True) if own != number]
+        trees = Trees(no_trees().entities, fit_types(others), fit_pairs(others))
+        for at in np.flatnonzero(group == number):
+            out[seen[at].wire.identifier] = fillers_in(seen[at], lots[at], trees)
+    return out
+
+
+def fillers_in(seen: Seen, lot: Lot, trees: Trees) -> Fillers:
     """The fillers of a document as ``find_fillers`` gives them, but for their spans."""
-    kept = [
-        Filler(ROLES[candidate.role], Span(0, 1), wire.text_of(candidate.best.phrase, candidate.best.extent), (), chance(score), kinds)
-        for candidate, score, kinds in zip(pool.candidates, scores.tolist(), pool.kinds, strict=True)
-        if score >= thresholds[candidate.role]
-    ]
-    types = sorted(zip(TYPES, map(chance, pool.topics[RELEVANT + 1 :]), strict=True), key=lambda t: -t[1])
-    return Fillers(tuple(kept), chance(pool.topics[RELEVANT]), tuple(types))
+    topics = seen.pool.topics
+    if not lot.candidates:
+        return Fillers((), chance(topics[RELEVANT]), types_of(topics), ())
+    kinds = trees.types.scores(lot.kind_rows).reshape(-1, len(TYPES)).tolist()
+    together = together_of(len(kinds), trees.pairs.scores(lot.pair_rows).tolist() if len(kinds) > 1 else [])
+    kept = [at for at, score in enumerate(lot.scores) if score >= THRESHOLDS[lot.candidates[at].role]]
+    fillers = tuple(_filler(seen.wire, lot.candidates[at], lot.scores[at], kinds[at]) for at in kept)
+    return Fillers(fillers, chance(topics[RELEVANT]), types_of(topics), tuple(tuple(together[one][two] for two in kept) for one in kept))
 
 
-def report(wires: Sequence[Wire], pools: Sequence[Pool], scores: Sequence[Floats], thresholds: Sequence[float]) -> None:
+def _filler(wire: Wire, candidate: Candidate, score: float, kinds: Sequence[float]) -> Filler:
+    text = wire.text_of(candidate.best.phrase, candidate.best.extent)
+    return Filler(ROLES[candidate.role], Span(0, 1), text, (), chance(score), tuple(map(chance, kinds)))
+
+
+def report(seen: Sequence[Seen], found: Mapping[str, Fillers]) -> None:
     """Prints CEAF-REE by role, and template F1."""
-    found = {wire.identifier: fillers_in(wire, *own, thresholds) for wire, *own in zip(wires, pools, scores, strict=True)}
+    wires = [own.wire for own in seen]
     roles = score_role_fillers(
         {wire.identifier: wire.row["extracts"] for wire in wires}, {key: filled_roles(own.fillers) for key, own in found.items()}
     )
@@ -128,10 +163,11 @@ def packed(model: FillerModel) -> dict[str, Any]:
     out["clusters"], out["clusters_of"] = _bytes(sequence(list(model.clusters))), np.asarray(list(model.clusters.values()), dtype=np.int16)
     for name, linear in (("phrases", model.phrases), ("extents", model.extents), ("topics", model.topics), ("kinds", model.kinds)):
         out |= _packed_linear(name, linear)
-    for part in ("feature", "threshold", "left", "right", "value"):
-        array = getattr(model.entities, part)
-        out[f"trees_{part}"] = array
-    out["trees_depth"], out["trees_base"] = np.asarray(model.entities.depth), np.asarray(model.entities.base)
+    for name, forest in (("trees", model.entities), ("type_trees", model.types), ("pair_trees", model.pairs)):
+        out |= {
+            f"{name}_{part}": np.asarray(getattr(forest, part))
+            for part in ("feature", "threshold", "left", "right", "value", "depth", "base")
+        }
     out["thresholds"] = np.asarray(model.thresholds)
     return out
 
@@ -163,14 +199,15 @@ def main() -> None:
     options.add_argument("--folds-only", action="store_true")
     chosen = options.parse_args()
     wires, words = read_wires(chosen.train), read_words(chosen.words)
-    seen, pools = zip(*crossed(wires, words, chosen.words), strict=True)
-    scores = crossed_scores(pools)
-    thresholds = [math.log(THRESHOLD / (1 - THRESHOLD))] * len(ROLES)
-    report(seen, pools, scores, thresholds)
+    seen = crossed(wires, words, chosen.words)
+    pools = [own.pool for own in seen]
+    lots = [lot_of(own.wire, own.pool, scores, own.model) for own, scores in zip(seen, crossed_scores(pools), strict=True)]
+    report(seen, crossed_fillers(seen, lots))
     if not chosen.folds_only:
+        trees = Trees(fit_forest(pools), fit_types(lots), fit_pairs(lots))
         parts: Parts = fit_parts(wires, {wire.identifier: phrases_in(wire, words) for wire in wires}, words)
         written = io.BytesIO()
-        np.savez_compressed(written, **packed(parts.model(fit_forest(pools), thresholds)))
+        np.savez_compressed(written, **packed(parts.model(trees, THRESHOLDS)))
         for name, data in (("fillers_en", written.getvalue()), ("encoder_en", (chosen.words / f"encoder_{SHIPPED}.npz").read_bytes())):
             (TARGET / f"{name}.npz").write_bytes(data)
             print(name, len(data), hashlib.sha256(data).hexdigest())

@@ -102,8 +102,7 @@ class CaseFolder:
                 yield
             return
         try:
-            self._check_seal()
-            self._drop_changed()
+            self._drop_changed(self._check_seal())
             self.unseal()
             shutil.rmtree(self.aside, ignore_errors=True)
             yield
@@ -176,8 +175,7 @@ class CaseFolder:
             raise CaseError("WM307", str(error), origin=str(self.root)) from error
         try:
             _lock(handle, self.root, shared=True, patience=PATIENCE)
-            self._check_seal()
-            self._drop_changed()  # a run that comes beside us finds no seal to hold it against
+            self._drop_changed(self._check_seal())  # a run that comes beside us finds no seal to hold it against
             self._put_seal_aside()
             yield
         finally:
@@ -211,25 +209,28 @@ class CaseFolder:
         finally:
             os.close(handle)
 
-    def _check_seal(self) -> None:
+    def _check_seal(self) -> frozenset[str]:
+        """Hold what can be read only once against the seal; gives the names of those files of the others that were changed."""
         if not self.seal.exists():
-            return
+            return frozenset()
         try:
             files = json.loads(self.seal.read_bytes())["files"]
-            sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work)}
+            sealed = {path: files.get(path.name, [0, ""])[1] for path in (self.ledger, self.work, self.computed) if path.exists()}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IntegrityError("WM310", str(error), origin=str(self.seal)) from error
-        folder = _hashed(Folder(self.root, listed=False), [path.name for path in sealed if path.exists()])
+        folder = Folder(self.root, listed=False)
+        with _hashing(folder, [path.name for path in sealed]):
+            pass
+        changed = frozenset(path.name for path, digest in sealed.items() if folder.digest(path.name) != digest)
         for path, code in ((self.ledger, "WM302"), (self.work, "WM312")):
-            if path.exists() and folder.digest(path.name) != sealed[path]:
+            if path.name in changed:
                 raise IntegrityError(code, "changed since it was sealed", origin=str(path))
+        return changed
 
-    def _drop_changed(self) -> None:
+    def _drop_changed(self, changed: frozenset[str]) -> None:
         """Remove what computing kept if it is not what was sealed: everything in it can be computed again."""
-        if self.seal.exists() and self.computed.exists():
-            sealed = json.loads(self.seal.read_bytes())["files"].get(self.computed.name, [0, ""])[1]
-            if Folder(self.root, listed=False).digest(self.computed.name) != sealed:
-                self.computed.unlink(missing_ok=True)
+        if self.computed.name in changed:
+            self.computed.unlink(missing_ok=True)
 
     def unseal(self) -> None:
         """Remove the seal; what follows is a change of the case."""
@@ -242,20 +243,26 @@ class CaseFolder:
         """Write down size and SHA-256 of every file of the case, as ``verify`` expects it."""
         shutil.rmtree(self.aside, ignore_errors=True)
         folder = Folder(self.root)
-        names = [n for n in folder.files if n not in (self.seal.name, LOCK)]
         # An original has to be what its name says, so that its hash is known: one that is not is found against the seal, too.
-        _hashed(folder, [n for n in names if not blob_digest(n)])
-        files = {n: [(self.root / n).stat().st_size, blob_digest(n) or folder.digest(n)] for n in names}
+        ours = (self.seal.name, LOCK)
+        said = {n: blob_digest(n) for n in folder.files if n not in ours}
+        # There are as many originals as captures: a path object for each would cost more than asking for its size.
+        root = os.fspath(self.root)
+        with _hashing(folder, [n for n, digest in said.items() if not digest]):
+            sizes = {n: os.stat(f"{root}/{n}").st_size for n in said}
+        files = {n: [sizes[n], digest or folder.digest(n)] for n, digest in said.items()}
         write_atomic(self.seal, seal_bytes({"format": 1, "files": files}), aside=self.aside, durable=self.durable)
         self.aside.rmdir()
 
 
-def _hashed(folder: Folder, names: Iterable[str]) -> Folder:
-    """``folder`` after these files were hashed, several at a time: hashing holds no lock of the interpreter."""
+@contextmanager
+def _hashing(folder: Folder, names: Iterable[str]) -> Iterator[None]:
+    """Hash these files of ``folder`` meanwhile, several at a time: hashing holds no lock of the interpreter."""
     with ThreadPoolExecutor() as pool:
-        for _ in pool.map(folder.digest, names):
+        hashed = pool.map(folder.digest, names)
+        yield
+        for _ in hashed:
             pass
-    return folder
 
 
 PATIENCE = 5.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from witnessmark.claims.slavic.actors import party_words
 from witnessmark.model import ActorValue, Mention, Span
 from witnessmark.statements import Reading
+from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.language.tokens import tokenise
@@ -176,7 +177,23 @@ def _names_another(reading: Reading, at: int, last: int) -> bool:
     """True for "the al-Qaeda affiliate", "the Hamas-run ministry": the name tells of another body."""
     if at + 1 < last and reading.tokens[at].text == "-":
         return _nouns("hyphened").match_at(reading.tokens, at + 1, last) is not None
-    return _nouns("unnamed").match_at(reading.tokens, at, last) is not None
+    other = _nouns("unnamed").match_at(reading.tokens, at, last)
+    return other is not None and not _answers_for(reading, other.last, last)
+
+
+_ANSWER_REACH = 4
+
+
+def _answers_for(reading: Reading, at: int, last: int) -> bool:
+    """True when the words after "a Taliban spokesman" own up or deny: the spokesman speaks for the group."""
+    return bool(_answers().find(reading.tokens, at, min(last, at + _ANSWER_REACH)))
+
+
+@functools.cache
+def _answers() -> PhraseMatcher[bool]:
+    raw = lexicon("en", "roles")
+    denials = [form for verb in raw["deny"] for form in verb_forms(verb)]
+    return PhraseMatcher((phrase, True) for phrase in [*raw["own_up"], *denials])
 
 
 def _with_people(reading: Reading, at: int, last: int, entry: _Entry) -> tuple[_Entry, int]:
@@ -204,7 +221,7 @@ def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
     if form in ("generic", "anaphor", "ironic") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
-    return not any(c.isupper() for c in reading.text[:2000])
+    return (opening := reading.text[:2000]) == opening.lower()
 
 
 def _after_possessive(reading: Reading, at: int, last: int) -> int:

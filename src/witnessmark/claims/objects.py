@@ -78,6 +78,10 @@ class _Found:
 def _matcher(language: str = "en") -> PhraseMatcher[Noun]:
     raw = lexicon(language, "objects")
     entries: list[tuple[str, Noun]] = []
+    sites = raw.get("sites", {"kinds": (), "heads": ()})
+    for block in raw["object"]:  # first, so that a phrase of the lists stands above one that is put together here
+        own = block["words"] if block["kind"] in sites["kinds"] else ()
+        entries += [(f"{word} {head}", Noun(block["kind"])) for word in own for head in sites["heads"]]
     for block in raw["object"]:
         common = frozenset(block.get("needs_act", ()))
         for word in block["words"]:

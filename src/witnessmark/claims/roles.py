@@ -12,7 +12,7 @@ from witnessmark.model import ActorValue, Mention, MunitionValue
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
-from witnessmark.statements.language.matching import PhraseMatcher
+from witnessmark.statements.language.matching import Match, PhraseMatcher
 from witnessmark.statements.language.tokens import Token
 
 ROLES = ("perpetrator", "claimed", "accused", "denied", "disputed")
@@ -127,12 +127,19 @@ def find_parts(
         if part is not None:
             parts.append(part)
     parts = _jointly(reading, actors, parts)
-    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last)
+    disputed = words.disputed.find(reading.tokens, sentence.first, sentence.last) or _crossed(reading, sentence, parts, words)
     if disputed:
         span = reading.span_of(disputed[0].first, disputed[0].last)
         value: Mention[ActorValue] = Mention(ActorValue("disputed"), span, span.of(reading.text), "roles:disputed")
         parts.append(Part(value, "disputed", 3.6))
     return tuple(sorted(parts, key=lambda p: -p.weight))
+
+
+def _crossed(reading: Reading, sentence: Sentence, parts: Sequence[Part], words: _Words) -> list[Match[str]]:
+    """The verbs of two charges in one sentence against two parties ("A blames B, and B blames C"); none where there is but one."""
+    accused = {p.actor.value.name for p in parts if p.role == "accused"}
+    hits = words.accuse.find(reading.tokens, sentence.first, sentence.last) if len(accused) > 1 else []
+    return hits if len(hits) > 1 else []
 
 
 _JOINT_ROLES = frozenset({"perpetrator", "accused", "claimed"})
@@ -206,7 +213,8 @@ def _part(
     if _denies(reading, last, clause_end, words):
         return Part(_named(actor, "deny"), "denied", 2.0)
     if _accused(reading, first, sentence.first, words):
-        return _made(actor, "accused", "accused", form)
+        charged = replace(actor, modality="attributed") if actor.modality in _JUDGING else actor
+        return None if _of_something_else(reading, last, clause_end, acts, words) else _made(charged, "accused", "accused", form)
     if _agent_by(reading, first, sentence.first, form, words):
         return _made(actor, "perpetrator", "by", form)
     possessive = last < sentence.last and reading.tokens[last].kind == "clitic"
@@ -341,9 +349,40 @@ def _accused(reading: Reading, first: int, start: int, words: _Words) -> bool:
     if not hits:
         return False
     between = [t.lower for t in reading.tokens[hits[-1].last : first]]
+    if any(word in ",;:" for word in between):
+        return False  # "M blames F, the army blames ..."
     if between and between[0] in _MEMBERS and between[1:2] == ["of"]:
         between = between[2:]  # "blamed members of the PARTY"
     return len(between) <= 2 or between[-1] == "on" or between[-2:] == ["on", "the"]
+
+
+_JUDGING = frozenset({"opinion", "denied"})
+"""Labels of statements in which a charge is made ("blamed the militia for the attack, which it called a crime"); the charge itself is another's claim."""
+_CHARGE_REACH = 14
+"""Tokens of the words after "accused PARTY of" in which an attack is looked for."""
+
+
+def _of_something_else(reading: Reading, last: int, end: int, acts: Sequence[Mention[Trigger]], words: _Words) -> bool:
+    """True for a charge that is no attack: "accused the army of hiding guns in the clinic", "of breaking the truce"."""
+    tokens = reading.tokens
+    if last + 1 >= end or tokens[last].lower != "of" or not tokens[last + 1].lower.endswith("ing"):
+        return False
+    stop = min(end, last + 1 + _CHARGE_REACH)
+    told = any(a.span is not None and tokens[last].start < a.span.start < tokens[stop - 1].end for a in acts)
+    return not (
+        told
+        or words.agent.find(tokens, last + 1, stop)
+        or words.participles.find(tokens, last + 1, stop)
+        or _owned(tokens[last + 1 : stop])
+    )
+
+
+def _owned(tokens: Sequence[Token]) -> bool:
+    """ "Being behind it", "being responsible for the deaths"."""
+    return any(
+        t.lower in ("behind", "responsible", "responsibility", "involved", "perpetrating", "crimes", "genocide", "atrocities")
+        for t in tokens
+    )
 
 
 _LOCATED = frozenset({"in", "from", "near", "at", "on", "across", "inside", "outside", "around", "over", "into", "to"})

@@ -37,15 +37,16 @@ def sheet_command(folder: Path, target: Path | None, filled: Path | None, save: 
     with witnessmark.Desk(folder) as desk:
         if filled is None:
             assert target is not None  # one of the two was given
-            target.write_bytes(desk.sheet(witnessmark.Filter()))
+            target.write_bytes(desk.sheets.out(witnessmark.Filter()))
             click.echo(f"Sheet:   {safe(str(target))}\nNext:    witnessmark sheet {safe(str(folder))} --take {safe(str(target))}")
             return 0
         name = reviewer or desk.actor
-        key = desk.take_sheet(filled.read_bytes())
-        plan = desk.plan(key, reviewer=name)
+        key = desk.sheets.take(filled.read_bytes())
+        plan = desk.sheets.plan(key, reviewer=name)
         faults = _tell(plan)
         if save:
-            click.echo(f"{desk.save_sheet(key, reviewer=name)} decisions saved as {safe(name)}")
+            number = desk.sheets.save(key, reviewer=name)
+            click.echo(f"{number} {'decision' if number == 1 else 'decisions'} saved as {safe(name)}")
         elif plan.ready:
             click.echo("Nothing was saved; do it with --save")
         return EXIT_PROBLEM if faults else 0
@@ -58,7 +59,9 @@ def _tell(plan: Plan) -> int:
     for line in plan.lines:
         click.echo(_words(line), err=bool(line.fault))
     faults = sum(bool(line.fault) for line in plan.lines)
-    click.echo(f"{len(plan.ready)} lines to save, {sum(line.held for line in plan.lines)} saved already, {faults} that cannot be used")
+    click.echo(
+        f"{len(plan.ready)} {'line' if len(plan.ready) == 1 else 'lines'} to save, {sum(line.held for line in plan.lines)} saved already, {faults} that cannot be used"
+    )
     return faults
 
 
@@ -67,5 +70,5 @@ def _words(line: Line) -> str:
     told = f"line {given.row}: {given.answer} {given.field or 'the whole'} of {given.claim or given.record}"
     if given.answer == "correct":
         told += f": {given.value}"
-    ends = line.fault or ("saved already" if line.held else f"{len(line.targets)} decisions")
+    ends = line.fault or ("saved already" if line.held else f"{len(line.targets)} {'decision' if len(line.targets) == 1 else 'decisions'}")
     return safe(f"{told} ({ends})")

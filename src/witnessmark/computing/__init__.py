@@ -7,9 +7,12 @@ digests of inputs and groups, sorted, so that the name of a snapshot does not de
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from witnessmark.computing.basis import OUTCOMES, SCHEMA, Computation
@@ -36,12 +39,29 @@ def compute(run: Computation) -> Manifest:
 
     basis = " ".join([run.reader, *(p.identifier for p in run.producers)])
     shutil.rmtree(run.drafts, ignore_errors=True)
-    with KeptStore(run.folder.computed, basis=basis, beside=SCHEMA, durable=run.folder.durable) as store:
+    with (
+        _seldom_collected(),
+        KeptStore(run.folder.computed, basis=basis, beside=SCHEMA, durable=run.folder.durable) as store,
+    ):
         try:
             return _computed(run, store)
         except (sqlite3.DatabaseError, zlib.error):  # damaged: everything that it held can be computed again
             store.empty()
             return _computed(run, store)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Rows by the hundred thousand come and go here, hardly ever in circles: looking for these took a twentieth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+_ALLOCATIONS = 200_000
 
 
 def _computed(run: Computation, store: KeptStore) -> Manifest:

@@ -30,16 +30,16 @@ FROM_DOCUMENTS = tuple(name for name in TABLES if name != "incidents")
 """Tables that inputs have rows in."""
 
 SCHEMA = """
-CREATE TABLE units (key TEXT PRIMARY KEY, number INTEGER NOT NULL, mark TEXT NOT NULL, origin TEXT NOT NULL, item TEXT NOT NULL, capture TEXT NOT NULL,
-  status TEXT NOT NULL, document TEXT, owner INTEGER NOT NULL, digests BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX units_order ON units (origin, item, capture, key);
+CREATE TABLE units (origin TEXT NOT NULL, item TEXT NOT NULL, capture TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, mark TEXT NOT NULL,
+  status TEXT NOT NULL, document TEXT, owner INTEGER NOT NULL, digests BLOB NOT NULL, PRIMARY KEY (origin, item, capture, key)) WITHOUT ROWID;
+CREATE UNIQUE INDEX units_key ON units (key);
 CREATE INDEX units_document ON units (document) WHERE document IS NOT NULL;
 CREATE TABLE segments (n INTEGER PRIMARY KEY, name TEXT NOT NULL, files TEXT NOT NULL);
 CREATE TABLE formed (number INTEGER PRIMARY KEY, id TEXT NOT NULL, members TEXT NOT NULL, digest BLOB NOT NULL, found BLOB NOT NULL, count INTEGER NOT NULL);
 CREATE INDEX formed_order ON formed (id);
 CREATE TABLE decided (claim TEXT PRIMARY KEY, digest TEXT NOT NULL, document TEXT) WITHOUT ROWID;
 """
-"""``units``: every input as the tables have it. ``owner`` is 1 where its document stands under it: the same bytes from two places are one document, which
+"""``units``: every input as the tables have it, in their order. ``owner`` is 1 where its document stands under it: the same bytes from two places are one document, which
 the place that comes first in the order of the tables names. ``segments``: ``files`` gives SHA-256 and rows by table; number -1 holds incidents.
 ``formed``: each incident by the number of its group, with its claims, the SHA-256 over its row and over those of its contradictions, and the count of these. ``decided``: what people
 decided about values of claims, with the document that the claim was read from, even where they rejected it."""

@@ -38,16 +38,21 @@ def planned(run: Computation, store: KeptStore, decided: Mapping[str, Sequence[D
 
 
 def _compare_inputs(run: Computation, store: KeptStore, plan: Plan) -> None:
-    """Find inputs that came, changed or went: both lists are in the order of the keys."""
-    known = store.db.execute("SELECT key, number, mark, document, owner FROM units ORDER BY key")
+    """Find inputs that came, changed or went: both lists are in one order."""
+    known = store.db.execute(
+        "SELECT origin, item, capture, key, number, mark, document, owner FROM units ORDER BY origin, item, capture, key"
+    )
     old = next(known, None)
     lost: list[tuple[Any, ...]] = []
     for new in run.work.marks():
-        while old is not None and old[0] < new.key:
+        if old is not None and old[: len(new)] == new:
+            old = next(known, None)
+            continue
+        while old is not None and old[:_NAMED] < new[:_NAMED]:
             lost.append(old)
             old = next(known, None)
-        same = old is not None and old[0] == new.key
-        if old is None or old[:3] != (new.key, new.number, new.mark):
+        same = old is not None and old[:_NAMED] == new[:_NAMED]
+        if old is None or old[: len(new)] != new:
             plan.changed.add(new.key)
             plan.segments.add(segment_of(new.number))
             if same:
@@ -56,12 +61,16 @@ def _compare_inputs(run: Computation, store: KeptStore, plan: Plan) -> None:
             old = next(known, None)
     for row in [*lost, *([] if old is None else [old]), *known]:
         _forget(plan, row)
-        store.db.execute("DELETE FROM units WHERE key = ?", (row[0],))
+        store.db.execute("DELETE FROM units WHERE key = ?", (row[_NAMED - 1],))
+
+
+_NAMED = 4
+"""Columns that name an input: origin, item, capture, key."""
 
 
 def _forget(plan: Plan, row: Any) -> None:
     """An input that is no longer what the tables say: its segment is written anew, its document is taken out of merging."""
-    _, number, _, document, owner = row
+    *_, number, _, document, owner = row
     plan.segments.add(segment_of(number))
     if document is not None and owner:
         plan.gone.add(document)

@@ -75,7 +75,7 @@ def _write_unit(store: KeptStore, writer: SegmentWriter, unit: _Unit, mark: str 
         return
     homes = ((unit.document, claim) for claim in unit.read if unit.owned)
     store.db.executemany("UPDATE decided SET document = ? WHERE claim = ?", homes)
-    row = (item.key, item.number, mark, item.origin, item.item, item.capture, unit.told["status"], unit.document, int(unit.owned), digests)
+    row = (item.origin, item.item, item.capture, item.key, item.number, mark, unit.told["status"], unit.document, int(unit.owned), digests)
     store.db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 

@@ -216,7 +216,7 @@ class Edition:
 
     def search(self, text: str, *, modality: str = "", language: str = "", page: int = 0) -> Found:
         """Statements that hold the words of ``text``."""
-        return search(self._store.db, text, modality=modality, language=language, page=page)
+        return search(self._store.word_parts(), text, modality=modality, language=language, page=page)
 
     def patterns(self) -> list[StatedPattern] | None:
         """The stated patterns held against the incidents; None for a case of more than PATTERNS incidents, where it would keep the page waiting.

@@ -19,14 +19,14 @@ from typing import Any
 
 from witnessmark.archive import CaseFolder
 from witnessmark.desk.keeping import keep, meta
+from witnessmark.desk.packing import add_words
 from witnessmark.desk.rows import ClaimRow, IncidentRow, claim_row, incident_row
 from witnessmark.engines import Manifest
 from witnessmark.engines.local import LocalEngine
-from witnessmark.errors import IntegrityError
 from witnessmark.model.serialise import compact
 from witnessmark.review.worth import contradiction_worth, field_worth, merge_worth
 
-FORMAT = "4"
+FORMAT = "5"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -114,23 +114,6 @@ def _prepare(db: sqlite3.Connection) -> None:
 def revision_path(folder: CaseFolder, snapshot: str) -> Path:
     """The incidents of a snapshot as JSON lines, kept so that later revisions can be compared with it."""
     return folder.root / "revisions" / f"{snapshot}.jsonl.gz"
-
-
-def pack(data: object) -> bytes:
-    """Plain data as the index keeps it."""
-    return zlib.compress(compact(data).encode("ascii"), 1)
-
-
-def unpack(body: bytes) -> Any:
-    """The data that :func:`pack` was given.
-
-    Raises:
-        IntegrityError: WM706 when it cannot be read.
-    """
-    try:
-        return json.loads(zlib.decompress(body))
-    except (zlib.error, ValueError) as error:
-        raise IntegrityError("WM706", str(error)) from error
 
 
 class _Builder:
@@ -252,6 +235,4 @@ class _Builder:
         self._db.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, identifier, shown, *columns, len(statements), claims)
         )
-        for s in statements:
-            at = self._db.execute("INSERT INTO passage VALUES (NULL, ?, ?, ?, ?)", (n, s["start"], s["end"], s["modality"])).lastrowid
-            self._db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (at, text[s["start"] : s["end"]]))
+        add_words(self._db, n, text, ((s["start"], s["end"], s["modality"]) for s in statements))

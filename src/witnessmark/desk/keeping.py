@@ -1,7 +1,8 @@
 """Tables of earlier snapshots, kept so that a link to a revision shows what was seen then.
 
 ``revisions/<snapshot>.sqlite`` has the rows of lists and maps whole, and of the records only those that the snapshot after it does not hold
-in the same form; the others are looked up there, and so on to the present index. A decision changes few records, so little is kept.
+in the same form; the others are looked up there, and so on to the present index. So it is with the words that are searched. A decision changes few
+records, so little is kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from witnessmark.archive import CaseFolder
+from witnessmark.desk.packing import add_words, unpack
 from witnessmark.ledger.store import read_only_uri
 
 _WHOLE = ("incident", "claim", "series", "former", "document", "contradiction")
@@ -50,14 +52,24 @@ def keep(folder: CaseFolder, older: Path, newer: Path, make: Callable[[sqlite3.C
         db.execute("BEGIN")
         for table in _WHOLE:
             db.execute(f"INSERT INTO {table} SELECT * FROM older.{table}")
-        for table, key in (("record", "id"), ("said", "document")):
-            db.execute(_CHANGED.format(table=table, key=key))
+        db.execute(_CHANGED.format(table="record", key="id"))
+        # Statements go with the text that they stand in.
+        db.execute(f"{_CHANGED.format(table='said', key='document')} OR o.document IN (SELECT id FROM main.record)")
+        _keep_words(db)
         db.executemany("INSERT INTO main.meta VALUES (?, ?)", {**told, "newer": following["snapshot"]}.items())
         db.execute("COMMIT")
         db.executescript(later)
     target = kept_path(folder, told["snapshot"])
     target.parent.mkdir(exist_ok=True)
     os.replace(draft, target)
+
+
+def _keep_words(db: sqlite3.Connection) -> None:
+    """Make the statements searchable that the later index does not hold."""
+    sql = "SELECT d.n, s.body, r.body FROM main.said s JOIN older.document d ON d.id = s.document JOIN older.record r ON r.id = s.document"
+    for n, said, record in db.execute(sql).fetchall():
+        spans = ((s["span"]["start"], s["span"]["end"], s["modality"]) for s in unpack(said))
+        add_words(db, n, unpack(record)["text"], spans)
 
 
 def way(folder: CaseFolder, snapshot: str, present: str, form: str) -> list[Path] | None:

@@ -54,7 +54,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Incidents at one place, or in one cell of the grid. ``radius`` is the widest uncertainty in km; ``contradicted`` counts those with a
-    contradiction; ``n`` is the incident's number where there is only one, ``place`` the name where all are at one place."""
+    contradiction; ``n`` is the incident's number where there is only one, ``place`` (with division and country) the name where all are at one place."""
 
     latitude: float
     longitude: float
@@ -64,6 +64,8 @@ class Cell:
     n: int | None
     gathered: bool
     place: str = ""
+    adm1: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,10 @@ class Incidents:
     def __init__(self, db: sqlite3.Connection) -> None:
         rows = db.execute(
             "SELECT act, COALESCE(country, ''), latitude, longitude, COALESCE(radius, 0), earliest, latest, contradictions,"
-            " COALESCE(killed_high, killed_low, -1), COALESCE(place, '') FROM incident ORDER BY n"
+            " COALESCE(killed_high, killed_low, -1), COALESCE(place, ''), COALESCE(adm1, '') FROM incident ORDER BY n"
         ).fetchall()
-        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 10
-        self._places = [sys.intern(name) for name in columns[9]]
+        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 11
+        self._places = [(sys.intern(name), sys.intern(adm1)) for name, adm1 in zip(columns[9], columns[10], strict=True)]
         self.size = len(rows)
         self.acts, self._act = _codes(columns[0])
         self.countries, self._country = _codes(columns[1])
@@ -227,7 +229,7 @@ class Incidents:
             Cell(
                 round(float(latitude[i]), 4), round(float(longitude[i]), 4), int(count[i]), round(float(radius[i]), 2), int(clash[i]),
                 int(only[i]) if count[i] == 1 else None, gathered and bool(count[i] > 1),
-                "" if gathered and count[i] > 1 else self._places[only[i]],
+                *(("", "", "") if gathered and count[i] > 1 else (*self._places[only[i]], self.countries[self._country[only[i]]])),
             )
             for i in order
         )  # fmt: skip

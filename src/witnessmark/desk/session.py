@@ -6,9 +6,7 @@ Not for several threads at once: whoever serves pages calls it from one thread.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,32 +15,24 @@ import witnessmark
 from witnessmark.archive import Blobs, CaseFolder
 from witnessmark.desk import index
 from witnessmark.desk.accounts import Accounts
+from witnessmark.desk.earlier import Earlier
 from witnessmark.desk.edition import PAGE, Edition, Moment
 from witnessmark.desk.history import difference, installed_at, snapshot_at, steps
-from witnessmark.desk.keeping import way
 from witnessmark.desk.pages import Difference, QueueItem, Step
 from witnessmark.desk.renewal import Renewal
-from witnessmark.desk.store import Store
+from witnessmark.desk.sheets import Sheets
+from witnessmark.desk.tables import Tables
+from witnessmark.desk.taking import check_role, check_undo, check_words, seen
 from witnessmark.desk.waiting import Tally, waiting
-from witnessmark.engines import Manifest, read_manifest
+from witnessmark.engines import Manifest
 from witnessmark.errors import CaseError, UsageError
 from witnessmark.ledger import Ledger
 from witnessmark.ledger.events import current_actor
-from witnessmark.model import DecidedValue, Decision, IncidentClaim, Span, TermValue
-from witnessmark.publish.view import claim_fields
+from witnessmark.model import DecidedValue, Decision, Span
 from witnessmark.review import Agreement, Standings, read_decisions, write_decision
 
 if TYPE_CHECKING:
-    from witnessmark.desk.overview import Filter
-    from witnessmark.desk.sheet import Plan
     from witnessmark.pipeline import ProgressCallback
-    from witnessmark.publish.formats.workbook import SheetDecisions
-
-SHEETS = 8
-"""Filled sheets that wait to be looked through."""
-
-EARLIER = 4
-"""Earlier editions that are held open."""
 
 
 class Desk(Edition):
@@ -64,12 +54,7 @@ class Desk(Edition):
         """
         self._folder = CaseFolder(Path(path))
         self._folder.require()
-        self._tell = tell
         self._open = ExitStack()
-        self._earlier: OrderedDict[int, Edition] = OrderedDict()
-        self._sheets: OrderedDict[str, SheetDecisions] = OrderedDict()
-        self.renewal: Renewal | None = None
-        """The computation that was started last; None again when its tables are shown or nobody needs to hear of it."""
         with ExitStack() as opening:
             opening.callback(self._open.close)
             self.writable = self._hold()
@@ -77,22 +62,12 @@ class Desk(Edition):
                 self._folder.ledger, tool_version=witnessmark.__version__, durable=self._folder.durable, read_only=not self.writable
             )
             self._open.callback(self._ledger.close)
-            super().__init__(self._tables(), two_persons=two_persons)
+            self._tables = Tables(self._folder, writable=self.writable, tell=tell)
+            self._earlier = Earlier(self._folder, two_persons=two_persons)
+            self.sheets = Sheets(self)
+            super().__init__(self._tables.newest(), two_persons=two_persons)
             self.refresh()
             opening.pop_all()
-
-    def _tables(self) -> Moment:
-        """The newest tables, without decisions yet."""
-        self._stamp = self._manifest_stamp()
-        manifest = read_manifest(self._folder)
-        if manifest is None:
-            raise CaseError("WM005", "nothing was read to its end yet", origin=str(self._folder.root))
-        if not index.is_current(self._folder, manifest):
-            if not self.writable:
-                self._folder.require()
-                raise CaseError("WM307", "the desk has to make its index first", origin=str(self._folder.root))
-            index.build(self._folder, manifest, self._tell)
-        return Moment(Store(index.path_of(self._folder)), manifest.snapshot, Standings())
 
     def _hold(self) -> bool:
         """Hold the case for appending; False on a medium that cannot be written, where the desk is for reading only."""
@@ -116,9 +91,7 @@ class Desk(Edition):
         self._open.close()
 
     def _close_tables(self) -> None:
-        for edition in self._earlier.values():
-            edition.close()
-        self._earlier.clear()
+        self._earlier.close()
         self._store.close()
 
     # -- what there is -----------------------------------------------------------------------------------------------------------
@@ -168,21 +141,12 @@ class Desk(Edition):
         self.refresh()
         if revision is None or revision >= self.revision:
             return self
-        if revision not in self._earlier:
-            self._earlier[revision] = self._edition(revision)
-            while len(self._earlier) > EARLIER:
-                self._earlier.popitem(last=False)[1].close()
-        self._earlier.move_to_end(revision)
-        return self._earlier[revision]
-
-    def _edition(self, revision: int) -> Edition:
-        snapshot = self.snapshot_at(revision)
-        found = way(self._folder, snapshot, self.snapshot, index.FORMAT) if snapshot else None
-        standings = self.standings(revision)
-        if not found:
-            return Edition(Moment(self._store, self.snapshot, standings), two_persons=self._two_persons, borrowed=True)
-        store = Store(found[0], found[1:], self._store)
-        return Edition(Moment(store, snapshot, standings), two_persons=self._two_persons)
+        return self._earlier.at(
+            revision,
+            snapshot=self.snapshot_at(revision),
+            present=Moment(self._store, self.snapshot, self._standings),
+            standings=lambda: self.standings(revision),
+        )
 
     def snapshot_at(self, revision: int) -> str:
         """The snapshot in force when the ledger had ``revision`` events; empty when there was none."""
@@ -239,13 +203,12 @@ class Desk(Edition):
         Raises:
             UsageError: WM001 for a subject that is not there, WM702 for a decision that lacks something or that the role may not take.
         """
-        document, before = self._seen(subjects, field, mention)
-        if role == "reader" or (final and role != "lead"):
-            raise UsageError("WM702", f"the role {role} may not take it")
+        document, before = seen(self._store, subjects, field, mention)
+        check_role(role, final=final)
         if kind == "undo":
-            self._check_undo(undoes, reviewer or current_actor(), role)
-        if span is not None and document is not None and span.end > len(self.text(document)):
-            raise UsageError("WM702", "the words lie outside the document")
+            self.refresh()
+            check_undo(self._standings, undoes, reviewer or current_actor(), role)
+        check_words(self._store, document, span)
         if value is None and kind in ("accept", "reanchor"):
             value = before
         try:
@@ -260,99 +223,26 @@ class Desk(Edition):
         self._take_in(written)
         return written
 
-    def _check_undo(self, undoes: int | None, reviewer: str, role: str) -> None:
-        self.refresh()
-        meant = self._standings.get(undoes) if undoes is not None else None
-        if meant is None:
-            raise UsageError("WM702", "there is no such decision to undo")
-        if meant.reviewer != reviewer and role != "lead":
-            raise UsageError("WM702", "only a lead undoes decisions of others")
-
-    def _seen(self, subjects: Sequence[str], field: str | None, mention: Span | None) -> tuple[str | None, DecidedValue | None]:
-        """Document and present value of what is decided on."""
-        for subject in subjects:
-            if self._store.kind(subject) is None:
-                raise UsageError("WM001", origin=subject)
-        if field is None or self._store.kind(subjects[0]) != "claim":
-            return None, None
-        claim = self._store.get(IncidentClaim, subjects[0])
-        for name, held in claim_fields(claim):
-            if name == field and held.span == mention:
-                return claim.document, TermValue(held.value) if isinstance(held.value, str) else held.value
-        if mention is not None:
-            raise UsageError("WM702", "no value of this field was read from these words")
-        return claim.document, None
-
-    # -- a sheet out, decisions back in -------------------------------------------------------------------------------------------
-
-    def sheet(self, wanted: Filter, *, tell: Callable[[object, str], str] | None = None) -> bytes:
-        """The values of the incidents that ``wanted`` lets pass as a workbook to fill in; ``tell`` says a value in words.
-
-        Raises:
-            DataError: WM611 when openpyxl is not installed.
-        """
-        from witnessmark.desk import sheet
-
-        self.refresh()
-        return sheet.write(self, wanted, tell=tell)
-
-    def take_sheet(self, data: bytes) -> str:
-        """Take in a filled workbook, ours or that of a publication, and give a key for :meth:`plan` and :meth:`save_sheet`. Nothing is saved.
-
-        Raises:
-            UsageError: WM603 when it is no workbook of ours, WM604 with every line that cannot be used.
-            DataError: WM611 when openpyxl is not installed.
-        """
-        from witnessmark.desk import sheet
-
-        key = hashlib.sha256(data).hexdigest()[:20]
-        self._sheets[key] = sheet.take(data)
-        while len(self._sheets) > SHEETS:
-            self._sheets.popitem(last=False)
-        return key
-
-    def plan(self, key: str, *, reviewer: str) -> Plan:
-        """What the workbook with this key would decide in the name of ``reviewer``.
-
-        Raises:
-            UsageError: WM001 when there is none; the desk keeps the last ones only, until it is closed.
-        """
-        from witnessmark.desk import sheet
-
-        if key not in self._sheets:
-            raise UsageError("WM001", origin=key)
-        self.refresh()
-        return sheet.plan(self, self._sheets[key], reviewer=reviewer)
-
-    def save_sheet(self, key: str, *, reviewer: str, role: str = "lead") -> int:
-        """Save what :meth:`plan` shows, and give the number of decisions."""
-        from witnessmark.desk import sheet
-
-        return sheet.save(self, self.plan(key, reviewer=reviewer), reviewer=reviewer, role=role)
-
     # -- computing anew ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """The computation that was started last; None again when its tables are shown or nobody needs to hear of it."""
+        return self._tables.renewal
+
+    @renewal.setter
+    def renewal(self, value: Renewal | None) -> None:
+        self._tables.renewal = value
 
     def renew(self, *, actor: str = "") -> Renewal:
         """Start to merge and assess anew with the decisions, in a process of its own; what runs already is given again. Pages stay as they are
         until :meth:`turn`."""
-        if self.renewal is None or not self.renewal.running:
-            self.renewal = Renewal.start(self._folder.root, actor=actor or self.actor)
-        return self.renewal
+        return self._tables.renew(actor or self.actor)
 
     def newer(self) -> Manifest | None:
         """The manifest of newer tables that are ready to be shown; None when there are none. A computation of somebody else (``witnessmark
         read``) is noticed, and its index made in a process of its own."""
-        if self._manifest_stamp() == self._stamp:
-            return None
-        found = read_manifest(self._folder)
-        if found is None or found.snapshot == self.snapshot:
-            self._stamp = self._manifest_stamp()
-            return None
-        if index.is_current(self._folder, found):
-            return found
-        if self.writable and (self.renewal is None or not (self.renewal.running or self.renewal.code)):
-            self.renewal = Renewal.start(self._folder.root, index_only=True)
-        return None
+        return self._tables.newer(self.snapshot)
 
     def turn(self) -> bool:
         """Show the newer tables, if there are any that are ready; True when there were."""
@@ -360,7 +250,7 @@ class Desk(Edition):
             return False
         self.renewal = None
         self._close_tables()
-        self._show(self._tables())
+        self._show(self._tables.newest())
         self.refresh()
         return True
 
@@ -373,13 +263,6 @@ class Desk(Edition):
         """The first revision that shows the tables of this edition."""
         return installed_at(self._ledger, self.snapshot)
 
-    def _manifest_stamp(self) -> tuple[int, int, int]:
-        try:
-            found = self._folder.manifest.stat()
-        except FileNotFoundError:
-            return 0, 0, 0
-        return found.st_ino, found.st_mtime_ns, found.st_size
-
     def recompute(self, progress: ProgressCallback | None = None) -> bool:
         """Merge and assess anew, with the decisions, and show it; True when the tables changed. The caller waits meanwhile."""
         from witnessmark.pipeline import Options, run
@@ -387,7 +270,7 @@ class Desk(Edition):
         before = self.snapshot
         manifest = run(self._folder, [], Options(), progress)
         if manifest.snapshot != before:
-            index.build(self._folder, manifest, self._tell)
+            self._tables.index(manifest)
         self.turn()
         return self.snapshot != before
 

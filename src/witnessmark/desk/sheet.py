@@ -21,6 +21,7 @@ from witnessmark.publish.table_csv import guard
 from witnessmark.publish.wording import value_words
 from witnessmark.review.standing import VERDICTS, Standings
 from witnessmark.review.values import FIELDS, decided_value
+from witnessmark.vocabulary.telling import Told
 
 if TYPE_CHECKING:
     from witnessmark.desk.edition import Edition
@@ -197,7 +198,7 @@ def _named(desk: Desk, given: SheetDecision) -> Iterator[Target]:
         if f.field == given.field and at == given.at and not f.alternative:
             yield Target(f.claim, f.field, f)
             return
-    raise UsageError("WM702", "the value of this line is no longer read from these words")
+    raise UsageError("WM702", Told("the value of this line is no longer read from these words"))
 
 
 def _meant(desk: Desk, given: SheetDecision, kind: str) -> Iterator[Target]:
@@ -216,9 +217,11 @@ def _field(desk: Desk, record: Incident, field: str, kind: str) -> Iterator[Targ
     source = None if field in ("killed", "injured") else dict(record.sources).get(field)  # tolls are a range over all sources
     found = [f for c in ([source] if source else record.claims) for f in _values(desk.claim(c), field)]
     if not found:
-        raise UsageError("WM702", f"no source states {field}")
+        raise UsageError("WM702", Told("no source states {field}", field=field))
     if kind == "correct" and len(found) > 1:
-        raise UsageError("WM702", f"{len(found)} values of {field} are read from the sources; correct each of them")
+        raise UsageError(
+            "WM702", Told("{number} values of {field} are read from the sources; correct each of them", number=len(found), field=field)
+        )
     yield from (Target(f.claim, f.field, f) for f in found)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from witnessmark.desk.index import unpack
+from witnessmark.desk.packing import unpack
 from witnessmark.desk.pages import ContradictionView, DocumentRow, IncidentRow, Passage, QueueItem
 from witnessmark.desk.reading import around
+from witnessmark.desk.search import Part
 from witnessmark.errors import IntegrityError, UsageError
 from witnessmark.ledger.store import read_only_uri
 from witnessmark.model import Contradiction, Document, Incident, IncidentClaim, SeriesClaim, Span
@@ -49,9 +50,13 @@ class Store:
         self.db = own[0]
         self._own = own
         self._bodies = [*own, *([present.db] if present is not None else [])]
+        self._then: list[sqlite3.Connection] = []
 
     def close(self) -> None:
         """Let go of the files."""
+        for db in self._then:
+            db.execute(f"DROP TABLE temp.{self._documents}")
+        self._then.clear()
         for db in self._own:
             db.close()
 
@@ -93,8 +98,32 @@ class Store:
         return tuple(self.get(kind, row[0]) for row in self.rows(f"SELECT id FROM {table}"))
 
     def like(self, start: str) -> list[tuple[str, str]]:
-        """Ids (with kind) that begin with ``start``, at most ten."""
-        return self.rows("SELECT id, kind FROM record WHERE id >= ? AND id < ? LIMIT 10", start, start + "\U0010ffff")
+        """Ids (with kind) of records of these tables that begin with ``start``, at most ten."""
+        sql = " UNION ALL ".join(f"SELECT id, '{table}' FROM {table} WHERE id >= ?1 AND id < ?2" for table in _TYPES)
+        return self.rows(f"{sql} LIMIT 10", start, start + "\U0010ffff")
+
+    def word_parts(self) -> tuple[Part, ...]:
+        """Where the words of the statements are looked up: in this index; of kept tables in all of the way to the present index, each for the
+        documents that stand there as they stood then."""
+        if len(self._bodies) == 1:
+            return (Part(self.db),)
+        if not self._then:
+            self._make_parts()
+        return tuple(Part(db, f"temp.{self._documents}") for db in self._then)
+
+    @property
+    def _documents(self) -> str:
+        """The name of the temporary table with the documents of then."""
+        return f"document_{id(self):x}"
+
+    def _make_parts(self) -> None:
+        left = {r[0]: r for r in self.rows("SELECT id, title, publisher, published, language FROM document")}
+        for db in self._bodies:
+            held = db.execute("SELECT d.n, d.id FROM said s JOIN document d ON d.id = s.document").fetchall()
+            db.execute(f"CREATE TEMP TABLE {self._documents} (n INTEGER PRIMARY KEY, id, title, publisher, published, language)")
+            rows = ((n, *left.pop(identifier)) for n, identifier in held if identifier in left)
+            db.executemany(f"INSERT INTO temp.{self._documents} VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._then.append(db)
 
     def get(self, kind: type[T], identifier: str) -> T:
         """The record of type ``kind`` with this id; a former id of an incident leads to the present one.

@@ -103,7 +103,8 @@ def install(
     for name in manifest.segments:
         if (drafts / name).is_dir() and not _is_there(folder, manifest, name):
             _move(drafts / name, folder.tables / name, folder)
-    manifest = replace(manifest, ledger=current.ledger if current else ledger.head())
+    if current is not None:
+        manifest = replace(manifest, ledger=current.ledger)
     if current is None or current.to_bytes() != manifest.to_bytes():
         manifest = replace(manifest, ledger=ledger.head())
         data = manifest.to_bytes()

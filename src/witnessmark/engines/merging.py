@@ -6,6 +6,7 @@ Row groups end after a number of rows and nothing else, so that the file is the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 GROUP_ROWS = 8192
 """Rows of a row group: some 5 MB of contradictions in memory."""
 
+LEVEL = 1
+"""Level of zstd: 354,000 contradictions take a quarter less time than at 3, and 4 % less room."""
+
 
 class Before:
     """The rows of a table as they were, read from the first to the last. Without a ``path`` there are none."""
@@ -29,11 +33,15 @@ class Before:
         self._file = None if path is None else pq.ParquetFile(path)
         self._batches = iter(()) if self._file is None else self._file.iter_batches(GROUP_ROWS)
         self._rest: pa.RecordBatch | None = None
+        # One batch ahead: reading holds no lock of the interpreter, and goes on while others are written.
+        self._reader = ThreadPoolExecutor(1)
+        self._next = self._reader.submit(next, self._batches, None)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._reader.shutdown()
         if self._file is not None:
             self._file.close()
 
@@ -41,11 +49,18 @@ class Before:
         """The next ``rows`` rows."""
         taken: list[pa.RecordBatch] = []
         while rows > 0:
-            batch = self._rest if self._rest is not None else next(self._batches)
+            batch = self._rest if self._rest is not None else self._read()
             taken.append(batch.slice(0, rows))
             self._rest = batch.slice(rows) if batch.num_rows > rows else None
             rows -= taken[-1].num_rows
         return taken
+
+    def _read(self) -> pa.RecordBatch:
+        batch = self._next.result()
+        if batch is None:
+            raise EOFError("the segment holds fewer rows than were noted")
+        self._next = self._reader.submit(next, self._batches, None)
+        return batch
 
     def skip(self, rows: int) -> None:
         """Leave out the next ``rows`` rows."""
@@ -86,7 +101,7 @@ class MergedWriter:
 class _Table:
     def __init__(self, path: Path, columns: pa.Schema) -> None:
         self._schema = columns
-        self._file = parquet(path, columns)
+        self._file = parquet(path, columns, level=LEVEL)
         self._lines: list[Line] = []
         self._waiting: list[pa.RecordBatch] = []
         self._size = 0

@@ -28,13 +28,14 @@ CREATE TABLE IF NOT EXISTS inputs (
 CREATE INDEX IF NOT EXISTS inputs_order ON inputs (origin, item, capture, key);
 CREATE INDEX IF NOT EXISTS inputs_number ON inputs (number);
 CREATE INDEX IF NOT EXISTS inputs_bytes ON inputs (capture, item);
+CREATE INDEX IF NOT EXISTS inputs_result ON inputs (result);
 CREATE TABLE IF NOT EXISTS noted (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (key TEXT NOT NULL, producer TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (key, producer));
 CREATE TABLE IF NOT EXISTS again (key TEXT NOT NULL, producer TEXT NOT NULL, PRIMARY KEY (key, producer));
 CREATE TABLE IF NOT EXISTS renewed (key TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
 """``renewed`` counts how often a result took the place of another of the same reader."""
-_MARKS = """SELECT i.key, i.number, i.result || ' ' || i.method || ' ' || coalesce(i.problem, '') || ' ' || coalesce(n.times, 0)
+_MARKS = """SELECT i.origin, i.item, i.capture, i.key, i.number, i.result || ' ' || i.method || ' ' || coalesce(i.problem, '') || ' ' || coalesce(n.times, 0)
              FROM inputs i LEFT JOIN renewed n ON n.key = i.result"""
 _COLUMNS = "origin, item, capture, number, method, media_type, size, received, headers, hints, problem"
 
@@ -73,6 +74,9 @@ class WorkItem:
 class Mark(NamedTuple):
     """An input and what tells whether it, or what is read from it, changed."""
 
+    origin: str
+    item: str
+    capture: str
     key: str
     number: int
     mark: str
@@ -118,7 +122,8 @@ class WorkStore:
 
     def pending(self, producer: str, *, again: bool = True) -> list[WorkItem]:
         """Inputs with bytes that ``producer`` has not read yet, or (``again``) is to read again, in order of capture."""
-        query = f"""SELECT {_COLUMNS} FROM inputs i WHERE capture <> '' AND (NOT EXISTS
+        # Looked for in the order of the results' keys, by indexes alone: nearly all inputs were read before.
+        query = f"""SELECT {_COLUMNS} FROM inputs WHERE capture <> '' AND rowid IN (SELECT i.rowid FROM inputs i INDEXED BY inputs_result WHERE NOT EXISTS
                     (SELECT 1 FROM results r WHERE r.key = i.result AND r.producer = ?1) OR ?2 AND EXISTS
                     (SELECT 1 FROM again a WHERE a.key = i.result AND a.producer = ?1)) ORDER BY number, origin, item"""
         with self._coded():
@@ -189,10 +194,9 @@ class WorkStore:
             self._db.execute("INSERT OR REPLACE INTO noted VALUES ('ledger', ?)", (f"{size} {last}",))
 
     def marks(self) -> Iterator[Mark]:
-        """Every input with what tells whether it changed, by key."""
+        """Every input with what tells whether it changed, ordered by origin, item, bytes and key."""
         with self._coded():
-            for row in self._db.execute(f"{_MARKS} ORDER BY i.key"):
-                yield Mark(*row)
+            yield from map(Mark._make, self._db.execute(f"{_MARKS} ORDER BY i.origin, i.item, i.capture, i.key"))
 
     def mark(self, key: str) -> Mark:
         """The input ``key`` with what tells whether it changed."""
@@ -212,10 +216,10 @@ class WorkStore:
         """Drop the results of other producers and of inputs that are no longer read in that way. With ``sparing``, producers whose name begins so
         are spared: their results cost more than time."""
         kept = f"{sparing}*" if sparing else producer
-        others = "producer <> ? AND NOT producer GLOB ? OR key NOT IN (SELECT result FROM inputs)"
+        others = "producer <> ? AND NOT producer GLOB ? OR NOT EXISTS (SELECT 1 FROM inputs WHERE result = o.key)"
         with self._transaction():
-            for table in ("results", "again"):
-                self._db.execute(f"DELETE FROM {table} WHERE {others}", (producer, kept))
+            for table in ("results", "again"):  # found by indexes alone: a result is long
+                self._db.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} o WHERE {others})", (producer, kept))
 
     def _row(self, item: WorkItem) -> tuple[object, ...]:
         problem = compact(to_data(item.problem)) if item.problem else None

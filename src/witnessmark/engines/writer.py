@@ -30,11 +30,11 @@ def schema(columns: Mapping[str, str]) -> pa.Schema:
     return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
 
 
-def parquet(path: Path, columns: pa.Schema) -> pq.ParquetWriter:
-    """A Parquet file to be written, as all tables are."""
+def parquet(path: Path, columns: pa.Schema, *, level: int = 3) -> pq.ParquetWriter:
+    """A Parquet file to be written, as all tables are; ``level`` is that of zstd."""
     import pyarrow.parquet as pq
 
-    return pq.ParquetWriter(path, columns, compression="zstd", compression_level=3, write_page_checksum=True, version="2.6")
+    return pq.ParquetWriter(path, columns, compression="zstd", compression_level=level, write_page_checksum=True, version="2.6")
 
 
 class TableWriter:

@@ -7,14 +7,18 @@ story. Links alone chain distinct incidents of a front-line town together; so gr
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from witnessmark.incidents.averaging import average_linkage
 from witnessmark.incidents.evidence import Pair, chance
 from witnessmark.incidents.rows import Row
 from witnessmark.model.comparing import Point, points_apart_km
+
+T = TypeVar("T")
 
 MERGE_AT = 0.4
 """Mean chance at which two groups are held to be one. Cross-validated on the shooting reports .3 to .5 gave pair F1 within .01; on the development reports
@@ -51,41 +55,59 @@ class _Days:
         return max(self.start - other.end, other.start - self.end, 0)
 
 
+_NONE: frozenset[Any] = frozenset()
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(value: T) -> frozenset[T]:
+    """The set of one value: many claims state the same place, country and family, and most stay alone."""
+    return frozenset((value,))
+
+
+def _both(mine: AbstractSet[T], others: AbstractSet[T]) -> AbstractSet[T]:
+    """The values of both. ``mine`` grows if it can, for then it has one owner; what cannot grow may be shared."""
+    if others <= mine:
+        return mine
+    grown = mine if isinstance(mine, set) else set(mine)
+    grown |= others
+    return grown
+
+
 @dataclass(slots=True)
 class Group:
     """Claims held to tell of one incident, with what they state: enough to tell whether any two claims of two groups clash, without looking
     at every two. ``hard`` are stated days, ``soft`` days of reports and months; ``points`` those of settlements and finer."""
 
     members: list[str] = field(default_factory=list)
-    documents: set[str] = field(default_factory=set)
+    documents: AbstractSet[str] = _NONE
     hard: _Days = field(default_factory=_Days)
     soft: _Days = field(default_factory=_Days)
-    points: set[Point] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    families: set[str] = field(default_factory=set)
+    points: AbstractSet[Point] = _NONE
+    countries: AbstractSet[str] = _NONE
+    families: AbstractSet[str] = _NONE
 
     @classmethod
     def of(cls, row: Row) -> Group:
         """The group of one claim."""
-        group = cls(members=[row.unique_id], documents={row.document})
+        group = cls(members=[row.unique_id], documents=frozenset((row.document,)))
         (group.soft if row.day_soft else group.hard).add(row.day_from, row.day_to)
         if not row.place_coarse:
-            group.points.add((row.latitude, row.longitude))
+            group.points = _alone((row.latitude, row.longitude))
         if row.country is not None:
-            group.countries.add(row.country)
+            group.countries = _alone(row.country)
         if row.family is not None:
-            group.families.add(row.family)
+            group.families = _alone(row.family)
         return group
 
     def absorb(self, other: Group) -> None:
         """Take in the claims of ``other``."""
         self.members += other.members
-        self.documents |= other.documents
+        self.documents = _both(self.documents, other.documents)
         self.hard.add(other.hard.start, other.hard.end)
         self.soft.add(other.soft.start, other.soft.end)
-        self.points |= other.points
-        self.countries |= other.countries
-        self.families |= other.families
+        self.points = _both(self.points, other.points)
+        self.countries = _both(self.countries, other.countries)
+        self.families = _both(self.families, other.families)
 
     def clashes(self, other: Group) -> bool:
         """True when some claim of each cannot tell of one incident: told apart by one document, on days or at places that exclude each
@@ -143,14 +165,13 @@ def cluster(
     """
     ordered = sorted(rows, key=lambda r: r.unique_id)
     number = {r.unique_id: n for n, r in enumerate(ordered)}
-    listed = list(pairs)
     told = [pair for story in sorted(map(sorted, stories)) for pair in _chain(story, number, plain)]
-    state = _State(ordered, _alike(listed, number), _likely(listed, number), _decided(decisions, number))
+    state = _State(ordered, _decided(decisions, number))
     state.tell(told, {number[p] for p in plain if p in number})
-    links = ((number[p.left], number[p.right], chance(p.weight)) for p in listed)
-    homes = average_linkage(
-        len(ordered), links, at_least=MERGE_AT, together=(*state.decided.same, *told), allowed=state.allowed, joined=state.joined
-    )
+    together = (*state.decided.same, *told)
+    # All links are taken in, and their pairs noted, before anything is joined.
+    links = state.links(pairs, number)
+    homes = average_linkage(len(ordered), links, at_least=MERGE_AT, together=together, allowed=state.allowed, joined=state.joined)
     members: dict[int, list[str]] = {}
     for row, home in zip(ordered, homes, strict=True):
         members.setdefault(home, []).append(row.unique_id)
@@ -185,19 +206,6 @@ def _decided(decisions: Iterable[Link], number: Mapping[str, int]) -> _Decided:
     return _Decided(tuple(same), {claim: frozenset(others) for claim, others in distinct.items()})
 
 
-def _alike(pairs: Iterable[Pair], number: Mapping[str, int]) -> dict[int, set[int]]:
-    """For each claim those whose reports are told so much alike that day and place do not part them."""
-    return _both_ways((number[p.left], number[p.right]) for p in pairs if p.told_alike >= _TOLD_ALIKE)
-
-
-def _likely(pairs: Iterable[Pair], number: Mapping[str, int]) -> dict[int, set[int]]:
-    """For each claim those that it would be joined with if nothing else were known."""
-    return _both_ways((number[p.left], number[p.right]) for p in pairs if p.weight >= LINK_AT)
-
-
-_NOBODY: frozenset[int] = frozenset()
-
-
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     out: dict[int, set[int]] = {}
     for a, b in pairs:
@@ -207,29 +215,40 @@ def _both_ways(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
 
 
 class _State:
-    """What the groups hold while they grow."""
+    """What the groups hold while they grow: ``alike`` are for each those claims whose reports are told so much alike that day and place do not part them, ``likely`` those
+    that it would be joined with if nothing else were known, ``foes`` those that a person kept apart from it."""
 
-    def __init__(self, rows: Sequence[Row], alike: Mapping[int, set[int]], likely: Mapping[int, set[int]], decided: _Decided) -> None:
+    def __init__(self, rows: Sequence[Row], decided: _Decided) -> None:
         self.groups = [Group.of(row) for row in rows]
-        self.members = [{n} for n in range(len(rows))]
-        self.alike = [alike.get(n, set()) for n in range(len(rows))]
+        self.members: list[AbstractSet[int]] = [frozenset((n,)) for n in range(len(rows))]
         self.decided = decided
-        self.likely = [likely.get(n, set()) for n in range(len(rows))]
-        self.foes = [set(decided.distinct.get(n, ())) for n in range(len(rows))]
+        self.alike: list[AbstractSet[int]] = [_NONE] * len(rows)
+        self.likely: list[AbstractSet[int]] = [_NONE] * len(rows)
+        self.foes: list[AbstractSet[int]] = [decided.distinct.get(n, _NONE) for n in range(len(rows))]
         self._forced = _both_ways(decided.same)
+
+    def links(self, pairs: Iterable[Pair], number: Mapping[str, int]) -> Iterator[tuple[int, int, float]]:
+        """The chances of ``pairs``, noted one by one: a large case has millions."""
+        for pair in pairs:
+            a, b = number[pair.left], number[pair.right]
+            if pair.told_alike >= _TOLD_ALIKE:
+                _note(self.alike, a, b)
+            if pair.weight >= LINK_AT:
+                _note(self.likely, a, b)
+            yield a, b, chance(pair.weight)
 
     def tell(self, told: Sequence[tuple[int, int]], plain: Collection[int]) -> None:
         """Note the pairs ``told`` in one story, and which of them may disagree in day and place."""
-        for a, others in _both_ways(told).items():
-            self.likely[a] = self.likely[a] | others
-        for a, others in _both_ways((a, b) for a, b in told if a in plain and b in plain).items():
-            self.alike[a] = self.alike[a] | others
+        for a, b in told:
+            _note(self.likely, a, b)
+            if a in plain and b in plain:
+                _note(self.alike, a, b)
 
     def allowed(self, a: int, b: int) -> bool:
         """True when nothing speaks against joining two groups."""
         if not self.foes[a].isdisjoint(self.members[b]):
             return False
-        if any(not self._forced.get(x, _NOBODY).isdisjoint(self.members[b]) for x in self.members[a] if self._forced):
+        if any(not self._forced.get(x, _NONE).isdisjoint(self.members[b]) for x in self.members[a] if self._forced):
             return True
         one, other = self.groups[a], self.groups[b]
         if not one.documents.isdisjoint(other.documents):
@@ -241,7 +260,9 @@ class _State:
     def joined(self, a: int, b: int) -> None:
         """Group ``b`` went into ``a``."""
         self.groups[a].absorb(self.groups[b])
-        self.members[a] |= self.members[b]
-        self.alike[a] = self.alike[a] | self.alike[b]
-        self.likely[a] = self.likely[a] | self.likely[b]
-        self.foes[a] |= self.foes[b]
+        for sets in (self.members, self.alike, self.likely, self.foes):
+            sets[a], sets[b] = _both(sets[a], sets[b]), _NONE
+
+
+def _note(sets: list[AbstractSet[int]], a: int, b: int) -> None:
+    sets[a], sets[b] = _both(sets[a], {b}), _both(sets[b], {a})

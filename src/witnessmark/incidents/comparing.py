@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from witnessmark.incidents.averaging import average_linkage
@@ -77,7 +78,7 @@ def heaviest_first(pairs: Iterable[Pair], plain: Collection[str]) -> tuple[Pair,
 
 def between_plain(pairs: Iterable[Pair], plain: Collection[str]) -> Iterator[Pair]:
     """``pairs``; that two reports are told alike counts between ``plain`` ones only."""
-    return (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else replace(p, told_alike=0.0) for p in pairs)
+    return (p if p.told_alike == 0.0 or (p.left in plain and p.right in plain) else Pair(p.left, p.right, p.weight, p.parts) for p in pairs)
 
 
 STORY_LEAST = LIKELY * math.log(2.0)
@@ -107,13 +108,17 @@ def _stories(listed: Sequence[Report], found: Sequence[StoryPair]) -> tuple[tupl
 def told_together(documents: Sequence[str], links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], ...]:
     """The stories that several of ``documents`` (ids in order) tell, by the log-odds (base e) of pairs of them."""
     number = {document: n for n, document in enumerate(documents)}
-    homes = average_linkage(
-        len(number), ((number[one], number[other], chance(weight_of(odds))) for one, other, odds in links), at_least=STORY_AT
-    )
+    homes = average_linkage(len(number), ((number[one], number[other], _chance_of(odds)) for one, other, odds in links), at_least=STORY_AT)
     groups: dict[int, list[str]] = {}
     for document, home in zip(documents, homes, strict=True):
         groups.setdefault(home, []).append(document)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _chance_of(odds: float) -> float:
+    """The chance that log-odds (base e) stand for; they are rounded, so that there are few different ones."""
+    return chance(weight_of(odds))
 
 
 def _together(fields: Sequence[Pair], stories: Sequence[StoryPair], listed: Sequence[Report]) -> list[Pair]:
@@ -135,7 +140,9 @@ def settled(pair: Pair, odds: float | None, *, strangers: bool) -> Pair:
     """``pair`` of two claims as their fields have it, after the wording was heard. Between the main incidents of two reports the model of stories speaks
     (``odds``, to the base e; None where it does not), which has looked at their fields too, or fields that agree against it. ``strangers`` are the
     main incidents of two plain reports in one language: there the model's silence counts against them."""
-    made = replace(pair, weight=pair.weight + STRANGERS, parts=(*pair.parts, ("wording", STRANGERS))) if strangers else pair
+    made = (
+        Pair(pair.left, pair.right, pair.weight + STRANGERS, (*pair.parts, ("wording", STRANGERS)), pair.told_alike) if strangers else pair
+    )
     return made if odds is None or made.weight >= weight_of(odds) else of_story((pair.left, pair.right), odds)
 
 

@@ -81,13 +81,16 @@ WINDOW = 50
 neighbourhood). Blocks of up to so many claims are compared in full; larger ones, a month of one front-line town, cost no more than in proportion
 to their claims."""
 
+FEW_KILLED = 2
+"""Claims of so few killed have too many alike to be compared for that."""
+
 # (condition, rank column): claims are compared when the condition holds and their ranks lie within the window.
 BLOCKS = (
     ("l.country = r.country and l.day_from = r.day_from", "day_rank"),
     ("l.country = r.country and l.day_from = r.day_from + 1", "day_rank"),
     ("l.country = r.country and l.day_from = r.day_from - 1", "day_rank"),
     ("l.place_id = r.place_id and l.day_to >= r.day_from and r.day_to >= l.day_from", "place_rank"),
-    ("l.country = r.country and l.killed = r.killed and l.killed > 2", "killed_rank"),
+    (f"l.country = r.country and l.killed = r.killed and l.killed > {FEW_KILLED}", "killed_rank"),
 )
 PARTS = tuple((name, f"mw_{name}") for name, *_ in _COMPARISONS)
 """Each comparison with the column in which Splink gives its weight."""

@@ -24,20 +24,16 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
-    """Root over ``leaves``; time linear, memory logarithmic in their number."""
-    peaks: list[tuple[int, bytes]] = []
-    for leaf in leaves:
-        height, digest = 0, leaf
-        while peaks and peaks[-1][0] == height:
-            digest = node_hash(peaks.pop()[1], digest)
-            height += 1
-        peaks.append((height, digest))
-    if not peaks:
-        return EMPTY
-    digest = peaks.pop()[1]
-    while peaks:
-        digest = node_hash(peaks.pop()[1], digest)
-    return digest
+    """Root over ``leaves``; time linear in their number.
+
+    Level by level: a node without a right neighbour goes up as it is, which gives the tree that splits at the largest power of two.
+    """
+    level = list(leaves)
+    sha256 = hashlib.sha256
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [sha256(b"\x01" + left + right).digest() for left, right in pairs] + level[len(level) & ~1 :]
+    return level[0] if level else EMPTY
 
 
 def _split(size: int) -> int:

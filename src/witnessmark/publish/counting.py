@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from witnessmark.publish.facts import Fact, Facts, Figure
+from witnessmark.publish.facts import Fact, Facts, Figure, Source
 
 DAYS_FOR_DAYS, DAYS_FOR_WEEKS, DAYS_FOR_MONTHS = 62, 730, 7300
 """Longest span in days that is counted by day, by week and by month; longer ones are counted by year."""
@@ -27,22 +27,34 @@ class Bin:
     unnumbered: int
 
 
-def bins(facts: Facts, *, figure: Callable[[Fact], Figure] = lambda f: f.killed) -> tuple[str, tuple[Bin, ...]]:
-    """The unit (day, week, month or year) and the bins from the first dated incident to the last, empty ones included."""
-    dated = [f for f in facts.incidents if f.when is not None]
-    if not dated:
-        return "month", ()
-    first = min(f.when.earliest for f in dated if f.when)
-    last = max(f.when.earliest for f in dated if f.when)
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Incidents by date: ``unit`` is day, week, month or year. ``earlier`` and ``later`` incidents lie outside of the bins: a few far days would
+    press all others into one of them."""
+
+    unit: str
+    bins: tuple[Bin, ...]
+    earlier: int = 0
+    later: int = 0
+
+
+def bins(facts: Facts, *, figure: Callable[[Fact], Figure] = lambda f: f.killed) -> Timeline:
+    """The bins from the first dated incident to the last, empty ones included; without those far from the middle 80 of 100 where the whole is six
+    times as long (the rule of the desk's timeline)."""
+    given = [f for f in facts.incidents if f.when is not None]
+    if not given:
+        return Timeline("month", ())
+    first, last = _window([f.when.earliest for f in given if f.when])
+    dated = [f for f in given if f.when and f.when.latest >= first and f.when.earliest <= last]
     unit = _unit((last - first).days)
     starts = _starts(first, last, unit)
     index = {s: i for i, s in enumerate(starts)}
     sure, maybe, low, high, none = ([0] * len(starts) for _ in range(5))
     for fact in dated:
         assert fact.when is not None  # dated
-        at = index[_begin(fact.when.earliest, unit)]
+        at = index[_begin(max(fact.when.earliest, first), unit)]
         end = index.get(_begin(min(fact.when.latest, last), unit), len(starts) - 1)
-        if at == end and not fact.when.open_end and fact.when.latest <= max(last, fact.when.earliest):
+        if at == end and fact.when.earliest >= first and not fact.when.open_end and fact.when.latest <= max(last, fact.when.earliest):
             sure[at] += 1
         else:
             for i in range(at, end + 1):
@@ -51,7 +63,19 @@ def bins(facts: Facts, *, figure: Callable[[Fact], Figure] = lambda f: f.killed)
         low[at] += toll.least or 0
         high[at] += toll.most or 0
         none[at] += not toll.number
-    return unit, tuple(map(Bin, starts, sure, maybe, low, high, none))
+    earlier = sum(f.when.latest < first for f in given if f.when)
+    return Timeline(unit, tuple(map(Bin, starts, sure, maybe, low, high, none)), earlier, len(given) - len(dated) - earlier)
+
+
+def _window(days: list[dt.date]) -> tuple[dt.date, dt.date]:
+    """First and last day of the timeline."""
+    ordered = sorted(days)
+    near, far = ordered[len(ordered) // 10], ordered[-1 - len(ordered) // 10]
+    long = far - near
+    if long.days < 30 or ordered[-1] - ordered[0] <= 6 * long:
+        return ordered[0], ordered[-1]
+    held = [day for day in ordered if near - long <= day <= far + long]
+    return held[0], held[-1]
 
 
 def _unit(days: int) -> str:
@@ -82,9 +106,11 @@ def tally(facts: Facts, values: Callable[[Fact], Iterable[str]]) -> list[tuple[s
     return sorted(found.items(), key=lambda p: (-p[1], p[0]))
 
 
-def overlap(facts: Facts, *, most: int = 12) -> tuple[list[str], dict[tuple[str, str], int]]:
-    """The publishers with most incidents, and for each pair (and each alone) the incidents that both tell of."""
-    named = [(f, sorted({facts.source(n).label for n in f.sources})) for f in facts.incidents]
+def overlap(
+    facts: Facts, *, most: int = 12, name: Callable[[Source], str] = lambda source: source.label
+) -> tuple[list[str], dict[tuple[str, str], int]]:
+    """The publishers (as ``name`` calls them) with most incidents, and for each pair (and each alone) the incidents that both tell of."""
+    named = [(f, sorted({name(facts.source(n)) for n in f.sources})) for f in facts.incidents]
     counts = Counter(p for _, publishers in named for p in publishers)
     top = [p for p, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:most]]
     pairs: Counter[tuple[str, str]] = Counter()

@@ -15,6 +15,7 @@ from witnessmark.publish import consensus, wording
 from witnessmark.publish.redaction import SharedView
 from witnessmark.publish.redaction.audiences import require_shared
 from witnessmark.publish.view import CaseView, Review, proposed_fields
+from witnessmark.vocabulary import label
 
 ONE_EACH, A_PAGE = 1_000, 50
 """Incidents up to which the site has a page for each, and incidents on one page of larger ones: 100,000 files are slow to write, to copy and to list."""
@@ -75,7 +76,7 @@ class Source:
     @property
     def label(self) -> str:
         """The publisher, or its kind where it is not named."""
-        return self.publisher or (self.publisher_type or "source not named")
+        return self.publisher or (label("source_type", self.publisher_type) if self.publisher_type else "source not named")
 
 
 @dataclass(frozen=True, slots=True)

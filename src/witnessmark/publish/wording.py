@@ -112,6 +112,11 @@ def _day(day: dt.date, *, year: bool = True, month: bool = True) -> str:
     return " ".join(parts)
 
 
+def day(value: dt.date) -> str:
+    """One day with the name of its month."""
+    return _day(value)
+
+
 def _interval(earliest: dt.date, latest: dt.date) -> str:
     if earliest == latest:
         return _day(earliest)

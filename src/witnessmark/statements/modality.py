@@ -70,7 +70,14 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
         return [Label(by_rules(tokens, piece, lexicon(language).grammar), _RULE_SCORE, "cues") for piece in pieces]
     named = [features(tokens, pieces, at, scene) for at in range(len(pieces))]
     labels = [Label(modality, score, "model") for modality, score in model.predict(named, needs=EVIDENCE)]
-    return [_denied(tokens, piece, _unclaimed(tokens, piece, label)) for piece, label in zip(pieces, labels, strict=True)]
+    return [_silent(piece, _denied(tokens, piece, _unclaimed(tokens, piece, label))) for piece, label in zip(pieces, labels, strict=True)]
+
+
+def _silent(piece: Piece, label: Label) -> Label:
+    """Who "has not commented" denies nothing, and thinks nothing that the report would know of."""
+    kinds = {kind for cue in piece.cues for kind in cue.kinds}
+    silent = label.modality in ("denied", "opinion") and "silence" in kinds and "denial" not in kinds
+    return Label("negated", label.score, "model") if silent else label
 
 
 def _denied(tokens: Sequence[Token], piece: Piece, label: Label) -> Label:

@@ -23,9 +23,9 @@ from starlette.routing import Route
 
 import witnessmark
 from witnessmark.errors import CaseError, UsageError, WitnessmarkError
+from witnessmark.vocabulary.texts import LANGUAGES, choose
 from witnessmark.web import deciding, looking, sheets
 from witnessmark.web.context import Context, Settings, User
-from witnessmark.web.language import LANGUAGES, choose
 from witnessmark.web.marking import FILTERS, words_url
 from witnessmark.web.security import Access, Guard, local_path, same
 

@@ -12,8 +12,10 @@ import jinja2
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from witnessmark.errors import UsageError, describe
-from witnessmark.web.language import LANGUAGES, Words, number, translations
+from witnessmark.errors import UsageError
+from witnessmark.vocabulary.texts import LANGUAGES, translations
+from witnessmark.web import saying
+from witnessmark.web.language import Words, number
 from witnessmark.web.security import local_path
 
 if TYPE_CHECKING:
@@ -105,10 +107,7 @@ class Context:
 
     @property
     def dated(self) -> bool:
-        """True where the page is one of a revision. The words of earlier tables are not kept, so that a search is of its revision only where
-        the tables are the present ones."""
-        if self.path == "/search" and self.revision is not None and self.desk.snapshot_at(self.revision) != self.desk.snapshot:
-            return False
+        """True where the page is one of a revision."""
         return _DATED.fullmatch(self.path) is not None
 
     @property
@@ -158,7 +157,7 @@ class Context:
         if running.running:
             return Job("running", running.stage, running.done, running.total, running.seconds)
         if running.code:
-            return Job("failed", fault=describe(running.code, running.detail))
+            return Job("failed", fault=saying.said(running.code, running.detail, self.settings.language))
         if self.path != "/job":  # the script only looks; the page that is read next tells it, once
             self.desk.renewal = None
         return Job("nothing")

@@ -11,17 +11,18 @@ from starlette.responses import RedirectResponse, Response
 import witnessmark
 from witnessmark.errors import UsageError
 from witnessmark.model import Span
+from witnessmark.vocabulary.telling import tell
 from witnessmark.web.context import Context
 
 
 def decide(context: Context) -> Response:
     """Save one decision and lead on: to the next thing of the queue, or back to the page that it was taken on."""
     if not context.user.decides:
-        raise UsageError("WM702", f"the role {context.user.role} may not take it")
+        raise UsageError("WM702", tell("the role {role} may not take it", role=context.user.role))
     kind, field = context.given("kind"), context.given("field") or None
     subjects = [s for s in context.form.get("subject", []) if s]
     if not subjects:
-        raise UsageError("WM702", "it names nothing to decide on")
+        raise UsageError("WM702", tell("it names nothing to decide on"))
     kind, subjects = _linked(context, kind, subjects)
     mention = _span(context.given("mention"))
     span = _span(context.given("span"))
@@ -91,7 +92,7 @@ def _span(text: str) -> Span | None:
         return None
     found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
     if not found or int(found[1]) >= int(found[2]):
-        raise UsageError("WM702", f"{text[:30]!r} marks no words")
+        raise UsageError("WM702", tell("{text} marks no words", text=repr(text[:30])))
     return Span(int(found[1]), int(found[2]))
 
 
@@ -106,7 +107,7 @@ def _found(context: Context, claim: str, mention: Span | None) -> Span:
     near = mention.start if mention else 0
     starts = [m.start() for m in re.finditer(re.escape(words), text)] if words else []
     if not starts:
-        raise UsageError("WM702", "these words are not in the document")
+        raise UsageError("WM702", tell("these words are not in the document"))
     start = min(starts, key=lambda s: abs(s - near))
     return Span(start, start + len(words))
 
@@ -114,7 +115,7 @@ def _found(context: Context, claim: str, mention: Span | None) -> Span:
 def recompute(context: Context) -> Response:
     """Start to merge and assess anew with the decisions; pages are answered meanwhile."""
     if not context.user.decides:
-        raise UsageError("WM702", f"the role {context.user.role} may not do it")
+        raise UsageError("WM702", tell("the role {role} may not do it", role=context.user.role))
     context.desk.renew(actor=context.user.name)
     return context.back()
 
@@ -122,7 +123,7 @@ def recompute(context: Context) -> Response:
 def turn(context: Context) -> Response:
     """Show the newer tables, to everybody who looks at this desk."""
     if not context.user.decides:
-        raise UsageError("WM702", f"the role {context.user.role} may not do it")
+        raise UsageError("WM702", tell("the role {role} may not do it", role=context.user.role))
     context.desk.turn()
     return context.back()
 
@@ -130,7 +131,7 @@ def turn(context: Context) -> Response:
 def account(context: Context) -> Response:
     """Make or change an account; for leads."""
     if not context.accounts or context.user.role != "lead":
-        raise UsageError("WM702", "only a lead may do it")
+        raise UsageError("WM702", tell("only a lead may do it"))
     context.desk.accounts.add(context.given("name"), context.given("role"), context.given("password"))
     return context.back()
 

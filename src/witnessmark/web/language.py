@@ -1,13 +1,13 @@
-"""Texts of the interface in the reader's language (gettext), and values of the record in plain words."""
+"""Values of the record in plain words of the reader's language."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import gettext
-from importlib import resources
+from collections.abc import Iterable
 from typing import Any
 
+from witnessmark.errors import WitnessmarkError
 from witnessmark.model import (
     ActorValue,
     ActValue,
@@ -21,31 +21,13 @@ from witnessmark.model import (
     TermValue,
 )
 from witnessmark.vocabulary import identifiers, label
+from witnessmark.vocabulary.names import country_name, division_name, place_name
 from witnessmark.vocabulary.telling import Told
-
-LANGUAGES = {"en": "English", "uk": "Українська"}
-"""Languages of the interface with their own names."""
+from witnessmark.vocabulary.texts import translations
+from witnessmark.web import saying
 
 _LISTS = {"act": "act", "aftermath": "aftermath"}
 _HASH_NAMES = {"P": "place_precision", "T": "date_precision"}
-
-
-@functools.cache
-def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of ``language``; English is in the templates themselves."""
-    if language == "en":
-        return gettext.NullTranslations()
-    source = resources.files("witnessmark.web").joinpath(f"locale/{language}/LC_MESSAGES/witnessmark.mo")
-    with source.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
-
-
-def choose(cookie: str, accepted: str) -> str:
-    """The language of the cookie, else the first of the browser's that there is, else English."""
-    if cookie in LANGUAGES:
-        return cookie
-    wanted = [part.split(";")[0].strip().lower()[:2] for part in accepted.split(",")]
-    return next((code for code in wanted if code in LANGUAGES), "en")
 
 
 class Words:
@@ -64,6 +46,35 @@ class Words:
     def said(self, sentence: str) -> str:
         """A sentence that the program made, in this language where its pattern is known."""
         return sentence.said(self.language, self._) if isinstance(sentence, Told) else sentence
+
+    def note(self, text: str) -> str:
+        """The note of a contradiction."""
+        return saying.note(text, self.language)
+
+    def reasons(self, names: Iterable[str]) -> str:
+        """What spoke for a reading."""
+        return ", ".join(dict.fromkeys(saying.reason(name, self.language) for name in names))
+
+    def fault(self, error: WitnessmarkError) -> str:
+        """A coded error in one line."""
+        return saying.fault(error, self.language)
+
+    def decimal(self, value: float, places: int = 1) -> str:
+        """A number with a fraction, with the mark that the language has."""
+        told = f"{value:.{places}f}".replace("-", "\u2212")
+        return told.replace(".", ",") if self.language == "uk" else told
+
+    def signed(self, value: float) -> str:
+        """A weight with its sign."""
+        return ("+" if round(value, 1) >= 0 else "") + self.decimal(abs(value) if round(value, 1) == 0 else value)
+
+    def settlement(self, name: str | None, adm1: str | None, country: str | None) -> str:
+        """A place by name; in Ukrainian those of Ukraine have their official names."""
+        return place_name(name or "", adm1 or "", country or "", self.language)
+
+    def division(self, name: str | None, country: str | None) -> str:
+        """A first-order division by name."""
+        return division_name(name or "", country or "", self.language)
 
     def field(self, name: str) -> str:
         """The name of a field."""
@@ -107,7 +118,7 @@ class Words:
             return self._("%s times") % f"{value.factor:g}"
         low, high = value.minimum, value.maximum
         if low is None and high is None:
-            return f"“{value.expression}”"
+            return f"«{value.expression}»" if self.language == "uk" else f"“{value.expression}”"
         if low is not None and high is not None and low != high:
             return f"{number(low)}–{number(high)}"
         told = number(low if low is not None else high)
@@ -142,8 +153,8 @@ class Words:
     def place(self, value: PlaceValue) -> str:
         """Name, division, country; what was not tied to a point says so."""
         relation = {"near": self._("near"), "between": self._("between"), "direction": self._("away from"), "distance": self._("away from")}
-        name = " ".join(p for p in (relation.get(value.relation, ""), value.name) if p)
-        parts = [name, value.adm1 if value.adm1 != value.name else None, value.country]
+        name = " ".join(p for p in (relation.get(value.relation, ""), self.settlement(value.name, value.adm1, value.country)) if p)
+        parts = [name, self.division(value.adm1, value.country) if value.adm1 != value.name else None, value.country]
         text = ", ".join(p for p in parts if p)
         return text if value.resolved else f"{text} ({self._('not placed')})"
 
@@ -151,7 +162,8 @@ class Words:
         """A party with its kind."""
         if value.name in ("", "unknown"):
             return self._("not known")
-        return value.name if value.kind == "unknown" else f"{value.name} ({self.term('actor_kind', value.kind)})"
+        name = country_name(value.name, self.language)
+        return name if value.kind == "unknown" else f"{name} ({self.term('actor_kind', value.kind)})"
 
     def munition(self, value: MunitionValue) -> str:
         """Effect and weapon."""
@@ -198,5 +210,5 @@ def _field_names(language: str) -> dict[str, str]:
         "act": _("act"), "perpetrator": _("perpetrator"), "munitions": _("munition"), "objects": _("object hit"), "place": _("place"),
         "date": _("date"), "killed": _("killed"), "injured": _("injured"), "breakdown": _("part of the toll"), "aftermath": _("aftermath"),
         "speaker": _("speaker"), "munition": _("munition"), "object": _("object hit"), "comparability": _("comparability"), "documents": _("documents"),
-        "same_document": _("one document"), "": _("the whole claim"),
+        "same_document": _("one document"), "": _("the whole claim"), "day": _("the day"), "weapon": _("weapon"), "story": _("story told"), "wording": _("shared words"),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 import witnessmark
 from witnessmark.errors import UsageError
-from witnessmark.model import PlaceValue, Span
+from witnessmark.model import Candidate, PlaceValue, Span
 from witnessmark.vocabulary import terms
 from witnessmark.web.context import Context
 from witnessmark.web.marking import field_items, reader
@@ -85,7 +85,16 @@ def case(context: Context) -> Response:
     order = order if order in ("date", "killed", "contradictions") else "date"
     page = context.number("page")
     cells = [
-        [c.latitude, c.longitude, c.count, c.radius, c.contradicted, -1 if c.n is None else c.n, int(c.gathered), c.place]
+        [
+            c.latitude,
+            c.longitude,
+            c.count,
+            c.radius,
+            c.contradicted,
+            -1 if c.n is None else c.n,
+            int(c.gathered),
+            context.words.settlement(c.place, c.adm1, c.country),
+        ]
         for c in found.cells
     ]
     plain = witnessmark.Filter() == wanted
@@ -214,7 +223,7 @@ def _value(context: Context, claim: str, field: str, start: int | None, item: Qu
     return context.page(
         "value.html.j2", view=view, meant=meant, where=shown.incident_of(claim), sources={c.record.document: c.document for c in others},
         beside=[f for c in others for f in c.fields if f.field == field and not f.alternative][:BESIDE], words_around=words, standing=meant.standing, item=item, choices=_choices(context, field),
-        candidate=functools.partial(_candidate, meant.mention.quote), blind=bool(item and item.blind), mode=context.query.get("mode", "first"), skip=context.query.get("skip", ""),
+        candidate=functools.partial(_candidate, meant.mention.quote), reading=functools.partial(_reading, context, field, meant.mention.quote), blind=bool(item and item.blind), mode=context.query.get("mode", "first"), skip=context.query.get("skip", ""),
     )  # fmt: skip
 
 
@@ -229,6 +238,15 @@ def _candidate(quote: str, field: str, reading: object) -> str:
     reference = getattr(reading, "reference", None)
     names = (str(getattr(reading, "label", "")).split(" (")[0].split(",")[0], quote)
     return next((f"{name}#{reference}" for name in names if reference and witnessmark.places_named(f"{name}#{reference}")), "")
+
+
+def _reading(context: Context, field: str, quote: str, candidate: Candidate) -> str:
+    """A reading that was considered, in words."""
+    if field == "act":
+        return context.words.term("act", candidate.label)
+    chosen = _candidate(quote, field, candidate) if field == "place" else ""
+    found = witnessmark.places_named(chosen) if chosen else []
+    return context.words.place(found[0]) if found else candidate.label
 
 
 def _choices(context: Context, field: str) -> list[tuple[str, list[tuple[str, str]]]]:

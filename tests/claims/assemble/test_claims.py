@@ -165,3 +165,62 @@ def test_a_village_known_only_elsewhere_stays_in_the_region_that_is_named_in_rus
     (claim,) = read_claims(read).incidents
     assert claim.place is not None
     assert (claim.place.value.adm1, claim.place.value.resolved) == ("Belgorod Oblast", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        (
+            (
+                "A doctors' union blamed the Rapid Support Forces for it, which it called a war crime. The force denied this and accused the army of hiding "
+                "vehicles among the stalls."
+            ),
+            "Rapid Support Forces",
+        ),
+        ("Israel accused Hezbollah of firing on it. Hezbollah accused Israel of breaking the truce.", "Hezbollah"),
+        ("The government accused JNIM of being behind it.", "JNIM"),
+        ("Residents accused Russia of arming the town's thieves.", None),
+    ],
+)
+def test_a_charge_of_something_else_accuses_nobody_of_the_attack(text: str, accused: str | None) -> None:
+    (claim,) = _read(f"A drone hit a market in the town on Monday, killing three people. {text}", title="Drone hits market").incidents
+    assert (claim.perpetrator.value.name if claim.perpetrator else None) == accused
+    assert claim.perpetrator is None or claim.perpetrator.modality not in ("opinion", "denied")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "In Kafr Nabl, Syria, a clinic was hit by three barrel bombs dropped by government helicopters on Sunday; one guard died.",
+            "Syria",
+        ),
+        ("Government warplanes bombed a market in Nyala, Darfur, on Sunday and killed nine people.", "Sudanese Armed Forces"),
+        ("A bomb killed four people in Kandahar on Sunday. A Taliban spokesman claimed responsibility.", "Taliban"),
+        ("Gunmen killed 13 miners at Djugu on Sunday. A local leader attributed the attack to CODECO militia fighters.", "CODECO"),
+        ("A shell hit a hospital in Goma on Sunday, killing two people. M23 blames FARDC, the army blames Rwandan artillery.", "disputed"),
+    ],
+)
+def test_who_is_named_by_what_they_are(text: str, party: str) -> None:
+    (claim,) = _read(text).incidents
+    assert claim.perpetrator is not None and claim.perpetrator.value.name == party
+
+
+def test_gunmen_of_another_attack_are_not_the_party_of_the_day() -> None:
+    text = (
+        "ELN rebels detonated explosives near Saravena on Wednesday, killing four soldiers, the army said.\n\n"
+        "Hours earlier, gunmen shot dead a community leader in nearby Tame."
+    )
+    first, second = _read(text).incidents
+    assert first.perpetrator is not None and first.perpetrator.value.name == "ELN"
+    assert second.perpetrator is None
+
+
+def test_the_hospital_of_a_doctor_who_is_cited_is_no_place_of_the_attack() -> None:
+    text = (
+        "A bomber drove into a police station in Kandahar on Tuesday, killing six people. Sixteen people were wounded, according to a doctor at "
+        "Maridi Hospital."
+    )
+    (claim,) = _read(text).incidents
+    assert claim.place is not None and claim.place.quote == "Kandahar"
+    assert claim.injured is not None and claim.injured.value.point == 16

@@ -64,3 +64,20 @@ def test_the_gate_changes_no_claim_of_a_bundled_report(report: dict[str, str]) -
 def test_only_documents_that_may_tell_of_an_incident_pass(text: str, passes: bool) -> None:
     read = reading(text)
     assert may_tell(read, find_signs(read)) is passes
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Town bombed in final minutes", "The home side were shot down in Leeds on Saturday when two late strikes killed the contest."),
+        (
+            "The general's memoirs",
+            "The author recalls in these memoirs how his battalion was ambushed in the hills in 1983, losing nine men.",
+        ),
+        ("Поліція затримала водія у Львові", "Увечері 4 березня автомобіль збив трьох пішоходів, двоє загинули. Водій був напідпитку."),
+        ("Задержан водитель", "Вечером 4 марта в Туле автомобиль сбил трёх пешеходов, двое погибли."),
+    ],
+)
+def test_a_match_a_book_and_a_crash_are_no_attacks(title: str, text: str) -> None:
+    reading = read_statements(text_document(text, title=title))
+    assert read_claims(reading).incidents == ()

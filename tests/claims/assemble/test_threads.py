@@ -200,3 +200,12 @@ def test_a_plain_accusation_is_no_counter_accusation() -> None:
         "Gunmen opened fire on worshippers at a mosque in Maradi, southern Niger, on Monday, killing eight. He blamed Boko Haram."
     )
     assert claim.perpetrator is not None and claim.perpetrator.value.name == "Boko Haram"
+
+
+def test_two_towns_close_together_are_told_apart() -> None:
+    text = "An air strike killed nine people in Jabalia on Monday. In Beit Lahiya, tank fire killed two others."
+    found = read_claims(read_statements(text_document(text, title="Strikes in Gaza"))).incidents
+    assert [(c.place.quote, c.killed.quote) for c in found if c.place and c.killed] == [
+        ("Jabalia", "nine people"),
+        ("Beit Lahiya", "two others"),
+    ]

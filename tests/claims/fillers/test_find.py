@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from witnessmark.claims.fillers import Fillers, find_fillers
+import pytest
+
+from witnessmark.claims.fillers import Fillers, find, find_fillers
+from witnessmark.claims.fillers.model import ROLES, TYPES
 from witnessmark.documents import text_document
 from witnessmark.statements import read_statements
 
@@ -43,6 +46,15 @@ def test_trade_talks_fill_nothing() -> None:
     assert found.relevant < 0.5
 
 
+def test_a_document_below_the_gate_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    relevant = fillers_of(ATTACK).relevant
+    monkeypatch.setattr(find, "GATE", 20.0)
+    found = fillers_of(ATTACK)
+    assert (found.fillers, found.together) == ((), ())
+    assert 0 < found.relevant != relevant
+    assert len(found.types) == len(TYPES)
+
+
 def test_quotes_stand_where_the_spans_say() -> None:
     document = text_document(ATTACK, language="en")
     for filler in find_fillers(read_statements(document)).fillers:
@@ -61,3 +73,19 @@ def test_a_possessor_is_quoted_without_its_ending() -> None:
 
 def test_a_text_without_words_fills_nothing() -> None:
     assert fillers_of("...").fillers == ()
+
+
+def test_every_filler_has_a_chance_to_belong_with_every_other() -> None:
+    found = fillers_of(ATTACK)
+    count = len(found.fillers)
+    assert count > 1
+    assert [len(row) for row in found.together] == [count] * count
+    for one in range(count):
+        assert found.together[one][one] == 1.0
+        assert all(found.together[one][two] == found.together[two][one] for two in range(count))
+    assert fillers_of(TALKS).together == ()
+
+
+def test_fillers_stand_by_role_and_by_falling_score() -> None:
+    order = [(ROLES.index(filler.role), -filler.score) for filler in fillers_of(ATTACK).fillers]
+    assert order == sorted(order)

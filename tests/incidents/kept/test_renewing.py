@@ -13,7 +13,7 @@ import pytest
 
 from witnessmark.documents import text_document
 from witnessmark.incidents import Wording, linkage, merge, wording_of
-from witnessmark.incidents.kept import KeptStore, Told, fields, renew
+from witnessmark.incidents.kept import KeptStore, Told, blocks, renew
 from witnessmark.incidents.wording import index, meeting
 from witnessmark.model import DateValue, Incident, IncidentClaim, Mention, PlaceValue, Quantity, Span
 
@@ -54,7 +54,7 @@ class Said:
 def narrow() -> Iterator[None]:
     """Windows so narrow that a dozen documents crowd them."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (linkage, fields, index, meeting):
+        for module in (linkage, blocks, index, meeting):
             patch.setattr(module, "WINDOW", 2)
         yield
 

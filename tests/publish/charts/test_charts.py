@@ -30,15 +30,27 @@ def with_dates(facts: Facts, *spans: tuple[dt.date, dt.date]) -> Facts:
 
 def test_bins_keep_what_is_sure_apart_from_what_may_be(facts: Facts) -> None:
     first, last = dt.date(2023, 1, 10), dt.date(2025, 3, 20)
-    unit, found = counting.bins(with_dates(facts, (first, first), (dt.date(2023, 1, 20), dt.date(2023, 3, 2)), (last, last)))
-    assert unit == "month" and len(found) == 27
+    timeline = counting.bins(with_dates(facts, (first, first), (dt.date(2023, 1, 20), dt.date(2023, 3, 2)), (last, last)))
+    found = timeline.bins
+    assert (timeline.unit, timeline.earlier, timeline.later) == ("month", 0, 0) and len(found) == 27
     assert [(b.within, b.perhaps) for b in found[:4]] == [(1, 1), (0, 1), (0, 1), (0, 0)] and found[-1].within == 1
 
 
 @pytest.mark.parametrize(("days", "unit"), [(0, "day"), (62, "day"), (63, "week"), (731, "month"), (9000, "year")])
 def test_the_unit_follows_the_span(facts: Facts, days: int, unit: str) -> None:
     first = dt.date(2000, 1, 1)
-    assert counting.bins(with_dates(facts, (first, first), (first + dt.timedelta(days), first + dt.timedelta(days))))[0] == unit
+    assert counting.bins(with_dates(facts, (first, first), (first + dt.timedelta(days), first + dt.timedelta(days)))).unit == unit
+
+
+def test_a_few_far_days_do_not_press_the_rest_together(facts: Facts) -> None:
+    near = [dt.date(2023, 1, 1) + dt.timedelta(days=4 * n) for n in range(40)]
+    far = [dt.date(1991, 3, 13), dt.date(2038, 1, 1)]
+    days = [(d, d) for d in (*near, *far)]
+    over = (dt.date(2000, 1, 1), dt.date(2023, 1, 3))
+    timeline = counting.bins(with_dates(facts, *days, over))
+    assert (timeline.earlier, timeline.later) == (1, 1)
+    assert timeline.unit == "week" and sum(b.within for b in timeline.bins) == 40
+    assert timeline.bins[0].perhaps == 1, "what reaches into the days that are drawn is drawn as known less exactly"
 
 
 def test_sums_leave_out_what_has_no_number() -> None:

@@ -7,11 +7,15 @@ import html
 import io
 import re
 from dataclasses import replace
+from importlib import resources
+from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from pypdf import PdfReader
 
 from witnessmark.errors import DataError
+from witnessmark.model import Quantity
 from witnessmark.publish import paper
 from witnessmark.publish.facts import Facts, facts_of
 from witnessmark.publish.paper import labels, page
@@ -96,3 +100,33 @@ def test_missing_libraries_are_coded(facts: Facts, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(builtins, "__import__", refuse(error))
         with pytest.raises(DataError, match=code):
             page.pdf(facts)
+
+
+def test_everything_that_is_taken_out_is_named_in_both_languages() -> None:
+    folder = Path(str(resources.files("witnessmark.publish.redaction")))
+    sources = "".join(p.read_text(encoding="utf-8") for p in folder.glob("*.py"))
+    kinds = {*re.findall(r'withheld\["([^"]+)"\]', sources), *re.findall(r'yield Change\([^\n]*\), "([^"]+)"', sources)}
+    assert {"names", "ages", "contacts", "small parts of tolls"} <= kinds
+    for language in labels.LANGUAGES:
+        assert all(labels.Labels(language).withheld(kind) for kind in kinds)
+
+
+def test_words_in_quotation_marks_are_escaped_once() -> None:
+    quoted = labels.Labels("uk").quoted
+    assert quoted(Markup("the town&#39;s")) == Markup("«the town&#39;s»") and isinstance(quoted(Markup("a")), Markup)
+    assert not isinstance(quoted("<b>"), Markup)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "ukrainian"),
+    [
+        (Quantity(3, None, "ge", "at least 3"), "at least 3", "щонайменше 3"),
+        (Quantity(None, 3, "le", "up to 3"), "up to 3", "до 3"),
+        (Quantity(3, 3, "approx", "some 3"), "about 3", "близько 3"),
+        (Quantity(2, 4, "range", "2 to 4"), "2–4", "2–4"),
+        (Quantity(None, None, "eq", "dozens"), "“dozens”", "«dozens»"),
+        (Quantity(None, None, "eq", "an unknown number", unknown=True), labels.Labels("en")["unknown"], labels.Labels("uk")["unknown"]),
+    ],
+)
+def test_counts_are_said_in_both_languages(value: Quantity, english: str, ukrainian: str) -> None:
+    assert (labels.Labels("en").quantity(value), labels.Labels("uk").quantity(value)) == (english, ukrainian)

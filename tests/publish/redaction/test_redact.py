@@ -35,6 +35,11 @@ from witnessmark.publish.view import CaseView, Review
 LATER = dt.date(2026, 1, 1)
 
 
+def test_a_view_that_is_let_go_of_gives_the_same(view: CaseView) -> None:
+    held = [view]
+    assert redact(held.pop, load_policy(), as_of=LATER) == redact(view, load_policy(), as_of=LATER)
+
+
 def test_only_the_redactor_makes_a_view_that_may_leave(view: CaseView) -> None:
     policy = load_policy()
     for kind in (SharedView, PublicView, RestrictedView):
@@ -190,7 +195,7 @@ def test_a_child_of_the_same_given_name_as_an_official_is_not_kept() -> None:
 
 KNOWN = {
     "Document": "identifier capture item text text_version parts language status encoding encoding_basis origin publisher publisher_type published published_basis offsets problems",
-    "Statement": "span sentence part modality speaker chain negative hedge cue rule score paragraph unnamed",
+    "Statement": "span sentence part modality speaker chain negative hedge cue rule score paragraph unnamed distanced",
     "Speaker": "text span kind",
     "Mention": "value span quote rule score modality speaker candidates confidence",
     "IncidentClaim": "identifier document act modality evidence perpetrator munitions objects place date killed injured breakdown aftermath speaker scope alternatives",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from witnessmark.assess.within.pairs import Clash, words_of
@@ -15,6 +16,9 @@ _CLOSE = frozenset({"shooting", "ground", "killing"})
 _HELD = frozenset({"abduction", "detention", "torture", "sexual_violence", "deportation", "displacement", "siege"})
 _CLASSES = (_FAR, _CLOSE, _HELD)
 
+_AMBUSH = re.compile(r"\bambush", re.IGNORECASE)
+"""Laid with mines as well as with rifles: at odds with no act."""
+
 
 def headline_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Iterator[Clash]:
     """An act of another class, and a settlement elsewhere."""
@@ -22,7 +26,12 @@ def headline_clashes(reading: Reading, claims: Sequence[IncidentClaim]) -> Itera
         for field, other in claim.alternatives:
             if other.span is None or not reading.document.in_headline(other.span):
                 continue
-            if field == "act" and isinstance(other.value, ActValue) and _other_class(other.value.kind, claim.act.value):
+            if (
+                field == "act"
+                and isinstance(other.value, ActValue)
+                and _other_class(other.value.kind, claim.act.value)
+                and not _AMBUSH.search(other.quote)
+            ):
                 yield Clash(claim.identifier, "act", other.span, words_of(claim.act), f"{other.quote} in the headline", "headline_act")
             elif field == "place" and isinstance(other.value, PlaceValue) and not coarse(other.value):
                 yield from _elsewhere(claim, other.value, other.span, other.quote)

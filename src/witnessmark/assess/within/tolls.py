@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from witnessmark.assess.within.pairs import Clash, speaker_of, words_of
 from witnessmark.claims.numbers import read_amount
@@ -26,10 +27,18 @@ def _totals(reading: Reading, claim: IncidentClaim) -> Iterator[Clash]:
     for field, chosen in (("killed", claim.killed), ("injured", claim.injured)):
         if chosen is None or chosen.span is None:
             continue
+        groups = _groups(claim, field, chosen)
         for name, other in claim.alternatives:
-            if name == field and isinstance(other.value, HarmValue) and _clash(reading, chosen, other.value, words_of(other)):
+            if name == field and isinstance(other.value, HarmValue) and _clash(reading, chosen, other.value, words_of(other), groups):
                 note = f"{chosen.quote} against {other.quote}"
                 yield Clash(claim.identifier, field, chosen.span, words_of(other), note, "toll")
+
+
+def _groups(claim: IncidentClaim, harm: str, chosen: Mention[Quantity]) -> frozenset[str]:
+    """The groups that a total of the same kind may be of: people in general, and the group that the chosen total is wholly of ("four soldiers" against
+    "nine soldiers")."""
+    own = {b.value.group for b in claim.breakdown if b.value.harm == harm and b.value.quantity == chosen.value and b.span == chosen.span}
+    return frozenset({"people", "civilians"} | own)
 
 
 def _parts(reading: Reading, claim: IncidentClaim) -> Iterator[Clash]:
@@ -55,8 +64,8 @@ def _parts(reading: Reading, claim: IncidentClaim) -> Iterator[Clash]:
                 yield Clash(claim.identifier, harm, span, at, f"{span.of(reading.text)} against {other.quote}", "toll_part")
 
 
-def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Span) -> bool:
-    if other.part_of is not None or other.update or other.superseded or other.additional or other.group not in ("people", "civilians"):
+def _clash(reading: Reading, chosen: Mention[Quantity], other: HarmValue, at: Span, groups: AbstractSet[str]) -> bool:
+    if other.part_of is not None or other.update or other.superseded or other.additional or other.group not in groups:
         return False
     if bounds_meet(chosen.value, other.quantity) or other.quantity.is_zero != chosen.value.is_zero:
         return False

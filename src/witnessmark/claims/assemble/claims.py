@@ -59,6 +59,10 @@ _INCIDENT_MODALITIES = frozenset(
     {"asserted", "attributed", "attributed.chain", "claimed_responsibility", "denied", "corrected", "inferred", "background.historical"}
 )
 
+_HANDS = frozenset({"non_state_armed_group", "paramilitary"})
+_DOING = (":subject", ":by")
+"""Who is described as having done it with a hand of their own ("gunmen shot dead ..."): no party of another attack of the day is put in their place."""
+
 
 def assemble(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[IncidentClaim, ...]:
     """The incidents that the document tells of, in text order.
@@ -117,7 +121,8 @@ def _claim(
     injured = None if died_later(scenes) else survivors(injured, killed, injured_also)
     killed, injured = of_the_whole(killed, injured, injured_also), of_the_whole(injured, killed, killed_also)
     party, others = perpetrator(scenes, told=told, place=place)
-    if party is None or countered(party, scenes, told):
+    own_hands = party is None and any(o.value.kind in _HANDS and o.rule.endswith(_DOING) for o in others)
+    if not own_hands and (party is None or countered(party, scenes, told)):
         wave = party_of_the_day(told, thread, days)
         others = (*others, party) if party is not None and wave is not None else others
         party = wave or party

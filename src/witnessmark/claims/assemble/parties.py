@@ -111,7 +111,7 @@ def _named(actor: Mention[ActorValue], told: Sequence[Scene], place: Mention[Pla
         return actor
     name: str | None = None
     if actor.value.kind == "state_military" and place is not None:
-        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place)
+        name = lexicon("en", "actors")["armies"].get(place.value.country) or _own_army(told, place) or _own_state(actor, place)
     elif actor.value.kind == "foreign_force":
         real = [s for s in told if s.statement.modality not in NO_INCIDENT_MODALITIES]
         parts = [p.actor for s in real for p in s.parts if p.role != "denied" and p.actor.value.kind in ("state", "state_military")]
@@ -132,6 +132,13 @@ def _own_army(told: Sequence[Scene], place: Mention[PlaceValue]) -> str | None:
     }
     names = {n for n in forces if place.value.country is not None and _iso(n) == place.value.country}
     return names.pop() if len(names) == 1 else None
+
+
+def _own_state(actor: Mention[ActorValue], place: Mention[PlaceValue]) -> str | None:
+    """The state that the place is in, for "government helicopters" and "regime forces": they have no other government."""
+    if not actor.quote.lower().removeprefix("the ").startswith(("government ", "regime ")):
+        return None
+    return next((row["name"] for row in lexicon("en", "demonyms")["demonym"] if row["country"] == place.value.country), None)
 
 
 @functools.cache

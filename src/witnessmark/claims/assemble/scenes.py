@@ -185,8 +185,7 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
     """The scenes of a document in text order. Sentences without any event mention give none. ``series`` are the rates, totals and trends."""
     scenes: list[Scene] = []
     stage = _stage(reading, found)
-    if reading.language in SLAVIC:
-        found = replace(found, harms=slavic.of_one_event(found.harms, series))
+    found = replace(found, harms=of_one_event(found.harms, series))
     for sentence in reading.sentences:
         pieces = pieces_of(reading, sentence, found)
         for piece in pieces:
@@ -197,6 +196,12 @@ def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim]
             if scene is not None:
                 scenes.append(scene)
     return tuple(scenes)
+
+
+def of_one_event(harms: Sequence[Mention[HarmValue]], series: Sequence[SeriesClaim]) -> tuple[Mention[HarmValue], ...]:
+    """Leaves out the tolls that were read as those of a war, a year or a day."""
+    counted = [s.span for s in series if s.unit.startswith("person")]
+    return tuple(h for h in harms if h.span is None or not any(h.span.overlaps(s) for s in counted))
 
 
 def _antecedent(found: Findings, span: Span) -> Mention[ActorValue] | None:
@@ -269,6 +274,10 @@ def _scene(
     cues = cues_in(reading, first, last)
     own_sentence = Sentence(sentence.index, span, first, last, sentence.part, sentence.paragraph)
     own_parts = _parts(reading, own_sentence, actors, acts, munitions, found)
+    if statement.modality == "opinion" and any(p.role == "accused" for p in own_parts):
+        statement = replace(
+            statement, modality="attributed"
+        )  # "blamed the militia for the attack, which it called a crime" accuses all the same
     here = tuple(p for p in inside(stage.places, span) if not acts_as_party(p, own_parts) and not in_name(p, actors))
     if any(of_speaker(reading, p) for p in here) and (stage.settings or len(here) > 1):
         here = tuple(p for p in here if not of_speaker(reading, p))

@@ -214,12 +214,19 @@ _SAYS_AFTER = re.compile(
 _SAYS_BEFORE = re.compile(r"\b(?:according to|said|says|told by|confirmed by|reported by|quoted)\s(?:the |a |an )?[^.;\n]{0,40}$")
 
 
+_WARD = re.compile(r"\b(?:hospital|clinic|infirmary|medical cent(?:er|re))\b", re.IGNORECASE)
+
+
 def of_speaker(reading: Reading, place: Mention[PlaceValue]) -> bool:
     """True in "the governor of Russia's Belgorod region said" and "Belgorod's mayor wrote": the place tells who speaks, and only failing all others
     where it happened."""
     if place.span is None:
         return False
     text, span = reading.text, place.span
+    statement = reading.statement_at(span.start)
+    speaker = statement.speaker.span if statement is not None and statement.speaker is not None else None
+    if speaker is not None and speaker.contains(span) and not place.value.resolved and _WARD.search(place.quote):
+        return True  # "according to a doctor at Maridi hospital"; any other place of a speaker is often that of the event
     before = _OFFICE_OF.search(text, max(0, span.start - 70), span.start)
     after = None if before else _OFFICE_AFTER.match(text, span.end)
     if before is None and after is None:

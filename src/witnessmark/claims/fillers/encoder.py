@@ -24,12 +24,14 @@ _FILE = "encoder_en.npz"
 
 class Read(NamedTuple):
     """What the encoder says of a document: log-odds of "none" and each role, and of each incident type, for every phrase (phrases x columns);
-    those of the targets of the bag of words (roles, relevance, types) for the document; and how well each word begins, and how well it ends, a mention (words x 2)."""
+    those of the targets of the bag of words (roles, relevance, types) for the document; how well each word begins, and how well it ends, a mention (words x 2);
+    and ``inner``, the numbers from which roles and types of the phrases are judged (phrases x numbers)."""
 
     roles: Floats
     kinds: Floats
     topics: list[float]
     edges: Floats
+    inner: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Encoder:
         roles[:, 0] = UNREAD
         kinds = np.zeros((len(phrases), len(self.kinds.bias)), dtype=np.float32)
         edges = np.zeros((len(words), 2), dtype=np.float32)
+        inners = np.zeros((len(phrases), len(self.middle.bias)), dtype=np.float32)
         topics = []
         for window in windows_of(words, bounds, phrases, self.body.pieces):
             states = self.body.states(window.pieces)
@@ -58,11 +61,11 @@ class Encoder:
             firsts, lasts = states[list(window.firsts)], states[list(window.lasts)]
             inner = gelu(self.middle(np.concatenate([firsts, lasts, np.repeat(whole, len(firsts), axis=0)], axis=1)))
             own = list(window.phrases)
-            roles[own], kinds[own] = self.roles(inner), self.kinds(inner)
+            roles[own], kinds[own], inners[own] = self.roles(inner), self.kinds(inner), inner
             topics.append(self.topics(whole)[0])
             sides = self.edges(states)
             edges[window.words, 0], edges[window.words, 1] = sides[window.starts, 0], sides[window.stops, 1]
-        return Read(roles, kinds, np.max(topics, axis=0).tolist() if topics else [UNTOLD] * len(self.topics.bias), edges)
+        return Read(roles, kinds, np.max(topics, axis=0).tolist() if topics else [UNTOLD] * len(self.topics.bias), edges, inners)
 
 
 UNREAD = 8.0

@@ -108,6 +108,11 @@ def log_odds(probability: float) -> float:
     return math.log(max(probability, _LEAST) / max(1.0 - probability, _LEAST))
 
 
+def chance(score: float) -> float:
+    """The probability with the log-odds ``score``."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+
+
 class Setting(NamedTuple):
     """What all candidates of a document share.
 

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 ROLE_WEIGHTS = (0.35, 0.5)
 """Weights of the regression and of the encoder for the roles of phrases."""
 TOPIC_WEIGHTS = (0.5, 0.5)
-KIND_WEIGHTS = (0.5, 0.5)
-"""The same for the topics of the document and for the incident types of phrases."""
+"""The same for the topics of the document."""
 
 HOPE = 0.01
 """Least probability of any role, by the regression, of some phrase of a sentence that the encoder reads. On the training part, by folds, .01 keeps 74 % of
@@ -58,14 +57,3 @@ def hopeful(phrases: Sequence[Phrase], scores: npt.NDArray[np.float32]) -> list[
     """The numbers of the sentences with a phrase that may fill a role, by the regression's ``scores``: the encoder reads no others."""
     likely = 1.0 - odds_of(scores)[:, 0] >= HOPE
     return sorted({phrase.sentence for phrase, own in zip(phrases, likely.tolist(), strict=True) if own})
-
-
-def kinds_of(phrases: Sequence[Phrase], read: Sequence[Sequence[float]], model: FillerModel) -> list[list[float]]:
-    """For phrases that fill a role, of which the encoder says ``read``: the log-odds of each incident type."""
-    if not phrases:
-        return []
-    plain, encoded = KIND_WEIGHTS
-    return [
-        [plain * one + encoded * two for one, two in zip(own, theirs, strict=True)]
-        for own, theirs in zip(model.kind_scores(phrases).tolist(), read, strict=True)
-    ]

@@ -60,7 +60,8 @@ class Linear:
 @dataclass(frozen=True, slots=True)
 class FillerModel:
     """All parts: tagger, word clusters, phrase roles, cuts, topics of the bag, incident types
-    of phrases that fill a role, entities; ``thresholds`` are log-odds, one for each role."""
+    of phrases that fill a role, and the trees for entities, for the incident types of entities and for pairs of entities of one incident; ``thresholds`` are
+    log-odds, one for each role."""
 
     tagger: Tagger
     clusters: Mapping[str, int]
@@ -69,6 +70,8 @@ class FillerModel:
     topics: Linear
     kinds: Linear
     entities: Forest
+    types: Forest
+    pairs: Forest
     thresholds: tuple[float, ...]
 
     def phrase_scores(self, phrases: Sequence[Phrase]) -> npt.NDArray[np.float32]:
@@ -134,6 +137,11 @@ def _linear(data: Any, name: str) -> Linear:
     return Linear({own: row for row, own in enumerate(names, start=1)}, padded, data[f"{name}_bias"].astype("float32"))
 
 
+def _forest(data: Any, name: str) -> Forest:
+    parts = {part: data[f"{name}_{part}"] for part in ("feature", "threshold", "left", "right", "value")}
+    return Forest(**parts, depth=int(data[f"{name}_depth"]), base=float(data[f"{name}_base"]))
+
+
 def _model(data: Any) -> FillerModel:
     return FillerModel(
         tagger=Tagger(_table(data, "after"), _table(data, "words"), _table(data, "endings")),
@@ -142,10 +150,8 @@ def _model(data: Any) -> FillerModel:
         extents=_linear(data, "extents"),
         topics=_linear(data, "topics"),
         kinds=_linear(data, "kinds"),
-        entities=Forest(
-            **{part: data[f"trees_{part}"] for part in ("feature", "threshold", "left", "right", "value")},
-            depth=int(data["trees_depth"]),
-            base=float(data["trees_base"]),
-        ),
+        entities=_forest(data, "trees"),
+        types=_forest(data, "type_trees"),
+        pairs=_forest(data, "pair_trees"),
         thresholds=tuple(data["thresholds"].tolist()),
     )

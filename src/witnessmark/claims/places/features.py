@@ -132,7 +132,8 @@ def _after(reading: Reading, name: Name, starts: dict[int, int]) -> set[str]:
     if token.lower in words.types and (name.case == "upper" or not token.text[0].isupper()):
         return {"n:type"}  # in text that is all capitals the type word has one too
     kind = words.after.get(token.lower)
-    if token.text[0].isupper():
+    abbreviation = name.case == "normal" and token.shouted and not tokens[name.first].shouted and kind is None and at not in starts
+    if token.text[0].isupper() and not abbreviation:  # "in Antonivka FPV drones": no name goes on in an abbreviation
         return {f"n:{kind}+capital"} if kind else {"n:place"} if at in starts else {"n:capital"}
     return {f"n:{kind}"} if kind in {"said", "pronoun"} else {"n:lower"}
 

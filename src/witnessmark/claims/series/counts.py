@@ -33,7 +33,15 @@ HUGE = 1000
 _REGISTERS = words(
     "documented recorded verified registered counted logged total violence conflict war campaign brought tally confirmed alone"
 )
-_CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million")
+_CAMPAIGN_SIGNS = _REGISTERS | words("have has thousand thousands hundreds million hours year up down compared")
+_HOURS = words("24 hours")
+"""A tally of the day, as health ministries give it ("43 people were killed in the past 24 hours")."""
+_COMPARED = words("up down compared against")
+"""Words that hold a count against that of another time ("were killed in January, up from 38")."""
+_OF_ONE_EVENT = words(
+    "when after attack attacked bombing bombed strike massacre ambush ambushed raid raided blast shooting explosion exploded crash hit struck storming stormed"
+)
+"""Words of the event that a toll is of, whatever period the sentence names."""
 _OF_A_TOTAL = words("since total average altogether overall")
 _MONTHS = words("january february march april may june july august september october november december")
 _NOUN_STOPS = words("and or but in on at from to of for with by as were was are is have had has that who which , . ; : who said")
@@ -71,7 +79,8 @@ class Clause:
 
 def read_clause(tokens: Sequence[Token], sentence: Sentence, usual: str | None) -> Clause:
     """What the words of ``sentence`` say of periods and verbs."""
-    pairs = [pair for m in clause_table().find(tokens, sentence.first, sentence.last) for pair in m.payload]
+    hits = clause_table().find(tokens, sentence.first, sentence.last)
+    pairs = [_open_ended(pair, begins_since(tokens, sentence.first, m.first)) for m in hits for pair in m.payload]
     spans = [key for name, key in pairs if name == "aggregate"]
     rates = [key for name, key in pairs if name == "rates"]
     verbs = frozenset(key for name, key in pairs if name == "verbs")
@@ -81,6 +90,11 @@ def read_clause(tokens: Sequence[Token], sentence: Sentence, usual: str | None) 
     if aggregate is None and not spans and _day_named(tokens, sentence):
         aggregate = "day"
     return Clause(tokens, sentence, aggregate, bool(spans) or months, rates[0] if rates else None, verbs, usual)
+
+
+def _open_ended(pair: tuple[str, str], since: bool) -> tuple[str, str]:
+    """ "Since May last year" counts over a time of its own, not over a year."""
+    return ("aggregate", "none") if since and pair[0] == "aggregate" else pair
 
 
 def find_counts(clause: Clause) -> list[Count]:
@@ -121,7 +135,7 @@ def _month_alone(tokens: Sequence[Token], sentence: Sentence) -> bool:
         token = tokens[at + 1]
         if tokens[at].lower in {"in", "during", "throughout"} and token.lower in _MONTHS and token.capitalised:
             after = tokens[at + 2] if at + 2 < sentence.last else None
-            if _begins_a_total(tokens, sentence, at):
+            if begins_since(tokens, sentence.first, at):
                 continue
             if after is None or after.kind != "number" or len(after.text) == 4:
                 return True
@@ -132,9 +146,9 @@ SINCE_REACH = 8
 """Tokens from "since" to the month of what began then ("since the siege of the city began in May")."""
 
 
-def _begins_a_total(tokens: Sequence[Token], sentence: Sentence, at: int) -> bool:
-    """True for the month in which the time of a total began: "since the siege began in May" is no month's count."""
-    for token in reversed(tokens[max(sentence.first, at - SINCE_REACH) : at]):
+def begins_since(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """True for the month or year in which the time of a total began: "since the siege began in May" is no month's count."""
+    for token in reversed(tokens[max(first, at - SINCE_REACH) : at]):
         if token.kind == "mark":
             return False
         if token.lower == "since":
@@ -265,8 +279,8 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
         return size >= 3
     if clause.rate is not None and count.unit not in {"settlement_affected", "object_damaged"}:
         return True
-    if count.unit.startswith("person_") and not clause.aggregated and _as_of(clause):
-        return False  # "as of 12 March, 41 deaths": of what is told there, be it one attack
+    if count.unit.startswith("person_") and _may_be_of_one(clause):
+        return False
     if count.unit == "settlement_affected":
         return size >= 3 and "affected" in clause.verbs
     if count.unit == "object_damaged":
@@ -277,6 +291,14 @@ def _is_series(clause: Clause, count: Count, *, salvo: bool, toll: bool) -> bool
     if count.unit == "strike_or_impact" and _tells_of_strikes(clause) and not toll:
         return size >= 5
     return size >= MANY_EVENTS or (size >= 3 and clause.aggregated and not toll)
+
+
+def _may_be_of_one(clause: Clause) -> bool:
+    """True where a count of the dead or wounded can be that of one attack: "as of 12 March, 41 deaths", "the strike caused 14 deaths on Monday"."""
+    if not clause.aggregated:
+        return _as_of(clause)
+    lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
+    return clause.aggregate == "day" and bool(lowers & _OF_ONE_EVENT) and not _HOURS <= lowers
 
 
 def _in_hours(clause: Clause) -> bool:
@@ -358,7 +380,11 @@ def _campaign(clause: Clause, window: Window, phrase: People, trigger: Trigger) 
     if (phrase.minimum or 0) >= HUGE:
         return True
     lowers = {t.lower for t in clause.tokens[clause.sentence.first : clause.sentence.last]}
-    if not lowers & _REGISTERS and not _perfect(window, trigger):
+    if clause.aggregate == "day":
+        return _HOURS <= lowers and not lowers & _OF_ONE_EVENT
+    if lowers & _COMPARED and clause.aggregate in {"month", "year", "week"}:
+        return not lowers & _OF_ONE_EVENT
+    if not lowers & _REGISTERS and not _perfect(window, trigger) and not (clause.aggregate == "year" and not lowers & _OF_ONE_EVENT):
         return False
     return not _day_named(clause.tokens, clause.sentence) and (clause.aggregate in {None, "month", "year", "week"})
 

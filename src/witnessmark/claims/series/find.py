@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from witnessmark.claims.series.comparisons import Change, find_changes, named_unit_before
 from witnessmark.claims.series.counts import Clause, Count, find_counts, read_clause
 from witnessmark.claims.series.lexicon import COUNTING_WORDS, change_words, noun_words
+from witnessmark.claims.series.totals import find_totals
 from witnessmark.claims.series.where import NO_PLACE, place_near, with_day, with_munitions, with_places, with_scope
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import series as slavic
@@ -56,8 +57,13 @@ def find_series(
         clause = read_clause(reading.tokens, sentence, usual)
         changes = find_changes(clause) if changing else []
         # "Attacks have tripled" tells the change; that attacks went on is nothing besides.
-        counts = [c for c in find_counts(clause) if not changes or c.rule != "series.uncounted"]
-        found: list[Count | Change] = [*counts, *changes]
+        totals = find_totals(clause)
+        counts = [
+            c
+            for c in find_counts(clause)
+            if not (changes and c.rule == "series.uncounted") and not any(c.last > t.first and c.first < t.last for t in totals)
+        ]
+        found: list[Count | Change] = [*totals, *counts, *changes]
         for item in sorted(found, key=lambda f: f.first):
             statement = reading.statement_at(reading.tokens[item.first].start)
             if statement is not None and _is_unreal(statement):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from witnessmark.claims.slavic.words import adjectival, matcher
 from witnessmark.claims.words import words
-from witnessmark.model import DateValue, HarmValue, Mention, MunitionValue, PlaceValue, SeriesClaim, Span, Statement
+from witnessmark.model import DateValue, Mention, MunitionValue, PlaceValue, Span, Statement
 from witnessmark.model.comparing import coarse
 from witnessmark.statements.language.matching import PhraseMatcher
 from witnessmark.statements.reading import Reading
@@ -204,9 +204,3 @@ def not_weapons(places: Sequence[Mention[PlaceValue]], munitions: Sequence[Menti
     """Leaves out the places whose words name a weapon ("из «Града»")."""
     spans = [m.span for m in munitions if m.span is not None]
     return tuple(p for p in places if p.span is None or not any(p.span.overlaps(s) for s in spans))
-
-
-def of_one_event(harms: Sequence[Mention[HarmValue]], series: Sequence[SeriesClaim]) -> tuple[Mention[HarmValue], ...]:
-    """Leaves out the tolls that were read as those of a war, a year or a day."""
-    counted = [s.span for s in series if s.unit.startswith("person")]
-    return tuple(h for h in harms if h.span is None or not any(h.span.overlaps(s) for s in counted))

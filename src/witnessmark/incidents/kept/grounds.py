@@ -75,11 +75,10 @@ class Stories:
         """The stories that the reports tell."""
         if len(things) == 1:
             return [tuple(things)]
-        names = dict(self._store.chosen("SELECT n, id FROM documents WHERE n IN ({})", things))
-        query = """SELECT a.n, b.n, p.odds FROM documents a JOIN pairs p ON p.l = a.main JOIN documents b ON b.main = p.r
-                   WHERE p.odds IS NOT NULL AND a.n IN ({})"""
-        links = [(names[a], names[b], odds) for a, b, odds in self._store.chosen(query, things) if b in names]
-        number = {name: n for n, name in names.items()}
+        found = list(self._store.chosen("SELECT main, n, id FROM documents WHERE n IN ({})", things))
+        number = {name: n for _, n, name in found}
+        names = {main: name for main, _, name in found}
+        links = ((names[a], names[b], odds) for a, b, odds in self._store.among("l, r, odds", names) if odds is not None)
         groups = [tuple(number[name] for name in group) for group in told_together(sorted(number), links)]
         grouped = {n for group in groups for n in group}
         return groups + [(n,) for n in things if n not in grouped]
@@ -135,11 +134,13 @@ class Incidents:
             query = f"""SELECT p.{here}, p.{there}, c.grouped FROM pairs p JOIN claims c ON c.n = p.{there}
                         WHERE p.weight >= {LINKED!r} AND p.{here} IN ({{}})"""
             yield from self._store.chosen(query, things)
-        told = {
-            s: main for main, s in self._store.chosen("SELECT main, story FROM documents WHERE story IS NOT NULL AND main IN ({})", things)
-        }
+        # Of the main claims of one story that share a home, one stands for all.
+        told: dict[int, dict[int | None, int]] = {}
+        for main, story in self._store.chosen("SELECT main, story FROM documents WHERE story IS NOT NULL AND main IN ({})", things):
+            told.setdefault(story, {})[things[main]] = main
         query = "SELECT d.story, c.n, c.grouped FROM documents d JOIN claims c ON c.n = d.main WHERE d.story IN ({})"
-        yield from ((told[story], main, home) for story, main, home in self._store.chosen(query, told) if main != told[story])
+        for story, main, home in self._store.chosen(query, told):
+            yield from ((one, main, home) for one in told[story].values() if one != main)
         for one, other in (both for a, b in self._same for both in ((a, b), (b, a))):
             if one in things:
                 (home,) = self._store.db.execute("SELECT grouped FROM claims WHERE n = ?", (other,)).fetchone()
@@ -152,11 +153,10 @@ class Incidents:
         query = f"SELECT c.n, c.id, d.id, {', '.join(f'c.{name}' for name in ROW)} FROM claims c JOIN documents d ON d.n = c.document WHERE c.n IN ({{}})"
         rows = {n: Row(name, document, *_plain(values)) for n, name, document, *values in self._store.chosen(query, things)}
         mains = Mains.of(self._store, things)
-        query = f"SELECT l, r, field, odds FROM pairs WHERE weight >= {LIKELY!r} AND l IN ({{}})"
         pairs = (
-            decided_weight((rows[l].unique_id, rows[r].unique_id), weight, (), odds, strangers=mains.strangers(l, r))
-            for l, r, weight, odds in self._store.chosen(query, things)
-            if r in rows
+            decided_weight((rows[l].unique_id, rows[r].unique_id), field, (), odds, strangers=mains.strangers(l, r))
+            for l, r, field, odds, weight in self._store.among("l, r, field, odds, weight", rows)
+            if weight >= LIKELY
         )
         alike = between_plain(pairs, mains.plain)
         groups = cluster(tuple(rows.values()), alike, self._decisions, stories=mains.stories.values(), plain=mains.plain)
@@ -176,7 +176,7 @@ def _plain(values: Sequence[Any]) -> list[Any]:
 
 
 def decided_weight(
-    names: tuple[str, str], weight: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, *, strangers: bool
+    names: tuple[str, str], field: float | None, parts: tuple[tuple[str, float], ...], odds: float | None, *, strangers: bool
 ) -> Pair:
     """What fields and wording come to for two claims."""
-    return of_story(names, odds or 0.0) if weight is None else settled(Pair(*names, weight, parts), odds, strangers=strangers)
+    return of_story(names, odds or 0.0) if field is None else settled(Pair(*names, field, parts), odds, strangers=strangers)

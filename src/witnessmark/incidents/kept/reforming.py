@@ -102,8 +102,11 @@ class Union:
 
     def join(self, one: int, other: int) -> None:
         """Join two things and what they are joined with."""
-        a, b = sorted((self.home(one), self.home(other)))
-        self._parent[b] = a
+        a, b = self.home(one), self.home(other)
+        if a < b:
+            self._parent[b] = a
+        elif b < a:
+            self._parent[a] = b
 
     def parts(self) -> list[list[int]]:
         """What is joined, part by part."""

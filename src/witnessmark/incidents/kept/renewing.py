@@ -9,18 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from witnessmark.incidents.cluster import Link
 from witnessmark.incidents.comparing import LIKELY, PLAIN, heaviest_first
 from witnessmark.incidents.evidence import Pair
-from witnessmark.incidents.kept import fields, stories
+from witnessmark.incidents.kept import blocks, fields, stories
 from witnessmark.incidents.kept.grounds import LINKED, TOLD, Incidents, Mains, Stories, by_pairs, decided_weight
 from witnessmark.incidents.kept.reforming import Ground, reform
 from witnessmark.incidents.kept.store import ROW, KeptStore, pack_claim, pack_side, unpack_claim
-from witnessmark.incidents.linkage import schema
+from witnessmark.incidents.linkage import RANKS
 from witnessmark.incidents.merging import incident_of
 from witnessmark.incidents.rows import row_of
 from witnessmark.incidents.wording.bags import Wording
@@ -94,9 +94,9 @@ class _Touched:
     def settle(self, ground: Ground) -> None:
         """Find those of the weak pairs that count."""
         open_ = [pair for pair in self.weak if self.homes.isdisjoint(pair)]
-        things = dict(ground.members({home for pair in open_ for home in pair}))
+        things = dict(ground.members({one for one, _ in open_}))
         linked = {(things[thing], home) for thing, _, home in ground.linked(things)} if open_ else set()
-        self.homes.update(one for one, other in open_ if (one, other) in linked or (other, one) in linked)
+        self.homes.update(one for one, other in open_ if (one, other) in linked)
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def renew(
         _remove(store, document, changes)
     _insert(store, fresh, changes)
     if changes.documents or changes.rows:
-        changes.plain.update(store.db.execute("SELECT main, plain FROM documents WHERE plain IS NOT NULL"))
+        changes.plain.update(store.db.execute("SELECT main, plain FROM documents WHERE main IS NOT NULL AND plain IS NOT NULL"))
         _renew_fields(store, changes, spark)
         _renew_stories(store, changes)
     _follow(store, decisions, changes)
@@ -139,15 +139,20 @@ def renew(
 # -- documents -------------------------------------------------------------------------------------------------------------------------
 
 _COLUMNS = ", ".join(ROW)
+_NAMES = ("unique_id", "document", *ROW)
+
+
+def _values(row: Sequence[Any]) -> blocks.Values:
+    return dict(zip(_NAMES, row, strict=True))
 
 
 def _remove(store: KeptStore, document: str, changes: _Changes) -> None:
-    found = store.db.execute("SELECT n, language, coalesce(day, 0), keywords, story FROM documents WHERE id = ?", (document,)).fetchone()
+    found = store.db.execute("SELECT n, language, story FROM documents WHERE id = ?", (document,)).fetchone()
     if found is None:
         return
-    number, language, day, keywords, story = found
+    number, language, story = found
     if language is not None:
-        changes.gone.append(stories.Gone(document, language, day, keywords))
+        changes.gone.append(stories.take_out(store, language, document))
     if story is not None:
         changes.tales.lost(story)
     for claim, name, home, *row in store.db.execute(
@@ -155,6 +160,7 @@ def _remove(store: KeptStore, document: str, changes: _Changes) -> None:
     ).fetchall():
         changes.incidents.lost(home)
         changes.rows.append((name, document, *row))
+        blocks.take_out(store, _values(changes.rows[-1]))
         store.db.execute("DELETE FROM pairs WHERE l = ?", (claim,))
         store.db.execute("DELETE FROM pairs WHERE r = ?", (claim,))
     store.db.execute("DELETE FROM claims WHERE document = ?", (number,))
@@ -190,14 +196,17 @@ def _insert_one(store: KeptStore, told: Told, keywords: bytes | None, changes: _
         values = (claim.identifier, number, pack_claim(claim), *(getattr(row, name) for name in ROW))
         added = _last(store.db.execute(f"INSERT INTO claims (id, document, body, {_COLUMNS}) VALUES ({marks})", values))
         changes.claims.add(added)
+        blocks.put_in(store, added, {name: getattr(row, name) for name in _NAMES})
     if told.wording is not None and keywords is not None:
         wording = Wording.unpack(told.wording)
         (report,) = reports(told.claims, {told.document: wording}, {told.document: day})
         (main,) = store.db.execute("SELECT n FROM claims WHERE id = ?", (report.claims[0].identifier,)).fetchone()
         plain = wording.language if len(report.claims) <= PLAIN else None
-        worded = (wording.language, day, keywords, told.wording.encode("ascii"), pack_side(Side.of(report)), main, plain, number)
-        query = "UPDATE documents SET language = ?, day = ?, keywords = ?, wording = ?, side = ?, main = ?, plain = ? WHERE n = ?"
-        store.db.execute(query, worded)
+        worded = (wording.language, told.wording.encode("ascii"), pack_side(Side.of(report)), main, plain, number)
+        store.db.execute("UPDATE documents SET language = ?, wording = ?, side = ?, main = ?, plain = ? WHERE n = ?", worded)
+        store.db.execute(
+            "INSERT INTO meetings VALUES (?, ?, ?, ?, ?, ?)", (wording.language, told.document, number, day or 0, main, keywords)
+        )
 
 
 def _last(cursor: Any) -> int:
@@ -208,30 +217,57 @@ def _last(cursor: Any) -> int:
 
 
 def _renew_fields(store: KeptStore, changes: _Changes, spark: Spark | None) -> None:
-    with fields.neighbours(_table(store, changes)) as known:
-        numbers = store.numbers(known.moved())
-        names = {number: name for name, number in numbers.items()}
-        held = _fields_among(store, numbers, changes)
-        for left, right in known.gone([(names[l], names[r]) for l, r in held]):
-            _change(store, changes, numbers[left], numbers[right], field=None, parts=None)
+    numbers, table = _near(store, changes)
+    with fields.database() as (connection, scratch):
+        known = fields.Neighbours(connection, scratch, table)
+        del table
+        for left, right in _parted(store, connection, [(numbers[one], numbers[other]) for one, other in known.parted()]):
+            _change(store, changes, left, right, field=None, parts=None)
         scored = known.come(at_least=LIKELY, spark=spark)
         come = ((numbers[left], numbers[right], weight, store.part(parts)) for left, right, weight, parts in scored)
         while some := list(itertools.islice(come, 10_000)):
             store.db.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?)", list(_first_told(store, changes, some)))
 
 
-def _table(store: KeptStore, changes: _Changes) -> Any:
-    """All claims as :class:`fields.Neighbours` takes them."""
+def _near(store: KeptStore, changes: _Changes) -> tuple[dict[str, int], Any]:
+    """The claims near a change as :class:`fields.Neighbours` takes them, and the numbers of those that are there now."""
+    numbers: dict[str, int] = {}
+
+    def there(found: Iterable[tuple[Any, ...]], runs: Callable[[int], Sequence[int | None]]) -> Iterator[tuple[Any, ...]]:
+        for n, *row in found:
+            numbers[row[0]] = n
+            yield *row, *runs(n), n not in changes.claims, True
+
+    (total,) = store.db.execute("SELECT count(*) FROM claims").fetchone()
+    if total == len(changes.claims):  # nothing is there but what came
+        return numbers, _table(there(store.db.execute(_claims()), lambda _: _ONE_RUN), fields.columns())
+    came = {n: _values(row) for n, *row in store.chosen(_claims("n"), changes.claims)}
+    near = blocks.near(store, came, [_values(row) for row in changes.rows])
+    found = store.chosen(_claims("n"), sorted(near.of.keys() | came.keys()))
+    left = ((*row, *_ranked(near.of_gone(_values(row))), True, False) for row in changes.rows)
+    return numbers, _table(itertools.chain(there(found, lambda n: _ranked(near.of.get(n, {}))), left), fields.columns())
+
+
+def _ranked(by_rank: Mapping[str, int]) -> list[int | None]:
+    return [by_rank.get(rank) for rank in RANKS]
+
+
+_ONE_RUN = [0] * len(RANKS)
+
+
+def _claims(column: str = "") -> str:
+    """The query for numbers and rows of claims: of all, or of those with some values of ``column``."""
+    rows = f"SELECT c.n, c.id, d.id, {', '.join(f'c.{name}' for name in ROW)} FROM claims c JOIN documents d ON d.n = c.document"
+    return f"{rows} WHERE c.{column} IN ({{}})" if column else rows
+
+
+def _table(rows: Iterable[tuple[Any, ...]], columns: Any) -> Any:
+    """``rows`` as an Arrow table with ``columns``."""
     import pyarrow as pa
 
-    columns = pa.schema([*schema(), pa.field("was", pa.bool_()), pa.field("now", pa.bool_())])
-    query = f"SELECT c.id, d.id, {', '.join(f'c.{name}' for name in ROW)}, d.n FROM claims c JOIN documents d ON d.n = c.document"
-    rows: Iterator[tuple[Any, ...]] = itertools.chain(
-        ((*row, document not in changes.documents, True) for *row, document in store.db.execute(query)),
-        ((*row, True, False) for row in changes.rows),
-    )
     batches = []
-    while some := list(itertools.islice(rows, 10_000)):
+    waiting = iter(rows)
+    while some := list(itertools.islice(waiting, 10_000)):
         arrays = [
             pa.array(map(bool, c) if f.type == pa.bool_() else c, f.type) for c, f in zip(zip(*some, strict=True), columns, strict=True)
         ]
@@ -239,18 +275,25 @@ def _table(store: KeptStore, changes: _Changes) -> Any:
     return pa.Table.from_batches(batches, schema=columns)
 
 
-def _fields_among(store: KeptStore, moved: Mapping[str, int], changes: _Changes) -> list[tuple[int, int]]:
-    """The pairs of claims that moved, whose fields were compared before."""
-    old = set(moved.values()) - changes.claims
-    found = store.chosen("SELECT l, r FROM pairs WHERE field IS NOT NULL AND l IN ({})", old)
-    return [(l, r) for l, r in found if r in old]
+def _parted(store: KeptStore, connection: Any, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of ``pairs``, which lost a block in which they met, whose fields were compared and no longer are: nor do they meet in another one."""
+    query = "SELECT p.l, p.r FROM temp.asked CROSS JOIN pairs p ON p.l = a AND p.r = b WHERE p.field IS NOT NULL"
+    held = store.asked(query, pairs)
+    if not held:
+        return []
+    rows = {n: row for n, *row in store.chosen(_claims("n"), sorted({n for pair in held for n in pair}))}
+    ranks = blocks.ranks(store, {n: _values(row) for n, row in rows.items()})
+    table = _table(((*row, *_ranked(ranks[n])) for n, row in rows.items()), fields.columns(placed=True))
+    names = [(rows[l][0], rows[r][0]) for l, r in held]
+    still = fields.compared(connection, table, names)
+    return [pair for pair, name in zip(held, names, strict=True) if name not in still]
 
 
 def _renew_stories(store: KeptStore, changes: _Changes) -> None:
     fresh = frozenset(changes.documents)
     for language in stories.languages(store, fresh, changes.gone):
         listed = stories.Reports(store, language, fresh, changes.gone)
-        for left, right in list(listed.parted()):
+        for left, right in listed.parted():
             _change(store, changes, left, right, odds=None)
         for left, right, odds in listed.come():
             _change(store, changes, left, right, odds=odds)
@@ -361,10 +404,9 @@ def _pairs(store: KeptStore, names: Mapping[int, str]) -> Sequence[Pair]:
     if len(names) == 1:
         return ()
     mains = Mains.of(store, names)
-    query = f"SELECT l, r, field, parts, odds FROM pairs WHERE weight >= {LIKELY!r} AND l IN ({{}})"
     found = (
-        decided_weight((names[l], names[r]), weight, () if kinds is None else store.parts(kinds), odds, strangers=mains.strangers(l, r))
-        for l, r, weight, kinds, odds in store.chosen(query, names)
-        if r in names
+        decided_weight((names[l], names[r]), field, () if kinds is None else store.parts(kinds), odds, strangers=mains.strangers(l, r))
+        for l, r, field, kinds, odds, weight in store.among("l, r, field, parts, odds, weight", names)
+        if weight >= LIKELY
     )
     return heaviest_first(found, mains.plain)

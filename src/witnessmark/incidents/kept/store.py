@@ -29,20 +29,25 @@ _ROW_COLUMNS = ", ".join(f"{name} {_KINDS[str(Row.__dataclass_fields__[name].typ
 
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published TEXT, language TEXT, day INTEGER, keywords BLOB, wording BLOB, side BLOB,
-  main INTEGER, plain TEXT, story INTEGER);
+CREATE TABLE documents (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published TEXT, language TEXT, main INTEGER, plain TEXT, story INTEGER,
+  side BLOB, wording BLOB);
+CREATE TABLE meetings (language TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL, day INTEGER NOT NULL, main INTEGER NOT NULL, keywords BLOB NOT NULL,
+  PRIMARY KEY (language, id)) WITHOUT ROWID;
 CREATE INDEX documents_story ON documents (story) WHERE story IS NOT NULL;
-CREATE INDEX documents_main ON documents (main) WHERE main IS NOT NULL;
-CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, body BLOB NOT NULL, grouped INTEGER, {_ROW_COLUMNS});
+CREATE INDEX documents_main ON documents (main, plain) WHERE main IS NOT NULL;
+CREATE TABLE claims (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, grouped INTEGER, {_ROW_COLUMNS}, body BLOB NOT NULL);
 CREATE INDEX claims_document ON claims (document);
 CREATE INDEX claims_grouped ON claims (grouped);
+CREATE TABLE places (place BLOB PRIMARY KEY, claim INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE pairs (l INTEGER NOT NULL, r INTEGER NOT NULL, field REAL, parts INTEGER, odds REAL, weight REAL NOT NULL, PRIMARY KEY (l, r)) WITHOUT ROWID;
 CREATE INDEX pairs_r ON pairs (r, l);
 CREATE TABLE parts (n INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
 CREATE TABLE links (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, subjects TEXT NOT NULL);
 """
-"""``documents``: ``published`` is the day of publication, ``day`` the same as an ordinal; the columns from ``language`` on are null without a wording;
-``plain`` is the language of a plain document. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of.
+"""``documents``: ``published`` is the day of publication; the columns from ``language`` on are null without a wording; ``plain`` is the language of a plain document.
+``meetings`` holds by language, in the order of ids, what tells which documents with a wording meet: it is read whole, so it stands apart. ``day`` is the day of
+publication as an ordinal, 0 where there is none. ``story`` numbers the stories that documents tell, ``grouped`` the incidents that claims tell of.
+``places`` says where claims stand in the blocks in which they are compared (:mod:`witnessmark.incidents.kept.blocks`).
 ``pairs``: ``l`` has the lesser id; ``field`` and ``parts`` are null where the fields were not compared, ``odds`` where the wording was not; ``weight`` is what both come to."""
 
 
@@ -146,6 +151,23 @@ class KeptStore:
     def numbers(self, claims: Iterable[str]) -> dict[str, int]:
         """The numbers of those of ``claims`` that are there."""
         return dict(self.chosen("SELECT id, n FROM claims WHERE id IN ({})", claims))
+
+    def asked(self, query: str, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The rows of ``query`` over ``pairs``, which stand in the table temp.asked (a, b)."""
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS asked (a INTEGER NOT NULL, b INTEGER NOT NULL)")
+        self.db.execute("DELETE FROM temp.asked")
+        self.db.executemany("INSERT INTO temp.asked VALUES (?, ?)", pairs)
+        return self.db.execute(query).fetchall()
+
+    def among(self, columns: str, claims: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Those ``columns`` of the pairs whose claims are both among ``claims`` (numbers), of which most pairs lead out."""
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS among (n INTEGER PRIMARY KEY)")
+        self.db.execute("DELETE FROM temp.among")
+        self.db.executemany("INSERT INTO temp.among VALUES (?)", ((n,) for n in claims))
+        query = (
+            f"SELECT {columns} FROM temp.among a CROSS JOIN pairs p ON p.l = a.n WHERE EXISTS (SELECT 1 FROM temp.among b WHERE b.n = p.r)"
+        )
+        yield from self.db.execute(query)
 
     def part(self, parts: Parts) -> int:
         """The number of a list of parts: there are few different ones."""

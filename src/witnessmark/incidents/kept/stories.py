@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,40 +37,41 @@ class Gone:
     keywords: bytes
 
 
+def take_out(store: KeptStore, language: str, document: str) -> Gone:
+    """Take a document out of those that meet others."""
+    key = (language, document)
+    day, keywords = store.db.execute("SELECT day, keywords FROM meetings WHERE language = ? AND id = ?", key).fetchone()
+    store.db.execute("DELETE FROM meetings WHERE language = ? AND id = ?", key)
+    return Gone(document, language, day, keywords)
+
+
 class Reports:
     """The reports of a case in one language, among them ``fresh`` documents (by number) that came in, and what is left of those that are gone."""
 
     def __init__(self, store: KeptStore, language: str, fresh: frozenset[int], gone: Sequence[Gone]) -> None:
         self._store = store
-        self._fresh = fresh
+        self._listed = _Listed.of(store, language)
+        self._fresh = self._listed.among(fresh)
         self._gone = [g for g in gone if g.language == language]
-        self._listed = _listed(store, language)
-        self._meetings = _meetings(self._listed)
+        self._meetings = Meetings.of(self._listed.days, self._listed.keywords)
 
     def come(self) -> Iterator[Told]:
         """The pairs of reports that are compared now and were not before."""
-        anchors = _flags([n in self._fresh for n, *_ in self._listed]) | _beside_gone(self._listed, self._fresh, self._gone)
+        anchors = self._fresh | _beside_gone(self._store, self._listed, self._fresh, self._gone)
         for one, other in self._meetings.of_anchors(anchors):
             yield from _scored(self._store, self._listed, one, other)
 
-    def parted(self) -> Iterator[tuple[int, int]]:
+    def parted(self) -> list[tuple[int, int]]:
         """The pairs of main claims whose reports are no longer compared, because fresh ones came between them."""
-        near = self._meetings.near(_flags([n in self._fresh for n, *_ in self._listed]))
-        mains = {d[4]: at for at, d in enumerate(self._listed) if near[at]}
-        held = [(l, r) for l, r in _stories_among(self._store, mains) if l in mains and r in mains]
-        if held:
-            one, other = _numbers([mains[l] for l, _ in held]), _numbers([mains[r] for _, r in held])
-            yield from (pair for pair, still in zip(held, self._meetings.still(one, other).tolist(), strict=True) if not still)
+        one, other = self._meetings.pushed(self._fresh)
+        apart = ~self._meetings.still(one, other)
+        return _held(self._store, self._listed.mains[one[apart]].tolist(), self._listed.mains[other[apart]].tolist())
 
 
-def _stories_among(store: KeptStore, mains: dict[int, int]) -> Iterator[tuple[int, int]]:
-    if len(mains) > _MANY:
-        yield from store.db.execute("SELECT l, r FROM pairs WHERE odds IS NOT NULL")
-        return
-    yield from store.chosen("SELECT l, r FROM pairs WHERE odds IS NOT NULL AND l IN ({})", mains)
-
-
-_MANY = 20_000
+def _held(store: KeptStore, mains: Sequence[int], others: Sequence[int]) -> list[tuple[int, int]]:
+    """Those of the pairs of main claims, in whatever order, whose reports were compared."""
+    query = "SELECT p.l, p.r FROM temp.asked CROSS JOIN pairs p ON p.l = {} AND p.r = {} WHERE p.odds IS NOT NULL"
+    return store.asked(f"{query.format('a', 'b')} UNION ALL {query.format('b', 'a')}", zip(mains, others, strict=True))
 
 
 def languages(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> list[str]:
@@ -78,50 +80,77 @@ def languages(store: KeptStore, fresh: frozenset[int], gone: Sequence[Gone]) -> 
     return sorted(found | {g.language for g in gone})
 
 
-_Listed = tuple[int, str, int, bytes, int, str]
-"""Number, id, day, keywords of a document; number and id of its main claim."""
+@dataclass(frozen=True)
+class _Listed:
+    """Documents in the order of their ids: numbers in the store, days, main claims, keywords."""
+
+    language: str
+    numbers: Ints
+    days: Ints
+    mains: Ints
+    keywords: Sequence[bytes]
+
+    @classmethod
+    def of(cls, store: KeptStore, language: str) -> _Listed:
+        """Those in ``language``."""
+        rows = store.db.execute("SELECT n, day, main, keywords FROM meetings WHERE language = ? ORDER BY id", (language,)).fetchall()
+        numbers, days, mains, keywords = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return cls(language, _numbers(numbers), _numbers(days), _numbers(mains), keywords)
+
+    def among(self, numbers: Iterable[int]) -> Flags:
+        """Which of them are the documents with these numbers."""
+        import numpy as np
+
+        return np.isin(self.numbers, _numbers(sorted(numbers)))
+
+    def names(self, store: KeptStore) -> list[str]:
+        """Their ids."""
+        return [name for (name,) in store.db.execute("SELECT id FROM meetings WHERE language = ? ORDER BY id", (self.language,))]
 
 
-def _listed(store: KeptStore, language: str) -> list[_Listed]:
-    query = """SELECT d.n, d.id, coalesce(d.day, 0), d.keywords, d.main, c.id FROM documents d JOIN claims c ON c.n = d.main
-               WHERE d.language = ? ORDER BY d.id"""
-    return list(store.db.execute(query, (language,)))
-
-
-def _meetings(listed: Sequence[_Listed]) -> Meetings:
-    return Meetings.of([d[2] for d in listed], [d[3] for d in listed])
-
-
-def _beside_gone(listed: Sequence[_Listed], fresh: frozenset[int], gone: Sequence[Gone]) -> Flags:
+def _beside_gone(store: KeptStore, listed: _Listed, fresh: Flags, gone: Sequence[Gone]) -> Flags:
     """Documents that stood beside one that is gone: two of them may meet now that did not before."""
+    import numpy as np
+
+    out = np.zeros(len(fresh), bool)
     if not gone:
-        return _flags([False] * len(listed))
-    before = [(name, day, keywords, False) for n, name, day, keywords, *_ in listed if n not in fresh]
-    before = sorted([*before, *((g.id, g.day, g.keywords, True) for g in gone)], key=lambda x: (x[0], not x[3]))
-    meetings = Meetings.of([day for _, day, _, _ in before], [keywords for _, _, keywords, _ in before])
-    near = meetings.near(_flags([left for *_, left in before]))
-    names = {name for (name, *_), close in zip(before, near.tolist(), strict=True) if close}
-    return _flags([name in names for _, name, *_ in listed])
+        return out
+    names = listed.names(store)
+    left = sorted(gone, key=lambda g: g.id)
+    at = np.flatnonzero(~fresh)
+    # A document that changed is fresh and gone, so no two of these have one id.
+    places = np.searchsorted(at, [bisect_left(names, g.id) for g in left])
+    numbers = np.insert(at, places, -1)
+    days = np.insert(listed.days[at], places, [g.day for g in left])
+    back = iter(left)
+    keywords = [listed.keywords[n] if n >= 0 else next(back).keywords for n in numbers.tolist()]
+    near = Meetings.of(days, keywords).near(numbers < 0)
+    out[numbers[near & (numbers >= 0)]] = True
+    return out
 
 
-def _scored(store: KeptStore, listed: Sequence[_Listed], one: Ints, other: Ints) -> Iterator[Told]:
+def _scored(store: KeptStore, listed: _Listed, one: Ints, other: Ints) -> Iterator[Told]:
     """What the model says of the pairs (numbers into ``listed``)."""
+    import numpy as np
+
     for begin in range(0, len(one), _LOADED):
-        some, others = one[begin : begin + _LOADED].tolist(), other[begin : begin + _LOADED].tolist()
-        involved = sorted({*some, *others})
-        at = {number: n for n, number in enumerate(involved)}
-        loaded = _loaded(store, [listed[number][0] for number in involved])
-        index = Index.of([unpack_wording(wording) for wording, _ in loaded])
-        sides = [unpack_side(side) for _, side in loaded]
-        a, b, rows = features_of(index, sides, _numbers([at[x] for x in some]), _numbers([at[x] for x in others]))
+        some = np.stack([one[begin : begin + _LOADED], other[begin : begin + _LOADED]])
+        involved, at = np.unique(some, return_inverse=True)
+        a, b = at.reshape(some.shape)
+        loaded = _loaded(store, listed.numbers[involved].tolist())
+        index = Index.of([unpack_wording(wording) for _, wording, _ in loaded])
+        a, b, rows = features_of(index, [unpack_side(side) for *_, side in loaded], a, b)
+        mains = listed.mains[involved].tolist()
         for x, y, odds in zip(a.tolist(), b.tolist(), odds_of(rows).tolist(), strict=True):
             if odds >= STORY_LEAST:
-                left, right = sorted((listed[involved[x]], listed[involved[y]]), key=lambda d: d[5])
-                yield left[4], right[4], round(odds, 4)
+                left, right = (x, y) if loaded[x][0] < loaded[y][0] else (y, x)
+                yield mains[left], mains[right], round(odds, 4)
 
 
-def _loaded(store: KeptStore, documents: Sequence[int]) -> list[tuple[bytes, bytes]]:
-    found = {n: (wording, side) for n, wording, side in store.chosen("SELECT n, wording, side FROM documents WHERE n IN ({})", documents)}
+def _loaded(store: KeptStore, documents: Sequence[int]) -> list[tuple[str, bytes, bytes]]:
+    """Of each of the ``documents``: id of its main claim, wording, side."""
+    query = "SELECT d.n, c.id, d.wording, d.side FROM documents d JOIN claims c ON c.n = d.main WHERE d.n IN ({})"
+    found = {n: (main, wording, side) for n, main, wording, side in store.chosen(query, documents)}
     return [found[n] for n in documents]
 
 
@@ -129,9 +158,3 @@ def _numbers(values: Sequence[int]) -> Ints:
     import numpy as np
 
     return np.array(values, np.int64)
-
-
-def _flags(values: Sequence[bool]) -> Flags:
-    import numpy as np
-
-    return np.array(values, bool).reshape(-1)

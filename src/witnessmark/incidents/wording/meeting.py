@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from witnessmark.incidents.wording.bags import BUCKETS
 from witnessmark.incidents.wording.index import KEYS, SHARED, WINDOW
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Meetings:
     days: Ints
 
     @classmethod
-    def of(cls, days: Sequence[int], keywords: Sequence[bytes]) -> Meetings:
+    def of(cls, days: Sequence[int] | Ints, keywords: Sequence[bytes]) -> Meetings:
         """``keywords`` of each document as 32-bit buckets, little-endian (:func:`packed`)."""
         import numpy as np
 
@@ -47,7 +48,7 @@ class Meetings:
         bucket = np.frombuffer(b"".join(keywords), "<u4").astype(np.int64)
         owner = np.repeat(np.arange(len(sizes)), sizes)
         when = np.asarray(days, np.int64)
-        order = np.lexsort((owner, when[owner], bucket))
+        order = _order(owner, when, bucket)
         column = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         words = np.full((len(sizes), KEYS), -1, np.int64)
         places = np.full((len(sizes), KEYS), -1, np.int64)
@@ -67,6 +68,23 @@ class Meetings:
                 met = inside & (self.bucket[np.where(inside, there, 0)] == self.bucket[at])
                 out[self.owner[there[met]]] = True
         return out
+
+    def pushed(self, chosen: Flags) -> tuple[Ints, Ints]:
+        """Pairs (numbers) that stand within reach of each other under some word if the ``chosen`` are left out, and no longer do with them."""
+        import numpy as np
+
+        old = np.flatnonzero(~chosen[self.owner])
+        last = np.minimum(np.arange(len(old)) + WINDOW, len(old) - 1)
+        begin = np.flatnonzero(old[last] - old > last - np.arange(len(old))) if len(old) else old
+        found = [np.zeros(0, np.int64)]
+        for step in range(1, WINDOW + 1):
+            begin = begin[begin + step < len(old)]
+            one, other = old[begin], old[begin + step]
+            lost = (other - one > WINDOW) & (self.bucket[one] == self.bucket[other])
+            one, other = self.owner[one[lost]], self.owner[other[lost]]
+            found.append(np.minimum(one, other) * len(self.days) + np.maximum(one, other))
+        codes = np.unique(np.concatenate(found))
+        return codes // max(len(self.days), 1), codes % max(len(self.days), 1)
 
     def of_anchors(self, chosen: Flags) -> Iterator[tuple[Ints, Ints]]:
         """Pairs (numbers, the lower first) that meet under enough words, one of them ``chosen``: each pair once, some at a time, by day."""
@@ -108,6 +126,17 @@ class Meetings:
         near = abs(self.places[one][:, :, None] - self.places[other][:, None, :]) <= WINDOW
         found: Flags = (same & near).sum(axis=(1, 2)) >= SHARED
         return found
+
+
+def _order(owner: Ints, when: Ints, bucket: Ints) -> Ints:
+    """The entries sorted by word, day, document: as one number each where that fits, which takes a tenth of the time of sorting by three."""
+    import numpy as np
+
+    days = when - when.min(initial=0)
+    span, total = int(days.max(initial=0)) + 1, len(when)
+    if span * total >= 2**63 // BUCKETS:
+        return np.lexsort((owner, days[owner], bucket))
+    return np.argsort((bucket * span + days[owner]) * total + owner)
 
 
 def packed(buckets: Ints) -> bytes:

@@ -73,7 +73,8 @@ def _missing(t: Labels, noun: str, name: str, count: int) -> str:
 
 
 def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
-    unit, found = counting.bins(facts)
+    timeline = counting.bins(facts)
+    unit, found = timeline.unit, timeline.bins
     kinds = [t[f"figure_within_{unit}"], t[f"figure_over_{unit}"]]
     rows = [
         {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "incidents": number}
@@ -81,7 +82,7 @@ def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
     ]  # fmt: skip
     undated = sum(f.when is None for f in facts.incidents)
     left = f"; {_missing(t, 'undated incident', 'figure_not_shown', undated)}" if undated else ""
-    note = f"{t[f'figure_by_{unit}']}{left}. {t['figure_light_bars']}"
+    note = f"{t[f'figure_by_{unit}']}{left}{_outside(timeline, t)}. {t['figure_light_bars']}"
     return (
         alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_over_time"], note), width=WIDTH, height=260)
         .mark_bar()
@@ -92,6 +93,11 @@ def _over_time(facts: Facts, alt: Any, t: Labels) -> Any:
             order=alt.Order("rank:Q"),
         )
     )
+
+
+def _outside(timeline: counting.Timeline, t: Labels) -> str:
+    """How many incidents lie before and after the days that are drawn."""
+    return "".join(f"; {t[name]}: {n}" for name, n in (("earlier", timeline.earlier), ("later", timeline.later)) if n)
 
 
 def _time(alt: Any, unit: str) -> Any:
@@ -108,14 +114,15 @@ def _time(alt: Any, unit: str) -> Any:
 
 
 def _toll(facts: Facts, alt: Any, t: Labels) -> Any:
-    unit, found = counting.bins(facts)
+    timeline = counting.bins(facts)
+    unit, found = timeline.unit, timeline.bins
     kinds = [t["figure_least"], t["figure_greatest"]]
     rows = [
         {"start": b.start.isoformat(), "kind": kinds[rank], "rank": rank, "people": number}
         for b in found for rank, number in enumerate((b.low, b.high - b.low))
     ]  # fmt: skip
     missing = sum(b.unnumbered for b in found)
-    note = f"{t[f'figure_sums_{unit}']}; {_missing(t, 'incident', 'figure_no_number', missing)}."
+    note = f"{t[f'figure_sums_{unit}']}; {_missing(t, 'incident', 'figure_no_number', missing)}{_outside(timeline, t)}."
     return (
         alt.Chart(alt.Data(values=rows), title=_title(facts, t, t["figure_toll"], note), width=WIDTH, height=260)
         .mark_bar()
@@ -162,7 +169,7 @@ def _by(kind: str, of: Callable[[Fact, Labels], list[str]]) -> Callable[[Facts, 
 def _region(fact: Fact, t: Labels) -> list[str]:
     if fact.where is None:
         return []
-    return [", ".join(p for p in (fact.where.adm1, fact.where.country) if p) or fact.where.name]
+    return [", ".join(p for p in (t.division(fact.where), fact.where.country) if p) or t.settlement(fact.where)]
 
 
 def _munitions(fact: Fact, t: Labels) -> list[str]:
@@ -170,7 +177,7 @@ def _munitions(fact: Fact, t: Labels) -> list[str]:
 
 
 def _overlap(facts: Facts, alt: Any, t: Labels) -> Any:
-    top, pairs = counting.overlap(facts)
+    top, pairs = counting.overlap(facts, name=t.outlet)
     rows: list[dict[str, Any]] = [{"first": a, "second": b, "incidents": pairs.get((a, b), pairs.get((b, a), 0))} for a in top for b in top]
     for row in rows:
         row["label"] = str(row["incidents"] or "")

@@ -18,7 +18,7 @@ from witnessmark.publish.listing.shapes import Cell, Grid, Listing
 from witnessmark.publish.view import REVIEW_LABEL, CaseView
 
 _HOW = {"own": "in its own voice", "quoted": "quotes", "unnamed": "names nobody", "copy": "copies"}
-_CREDIBILITY = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
+_CREDIBILITY = {1: "borne out by others", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 def assessment(case: HasView, identifier: str, *, reliability: Mapping[str, str] | None = None) -> Assessment:

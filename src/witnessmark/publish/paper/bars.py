@@ -28,7 +28,10 @@ def bars(facts: Facts, t: Labels) -> Sequence[Bars]:
         (t["act_kind"], lambda f: [t.term("act", f.act)]),
         (t["munition"], lambda f: [*(t.term("weapon", w) for w in f.weapons), *(t.term("effect", e) for e in f.effects)]),
         (t["object"], lambda f: [t.term("object", k) for k in f.kinds]),
-        (t["region"], lambda f: [", ".join(p for p in (f.where.adm1 or f.where.name, f.where.country) if p)] if f.where else []),
+        (
+            t["region"],
+            lambda f: [", ".join(p for p in (t.division(f.where) or t.settlement(f.where), f.where.country) if p)] if f.where else [],
+        ),
     )
     made = (_bars(facts, title, values, t) for title, values in kinds)
     return [b for b in made if b.rows]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from witnessmark.publish import basemap, counting
 from witnessmark.publish.facts import Facts
+from witnessmark.publish.paper.labels import Labels
 from witnessmark.publish.report.mapplot import NARROW, WIDE, Frame, Line, Spot, groups
 
 CELL = 16.0
@@ -66,24 +67,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The timeline. ``top`` is the number at the upper edge."""
+    """The timeline. ``top`` is the number at the upper edge; ``earlier`` and ``later`` incidents lie outside of it."""
 
     width: float
     height: float
     top: int
     bars: tuple[Bar, ...]
     unit: str
+    earlier: int
+    later: int
 
 
-def panels(facts: Facts) -> tuple[Panel, ...]:
-    """The map, a panel for each far-off group of places."""
+def panels(facts: Facts, t: Labels) -> tuple[Panel, ...]:
+    """The map, a panel for each far-off group of places, with names in the language of ``t``."""
     spots = [Spot(f, f.where) for f in facts.incidents if f.where is not None and f.where.resolved]
     found = groups(spots)
     most = max((max(Counter(s.at for s in g).values()) for g in found), default=1)
-    return tuple(_panel(g, WIDE if n == 0 else NARROW, most) for n, g in enumerate(found))
+    return tuple(_panel(g, WIDE if n == 0 else NARROW, most, t) for n, g in enumerate(found))
 
 
-def _panel(spots: Sequence[Spot], width: float, most: int) -> Panel:
+def _panel(spots: Sequence[Spot], width: float, most: int, t: Labels) -> Panel:
     frame = Frame.of(spots, width, least=LEAST)
     scale = frame.scale_km()
     countries = ", ".join(sorted({s.value.country for s in spots if s.value.country}))
@@ -96,7 +99,7 @@ def _panel(spots: Sequence[Spot], width: float, most: int) -> Panel:
         borders,
         frame.meridians(),
         frame.parallels(),
-        _dots(spots, frame, most),
+        _dots(spots, frame, most, t),
         scale,
         round(frame.km(scale), 1),
     )
@@ -120,7 +123,7 @@ def _ground(frame: Frame) -> tuple[str, str]:
     return basemap.path(found.land, place, step=STEP, closed=True), basemap.path(found.borders, place, step=STEP, closed=False)
 
 
-def _dots(spots: Sequence[Spot], frame: Frame, most: int) -> tuple[Dot, ...]:
+def _dots(spots: Sequence[Spot], frame: Frame, most: int, t: Labels) -> tuple[Dot, ...]:
     cells: dict[tuple[int, int], list[Spot]] = {}
     for spot in spots:
         x, y = frame.x(spot.at[1]), frame.y(spot.at[0])
@@ -132,7 +135,7 @@ def _dots(spots: Sequence[Spot], frame: Frame, most: int) -> tuple[Dot, ...]:
         x = round(sum(frame.x(s.at[1]) for s in held) / len(held), 1)
         y = round(sum(frame.y(s.at[0]) for s in held) / len(held), 1)
         radius = round(min(4.0 + 12.0 * math.sqrt((len(held) - 1) / max(most - 1, LARGE)), 22.0), 1)
-        names = sorted({s.value.name for s in held})
+        names = sorted({t.settlement(s.value) for s in held})
         name = (names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}") + (f" ({len(held)})" if len(held) > 1 else "")
         made.append(_labelled(x, y, radius, len(held), name if rank < NAMED else "", frame, boxes))
     return tuple(reversed(made))
@@ -154,7 +157,8 @@ def _labelled(
 
 def columns(facts: Facts, *, width: float = 1000.0, height: float = 180.0) -> Columns:
     """The timeline as columns, one for each day, week, month or year."""
-    unit, found = counting.bins(facts)
+    timeline = counting.bins(facts)
+    unit, found = timeline.unit, timeline.bins
     top = max((b.within + b.perhaps for b in found), default=0)
     step = width / max(len(found), 1)
     every = max(1, math.ceil(len(found) / 12))
@@ -166,4 +170,4 @@ def columns(facts: Facts, *, width: float = 1000.0, height: float = 180.0) -> Co
         )
         for i, b in enumerate(found)
     )  # fmt: skip
-    return Columns(width, height, top, bars, unit)
+    return Columns(width, height, top, bars, unit, timeline.earlier, timeline.later)

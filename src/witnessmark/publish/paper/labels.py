@@ -8,11 +8,14 @@ import tomllib
 from importlib import resources
 
 from witnessmark.errors import DataError
-from witnessmark.model import DateValue
+from witnessmark.model import DateValue, PlaceValue, Quantity
 from witnessmark.publish import wording
-from witnessmark.publish.facts import Fact, Facts, Figure
+from witnessmark.publish.facts import Fact, Facts, Figure, Source
 from witnessmark.publish.view import UNREVIEWED
 from witnessmark.vocabulary import label
+from witnessmark.vocabulary.names import country_name, division_name, place_name
+from witnessmark.vocabulary.telling import Told
+from witnessmark.vocabulary.texts import translations
 
 LANGUAGES = ("en", "uk")
 
@@ -62,6 +65,23 @@ class Labels:
         part = value.clock or _PARTS_OF_DAY.get(value.part_of_day or "", "")
         return f"{text}, {part}" if part else text
 
+    def day(self, day: dt.date) -> str:
+        """One day as :meth:`date` writes it."""
+        return wording.day(day) if self.language == "en" else _numeric(day)
+
+    def said(self, sentence: str) -> str:
+        """A sentence that the program made, in this language where its pattern is known."""
+        return sentence.said(self.language, translations(self.language).gettext) if isinstance(sentence, Told) else sentence
+
+    def withheld(self, kind: str) -> str:
+        """A kind of what was taken out before publication."""
+        return self["withheld_" + kind.replace(" ", "_")]
+
+    def quoted(self, words: str) -> str:
+        """Words in the quotation marks of the language."""
+        opening, closing = "«»" if self.language == "uk" else "“”"
+        return opening + words + closing  # added, not formatted: words that are marked as safe stay so
+
     def figure(self, value: Figure) -> str:
         """A toll: a number, a range, words, unknown or not stated."""
         if value.low is not None and value.high is not None:
@@ -69,15 +89,32 @@ class Labels:
         if value.number:
             return f"{self['at_least' if value.low is not None else 'up_to']} {wording.count(value.least or value.most or 0)}"
         if value.state == "vague":
-            return ", ".join(f"«{w}»" if self.language == "uk" else f"“{w}”" for w in value.words) or self["unknown"]
+            return ", ".join(map(self.quoted, value.words)) or self["unknown"]
         return self["unknown"] if value.state == "unknown" else self["not_stated"]
 
     def place(self, fact: Fact) -> str:
         """The place with its region and country."""
         if fact.where is None:
             return self["not_stated"]
-        parts = (fact.where.name, fact.where.adm1 if fact.where.adm1 != fact.where.name else None, fact.where.country)
+        where = fact.where
+        parts = (self.settlement(where), self.division(where) if where.adm1 != where.name else None, where.country)
         return ", ".join(p for p in parts if p)
+
+    def settlement(self, where: PlaceValue) -> str:
+        """The name of a place; in Ukrainian those of Ukraine have their official names."""
+        return place_name(where.name, where.adm1 or "", where.country or "", self.language)
+
+    def division(self, where: PlaceValue) -> str:
+        """The name of the division that a place lies in; empty where none is known."""
+        return division_name(where.adm1 or "", where.country or "", self.language)
+
+    def party(self, name: str) -> str:
+        """A party by name; one that is named by its country has the country's name of this language."""
+        return country_name(name, self.language)
+
+    def outlet(self, source: Source) -> str:
+        """The publisher of a source, or its kind where it is not named."""
+        return source.publisher or (self.term("source_type", source.publisher_type) if source.publisher_type else self["not_named"])
 
     def munitions(self, fact: Fact) -> str:
         """Weapons and effects."""
@@ -85,8 +122,20 @@ class Labels:
 
     def parts(self, fact: Fact) -> str:
         """Parts of the toll, in words."""
-        shown = [f"{self.term('harm', p.harm)}: {self.term('group', p.group)} {wording.quantity(p.quantity).text}" for p in fact.parts]
+        shown = [f"{self.term('harm', p.harm)}: {self.term('group', p.group)} {self.quantity(p.quantity)}" for p in fact.parts]
         return "; ".join(dict.fromkeys(shown))
+
+    def quantity(self, value: Quantity) -> str:
+        """A count; words without a number in quotation marks."""
+        found = wording.quantity(value)
+        if found.state == "vague":
+            return self.quoted(value.expression)
+        if found.state == "unknown":
+            return self["unknown"]
+        for english, name in (("at least ", "at_least"), ("up to ", "up_to"), ("about ", "about")):
+            if found.text.startswith(english):
+                return f"{self[name]} {found.text.removeprefix(english)}"
+        return found.text
 
     def review(self, fact: Fact) -> str:
         """The review label."""

@@ -67,11 +67,11 @@ def html(facts: Facts, *, language: str = "en", most: int = MOST) -> str:
         tree=tree_of(facts, hidden=t["not_named"]),
         stated=stated(facts),
         bars=bars(facts, t),
-        panels=drawings.panels(facts),
+        panels=drawings.panels(facts, t),
         columns=drawings.columns(facts),
         killed=counting.totals([f.killed for f in facts.incidents]),
         injured=counting.totals([f.injured for f in facts.incidents]),
-        period=_period(facts),
+        period=_period(facts, t),
         undated=sum(f.when is None for f in facts.incidents),
         unplaced=sum(f.where is None or not f.where.resolved for f in facts.incidents),
         numbers={s.identifier: s.number for s in facts.sources},
@@ -97,9 +97,9 @@ def _clashes(facts: Facts) -> Sequence[Clash]:
     ]
 
 
-def _period(facts: Facts) -> str:
+def _period(facts: Facts, t: Labels) -> str:
     days = [d for f in facts.incidents if f.when is not None for d in (f.when.earliest, f.when.latest)]
-    return f"{min(days).isoformat()} – {max(days).isoformat()}" if days else "–"
+    return f"{t.day(min(days))} – {t.day(max(days))}" if days else "–"
 
 
 def _weasyprint() -> Any:

@@ -86,9 +86,17 @@ def _shown(row: Mapping[str, Any], name: str) -> str:
     if name == "place":
         return "not stated" if value is None else f"{value['value']['name']} {value['value']['precision']}"
     if name in ("killed", "injured"):
-        ends = [str(value[end]["value"]) if value[end] else "" for end in ("low", "high")]
-        return "–".join(ends) if any(ends) else ", ".join(value["vague"]) or "no number"
+        return _toll(value)
     return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _toll(value: Mapping[str, Any]) -> str:
+    low, high = (value[end]["value"] if value[end] else None for end in ("low", "high"))
+    if low is None and high is None:
+        return ", ".join(f"“{words}”" for words in value["vague"]) or "no number"
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"up to {high}"
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _moved(

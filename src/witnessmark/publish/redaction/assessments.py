@@ -6,6 +6,7 @@ Weighing afterwards would be wrong: two witnesses whose names were withheld woul
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,19 +24,31 @@ UNNAMED = "a speaker who is not named here"
 """Stands for an original speaker whose words are withheld."""
 
 
-def weighed(view: CaseView, records: CaseView, decided: Decided) -> dict[str, Assessment]:
-    """The assessment of every incident by its published id. ``view`` is internal, ``records`` the same case redacted, in the same order."""
+Weighed = deque[tuple[Assessment, bool]]
+"""Of each incident in order: what its claims are worth together, in the words as they were read, and whether it is under embargo."""
+
+
+def weigh(view: CaseView, decided: Decided) -> Weighed:
+    """What the claims of every incident of the internal ``view`` are worth together; it is not to leave before :func:`told`."""
     clashes: dict[str, list[Contradiction]] = {}
-    for item in view.contradictions:
-        for name in dict.fromkeys(i.identifier for c in item.claims if (i := view.incident_of_claim.get(c)) is not None):
-            clashes.setdefault(name, []).append(item)
-    shown = _Shown(records.claim_by_id, records.document_by_id, {(c.field, c.claims): c for c in records.contradictions})
+    for clash in view.contradictions:
+        for name in dict.fromkeys(i.identifier for c in clash.claims if (i := view.incident_of_claim.get(c)) is not None):
+            clashes.setdefault(name, []).append(clash)
     sketch = functools.cache(lambda name: sketched(view.document_by_id[name]))
+    out: Weighed = deque()
+    for item in view.incidents:
+        found = assess(item, view.claim_by_id, _sources(view, item, sketch), contradictions=clashes.get(item.identifier, ()))
+        out.append((found, decided.incidents[item.identifier].embargoed))
+    return out
+
+
+def told(found: Weighed, records: CaseView) -> dict[str, Assessment]:
+    """The assessment of every incident of the redacted ``records`` by its id, in the words that are published; takes them out of ``found``."""
+    shown = _Shown(records.claim_by_id, records.document_by_id, {(c.field, c.claims): c for c in records.contradictions})
     out = {}
-    for before, after in zip(view.incidents, records.incidents, strict=True):
-        against = clashes.get(before.identifier, ())
-        found = assess(before, view.claim_by_id, _sources(view, before, sketch), contradictions=against)
-        out[after.identifier] = _redacted(found, shown, embargoed=decided.incidents[before.identifier].embargoed)
+    for item in records.incidents:
+        assessment, embargoed = found.popleft()
+        out[item.identifier] = _redacted(assessment, shown, embargoed=embargoed)
     return out
 
 

@@ -52,6 +52,8 @@ class Records:
     words: Callable[[str], str]
     withheld: Counter[str]
     known: dict[tuple[object, bool, bool, str], tuple[Any, Counter[str]]] = field(default_factory=dict)
+    spans: dict[str, dict[Span, Span | None]] = field(default_factory=dict)
+    """Of the document at hand: where its spans lie now. Each field names the span of its speaker again; a large case holds millions."""
 
     def claim(self, item: IncidentClaim) -> IncidentClaim:
         """``item`` as it may leave."""
@@ -133,7 +135,15 @@ class Records:
         if old is None:
             return None
         text = self.texts[document]
-        return _ALL if text is None else text.span(old)
+        if text is None:
+            return _ALL
+        held = self.spans.get(document)
+        if held is None:
+            self.spans.clear()
+            held = self.spans[document] = {}
+        if old not in held:
+            held[old] = text.span(old)
+        return held[old]
 
     def quote(self, document: str, span: Span | None) -> str:
         """The published words at ``span`` (new offsets)."""

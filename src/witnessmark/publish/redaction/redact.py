@@ -6,15 +6,16 @@ import datetime as dt
 import functools
 import gc
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from witnessmark.errors import CATALOGUE
-from witnessmark.model import Document, Mention, OffsetMap, Part, Problem, Span
+from witnessmark.model import Document, IncidentClaim, Mention, OffsetMap, Part, Problem, Span, Statement
 from witnessmark.publish.check import check
-from witnessmark.publish.redaction.assessments import weighed
+from witnessmark.publish.redaction.assessments import told, weigh
 from witnessmark.publish.redaction.audiences import KEY, PublicView, RestrictedView
 from witnessmark.publish.redaction.flags import Decided, day_of, decide
 from witnessmark.publish.redaction.links import published_link, published_publisher
@@ -26,17 +27,24 @@ from witnessmark.publish.redaction.texts import SILENT, Rewriter, Texts, rewrite
 from witnessmark.publish.redaction.times import coarsened
 from witnessmark.publish.view import CaseView, LedgerHead, Review
 
+T = TypeVar("T")
 
-def redact(view: CaseView, policy: Policy, *, as_of: dt.date | None = None) -> PublicView | RestrictedView:
-    """``view`` with everything taken out that ``policy`` withholds.
+
+def redact(given: CaseView | Callable[[], CaseView], policy: Policy, *, as_of: dt.date | None = None) -> PublicView | RestrictedView:
+    """The view ``given`` with everything taken out that ``policy`` withholds.
+
+    A case of 100,000 incidents takes a gigabyte: where a function is given, the view that it gives is let go of record by record as the
+    redacted ones are made, so that both are never there at once. Whoever gives it keeps no hold of the view.
 
     ``as_of`` is the day that the embargo is counted from; without it the day of the last capture, so that the same case gives the same
     publication at any time.
 
     Raises:
-        TypeError: when ``view`` went through a redactor before.
+        TypeError: when the view went through a redactor before.
         IntegrityError: WM304 or WM308 when a quote does not match its source.
     """
+    view = given() if callable(given) else given
+    del given
     if view.audience != "internal":
         raise TypeError("only an internal view can be redacted")
     check(view)
@@ -44,9 +52,12 @@ def redact(view: CaseView, policy: Policy, *, as_of: dt.date | None = None) -> P
     with no_collection():
         decided = decide(view, policy, day)
         texts = rewrite_texts(view, policy, decided)
-        records = _records(view, policy, decided, texts)
+        assessed = weigh(view, decided)
+        parts = _Parts.of(view)
+        del view
+        records = _records(parts, policy, decided, texts)
         texts.rewritten.clear()  # a quarter of a gigabyte in a case of 100,000 incidents, which nobody needs any more
-        assessments = weighed(view, records, decided)
+        assessments = told(assessed, records)
     kind = PublicView if policy.public else RestrictedView
     check(records)
     return kind(records, policy, day, dict(sorted((+texts.withheld).items())), assessments, KEY)
@@ -64,7 +75,30 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> CaseView:
+@dataclass
+class _Parts:
+    """An internal view taken apart: what is many is taken out of the queues one by one, ``rest`` holds the others."""
+
+    documents: deque[Document]
+    statements: deque[tuple[str, tuple[Statement, ...]]]
+    claims: deque[IncidentClaim]
+    rest: CaseView
+
+    @classmethod
+    def of(cls, view: CaseView) -> _Parts:
+        rest = replace(view, documents=(), statements={}, claims=())
+        return cls(deque(view.documents), deque(view.statements.items()), deque(view.claims), rest)
+
+
+def _each(items: deque[T]) -> Iterator[T]:
+    """The items in order, none of which is held any longer than it is looked at."""
+    while items:
+        yield items.popleft()
+
+
+def _records(parts: _Parts, policy: Policy, decided: Decided, texts: Texts) -> CaseView:
+    view = parts.rest
+    captured = _captured(view, parts.documents, decided)
     alone = Rewriter(policy, frozenset(), (), texts.common, frozenset(), texts.places, texts.names, {}, Counter())
     words = functools.lru_cache(maxsize=100_000)(lambda text: _cleaned(text, alone))
     make = Records(policy, decided, texts.rewritten, words, texts.withheld)
@@ -73,9 +107,9 @@ def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> 
     texts.withheld["contradictions without words"] += contradictions.count(None)
     texts.withheld["series without words"] += series.count(None)
     return CaseView(
-        documents=tuple(_document(d, policy, decided, texts) for d in view.documents),
-        statements={identifier(d): tuple(make.statements(d, items)) for d, items in view.statements.items()},
-        claims=tuple(make.claim(c) for c in view.claims),
+        documents=tuple(_document(d, policy, decided, texts) for d in _each(parts.documents)),
+        statements={identifier(d): tuple(make.statements(d, items)) for d, items in _each(parts.statements)},
+        claims=tuple(make.claim(c) for c in _each(parts.claims)),
         series=tuple(s for s in series if s is not None),
         incidents=tuple(make.incident(i) for i in view.incidents),
         contradictions=tuple(c for c in contradictions if c is not None),
@@ -85,7 +119,7 @@ def _records(view: CaseView, policy: Policy, decided: Decided, texts: Texts) -> 
         producer=producer(view.producer),
         audience=policy.audience,
         reviews={identifier(name): _enough(review, policy) for name, review in view.reviews.items()},
-        captured=_captured(view, decided),
+        captured=captured,
         open_below=view.open_below,
     )
 
@@ -95,9 +129,9 @@ def _enough(review: Review, policy: Policy) -> Review:
     return replace(review, reviewed=review.reviewed and review.persons >= policy.persons)
 
 
-def _captured(view: CaseView, decided: Decided) -> dict[str, dt.datetime]:
+def _captured(view: CaseView, documents: Iterable[Document], decided: Decided) -> dict[str, dt.datetime]:
     """When each original was captured; not told for documents under embargo, whose capture gives their time away."""
-    fresh = {d.capture for d in view.documents if d.identifier in decided.fresh}
+    fresh = {d.capture for d in documents if d.identifier in decided.fresh}
     return {capture: when for capture, when in view.captured.items() if capture not in fresh and hexadecimal(capture)}
 
 

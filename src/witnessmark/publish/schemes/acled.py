@@ -12,7 +12,7 @@ from witnessmark.publish import wording
 from witnessmark.publish.facts import Fact, Facts
 from witnessmark.publish.redaction.places import divisions_of
 from witnessmark.publish.schemes.base import Losses, Made, Scheme, crosswalk, each, integer, joined, number, text
-from witnessmark.publish.schemes.phrases import country_name, description, publishers
+from witnessmark.publish.schemes.phrases import country_name, country_number, publishers, undated
 
 EVENT_TYPES = {
     "Armed clash": "Battles", "Government regains territory": "Battles", "Non-state actor overtakes territory": "Battles",
@@ -52,7 +52,7 @@ FIELDS = (
     text("inter2", "kind of actor2", *INTER.values()),
     text("interaction", "both kinds"),
     text("civilian_targeting", "not known: who was meant is not what was hit", filled=False),
-    text("iso", "ISO 3166-1 numeric; not held in our gazetteer", filled=False),
+    text("iso", "ISO 3166-1 numeric"),
     text("region", "ACLED's region; not held", filled=False),
     text("country", "country"),
     text("admin1", "first-order division"),
@@ -110,6 +110,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "actor2": f"Civilians ({country_name(fact.where.country)})" if civilians else None,
         "inter2": inter2,
         "interaction": joined((inter1, inter2), "-"),
+        "iso": country_number(fact.where.country),
         "country": country_name(fact.where.country),
         "admin1": fact.where.adm1,
         "admin2": divisions_of(fact.where.gazetteer_id).name_2,
@@ -120,7 +121,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "geo_precision": int(precision),
         "source": joined(publishers(fact, facts)),
         "source_scale": joined((crosswalk("source_type", facts.source(n).publisher_type, "acled") for n in fact.sources[:2]), "-"),
-        "notes": f"On {wording.date(fact.when).text}: {description(fact)} [{'; '.join(publishers(fact, facts))}]",
+        "notes": f"On {wording.date(fact.when).text}: {undated(fact)} [{'; '.join(publishers(fact, facts))}]",
         "fatalities": _fatalities(fact, losses),
         "tags": "x_reviewed" if fact.review.reviewed else None,
         "x_fatalities_state": fact.killed.state,

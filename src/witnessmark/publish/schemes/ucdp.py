@@ -31,6 +31,7 @@ FIELDS = (
     integer("deaths_unknown", "the other deaths of 'best'"), integer("best", "newest figure, else the least", required=True),
     integer("high", "greatest figure", required=True), integer("low", "least figure", required=True),
     integer("gwnoa", "Gleditsch-Ward number; not held", **_EMPTY), integer("gwnob", "Gleditsch-Ward number; not held", **_EMPTY),
+    text("x_review", "review label"),
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def _row(fact: Fact, facts: Facts, losses: Losses) -> Made | None:
         "best": best,
         "high": high,
         "low": low,
+        "x_review": fact.review.label,
     }
 
 

@@ -28,23 +28,24 @@ _ID = (
     text("event_id", "ours", required=True),
     text("event_id_1pd", "ours", required=True),
 )
+_REVIEW = text("x_review", "review label")
 _DATE = text("date", "first day, YYYYMMDD", required=True)
 INFO = (
     *_ID, _DATE, text("time", "HH:MM, 00:00 when not known"), *_PLACE, text("GEO_API", "not VIINA's", filled=False),
     text("location", "number of the place in the report: always 0"), text("address", "never published", filled=False), text("report_id", "id of the source here"),
     text("source", "publisher"), text("url", "address of the source where it may be named"), text("text", "a sentence made of the coded values"),
-    text("lang", "ua, ru, or the ISO code"),
+    text("lang", "ua, ru, or the ISO code"), _REVIEW,
 )  # fmt: skip
 _FLAG_FIELDS = tuple(number(f, "1 coded, 0 not coded; no probability") for f in FLAGS)
 _BINARY_FIELDS = tuple(integer(f"{f}_b", "1 coded, 0 not coded", "0", "1") for f in FLAGS)
 _TAIL = (integer("t_loc_b", "not coded", filled=False), integer("t_san_b", "not coded", filled=False), text("tid", "VIINA's", filled=False))
 LABELS = (
     *_ID, _DATE, text("time", "HH:MM, 00:00 when not known"), text("geonameid", "GeoNames id"), *_FLAG_FIELDS, *_BINARY_FIELDS,
-    number("t_loc", "not coded", filled=False), number("t_san", "not coded", filled=False), *_TAIL,
+    number("t_loc", "not coded", filled=False), number("t_san", "not coded", filled=False), *_TAIL, _REVIEW,
 )  # fmt: skip
 ONE_A_DAY = (
     _ID[0], _ID[2], _DATE, integer("n_reports", "documents"), text("event_ids", "ids of incidents"), text("sources", "publishers"), *_PLACE,
-    *_BINARY_FIELDS, *_TAIL,
+    *_BINARY_FIELDS, *_TAIL, _REVIEW,
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _base(fact: Fact, losses: Losses) -> dict[str, object] | None:
         "viina_version": VERSION, "event_id": fact.identifier, "event_id_1pd": _group(fact), "date": f"{fact.when.earliest:%Y%m%d}",
         "time": fact.when.clock or "00:00", "geonameid": gid if name == "geonames" else None, "feature_code": fact.where.feature,
         "asciiname": fact.where.name, "ADM1_NAME": fact.where.adm1, "ADM2_NAME": divisions_of(fact.where.gazetteer_id).name_2,
-        "longitude": fact.where.longitude, "latitude": fact.where.latitude, "GEO_PRECISION": precision,
+        "longitude": fact.where.longitude, "latitude": fact.where.latitude, "GEO_PRECISION": precision, "x_review": fact.review.label,
     }  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def _one_a_day(facts: Facts, losses: Losses) -> Iterator[Made]:
         numbers = sorted({n for m in members for n in m.sources})
         yield base | {f"{name}_b": value for name, value in _flags(members[0]).items()} | {
             "n_reports": len(numbers), "event_ids": ";".join(m.identifier for m in members),
-            "sources": ";".join(dict.fromkeys(facts.source(n).label for n in numbers)),
+            "sources": ";".join(dict.fromkeys(facts.source(n).label for n in numbers)), "x_review": ";".join(dict.fromkeys(m.review.label for m in members)),
         }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _section(fact: Fact, facts: Facts, t: Labels, *, level: int) -> str:
     rows = [
         (t["date"], t.date(fact.when)), (t["killed"], t.figure(fact.killed)), (t["injured"], t.figure(fact.injured)), (t["parts"], t.parts(fact)),
         (t["munition"], t.munitions(fact)), (t["object"], t.terms("object", fact.kinds)),
-        (t["party"], "; ".join(f"{p.name} ({t.term('modality', p.modality)})" for p in fact.parties)),
+        (t["party"], "; ".join(f"{t.party(p.name)} ({t.term('modality', p.modality)})" for p in fact.parties)),
         (t["aftermath"], t.terms("aftermath", fact.aftermath)), (t["former"], ", ".join(fact.former)), (t["proposed"], t.proposed(fact)),
     ]  # fmt: skip
     values = "".join(f"<dt>{escape(a)}</dt><dd>{visible(b)}</dd>" for a, b in rows if b)
@@ -117,7 +117,9 @@ def _weighing(found: Weighed, t: Labels, tag: str) -> str:
         for harm, given in found.bounds
     )
     days = "".join(
-        f"<dt>{escape(harm)}</dt><dd>" + "; ".join(f"{escape(t['until'])} {d.day}: {_range(d.low, d.high)}" for d in several) + "</dd>"
+        f"<dt>{escape(harm)}</dt><dd>"
+        + "; ".join(f"{escape(t['until'])} {t.day(d.day)}: {_range(d.low, d.high)}" for d in several)
+        + "</dd>"
         for harm, several in found.days
     )
     return (
@@ -129,7 +131,7 @@ def _weighing(found: Weighed, t: Labels, tag: str) -> str:
 
 
 def _branch(item: Branch, t: Labels) -> str:
-    name = f"“{visible(item.name)}”" if item.quoted else visible(item.name)
+    name = t.quoted(visible(item.name)) if item.quoted else visible(item.name)
     note = "" if item.counts else f' <span class="missing">({escape(t["not_corroborating"])})</span>'
     tellings = "".join(f"<li>{visible(words)}{_ref(number)}</li>" for number, words in item.tellings)
     return f"<li><bdi>{name}</bdi>{note}<ul>{tellings}</ul></li>"
@@ -141,11 +143,12 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 def _source(item: Source, t: Labels) -> str:
+    title = f'<bdi lang="{item.language}">{visible(item.title)}</bdi>. ' if item.title else ""
     parts = [
-        f'<bdi lang="{item.language}">{visible(item.title)}</bdi>' if item.title else "", str(visible(item.publisher or t["not_named"])),
-        f"{escape(t['published'])} {item.published}" if item.published else "",
+        str(visible(item.publisher or t["not_named"])),
+        f"{escape(t['published'])} {t.day(item.published)}" if item.published else "",
         f'<a href="{escape(item.link)}" rel="noreferrer noopener">{escape(item.link)}</a>' if item.link else "",
         f"SHA-256 <code>{item.capture}</code>" if item.capture else "",
         f"{escape(t['captured'])} {item.captured:%Y-%m-%d %H:%M} UTC" if item.captured else "",
     ]  # fmt: skip
-    return ". ".join(p for p in parts if p)
+    return title + ", ".join(p for p in parts if p)

@@ -19,7 +19,7 @@ PER_PAGE = 500
 """Incidents of a list page."""
 
 _EPOCH = dt.date(1970, 1, 1)
-_TEXTS = ("matching", "any", "not_stated", "killed", "injured", "page", "is_reviewed", "not_reviewed")
+_TEXTS = ("matching", "any", "not_stated", "killed", "injured", "page", "is_reviewed", "not_reviewed", "earlier", "later")
 Files = Iterator[tuple[str, bytes]]
 
 

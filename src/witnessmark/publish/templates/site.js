@@ -77,7 +77,7 @@
     c.globalAlpha = 1; c.fillStyle = css("text");
     const taken = spots.slice(0, 60).map((s) => [s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r]);
     for (const s of spots.slice(0, 40)) {
-      const name = D.place[s.rows[0]].split(",")[0] + (s.rows.length > 1 ? " (" + s.rows.length + ")" : ""), wide = c.measureText(name).width;
+      const names = new Set(s.rows.map((i) => D.place[i])), name = D.place[s.rows[0]].split(",")[0] + (names.size > 1 ? " +" + (names.size - 1) : "") + (s.rows.length > 1 ? " (" + s.rows.length + ")" : ""), wide = c.measureText(name).width;
       const box = [s.x + s.r + 4, s.y - 8, s.x + s.r + 4 + wide, s.y + 6];
       if (box[2] > w || taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) continue;
       taken.push(box); c.fillText(name, box[0], s.y + 4);
@@ -108,14 +108,23 @@
     for (let d = Math.ceil(low / step) * step; d <= high; d += step) { line(0, y(d, h), w, y(d, h)); c.fillText(name(d, "N", "S"), 4, y(d, h) - 3); }
   }
 
+  // First and last day of the timeline: a few far days would press the rest together (the rule of the report's timeline).
+  function between(days) {
+    days.sort((a, b) => a - b);
+    const tenth = Math.floor(days.length / 10), near = days[tenth], far = days[days.length - 1 - tenth], long = far - near;
+    if (long < 30 || days[days.length - 1] - days[0] <= 6 * long) return [days[0], days[days.length - 1]];
+    const held = days.filter((d) => d >= near - long && d <= far + long);
+    return [held[0], held[held.length - 1]];
+  }
+
   function drawTime() {
     const [c, w, h] = surface(time), dated = shown.filter((i) => D.from[i] !== null);
     if (!dated.length) return;
-    let first = Infinity, last = -Infinity;
-    for (const i of dated) { first = Math.min(first, D.from[i]); last = Math.max(last, D.from[i]); }
+    const [first, last] = between(dated.map((i) => D.from[i])), inside = dated.filter((i) => D.to[i] >= first && D.from[i] <= last);
+    const earlier = dated.filter((i) => D.to[i] < first).length, later = dated.length - inside.length - earlier;
     const count = Math.max(1, Math.min(120, last - first + 1)), width = (last - first + 1) / count, sure = new Array(count).fill(0), perhaps = new Array(count).fill(0);
-    for (const i of dated) {
-      const a = Math.floor((D.from[i] - first) / width), b = Math.min(count - 1, Math.floor((D.to[i] - first) / width));
+    for (const i of inside) {
+      const a = Math.max(0, Math.floor((D.from[i] - first) / width)), b = Math.min(count - 1, Math.floor((D.to[i] - first) / width));
       if (a === b) sure[a]++; else for (let k = a; k <= b; k++) perhaps[k]++;
     }
     const top = Math.max(...sure.map((s, k) => s + perhaps[k])), tall = h - 34, left = 34, each = (w - left - 8) / count;
@@ -125,8 +134,8 @@
       c.fillStyle = css("said"); c.fillRect(left + k * each, tall + 8 - a, Math.max(each - 1, 1), a);
       c.globalAlpha = 0.4; c.fillRect(left + k * each, tall + 8 - a - b, Math.max(each - 1, 1), b); c.globalAlpha = 1;
     });
-    c.fillStyle = css("muted"); c.fillText(iso(first), left, h - 8);
-    c.textAlign = "right"; c.fillText(iso(last), w - 8, h - 8); c.textAlign = "left";
+    c.fillStyle = css("muted"); c.fillText(iso(first) + (earlier ? " (" + D.texts.earlier + ": " + earlier + ")" : ""), left, h - 8);
+    c.textAlign = "right"; c.fillText((later ? "(" + D.texts.later + ": " + later + ") " : "") + iso(last), w - 8, h - 8); c.textAlign = "left";
   }
 
   let waiting = false;

@@ -56,6 +56,20 @@ class _Node(Generic[P]):
         return not self.lengths and following.lower not in self.children and following.text not in _SKIPPED
 
 
+class _Heads(dict[str, tuple[_Node[P], ...]]):
+    """What each word that was met leads to from ``root``. Words repeat, and most begin no phrase: remembering makes that a single look-up."""
+
+    def __init__(self, root: _Node[P]) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, word: str) -> tuple[_Node[P], ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._root.follow(word)
+        return found
+
+
 class PhraseMatcher(Generic[P]):
     """Finds phrases in a token stream, longest first, left to right, not overlapping.
 
@@ -65,7 +79,7 @@ class PhraseMatcher(Generic[P]):
 
     def __init__(self, entries: Iterable[tuple[str, P]]) -> None:
         self._root: _Node[P] = _Node()
-        self._heads: dict[str, tuple[_Node[P], ...]] = {}
+        self._heads = _Heads(self._root)
         for phrase, payload in entries:
             for spelling in _spellings(phrase):
                 node = self._root
@@ -90,16 +104,13 @@ class PhraseMatcher(Generic[P]):
         out: list[Match[P]] = []
         heads = self._heads
         resume = first
-        for at in range(first, stop):
-            word = tokens[at].lower
-            entered = heads.get(word)
-            if entered is None:
-                entered = self._entered(word)
-            if entered and at >= resume:
-                hit = self.match_at(tokens, at, stop)
-                if hit is not None:
-                    out.append(hit)
-                    resume = at + 1 if overlapping else hit.last
+        for at in [at for at, token in enumerate(tokens[first:stop], first) if heads[token.lower]]:
+            if at < resume:
+                continue
+            hit = self.match_at(tokens, at, stop)
+            if hit is not None:
+                out.append(hit)
+                resume = at + 1 if overlapping else hit.last
         return out
 
     def match_at(self, tokens: Sequence[Token], at: int, last: int | None = None) -> Match[P] | None:
@@ -107,9 +118,7 @@ class PhraseMatcher(Generic[P]):
         stop = len(tokens) if last is None else last
         if at >= stop:
             return None
-        heads = self._heads.get(tokens[at].lower)
-        if heads is None:
-            heads = self._entered(tokens[at].lower)
+        heads = self._heads[tokens[at].lower]
         if not heads:
             return None
         best: P | None = None
@@ -129,17 +138,6 @@ class PhraseMatcher(Generic[P]):
             if here < stop:
                 frontier.extend((found, here + 1) for found in node.follow(tokens[here].lower))
         return None if best is None else Match(at, end, best)
-
-    def _entered(self, word: str) -> tuple[_Node[P], ...]:
-        # Words repeat, and most begin no phrase: remembering what each leads to makes that a single look-up.
-        if len(self._heads) >= _REMEMBERED:
-            self._heads.clear()
-        root = self._root
-        if word in root.children or (root.lengths and word[: root.lengths[0]] in root.openings):
-            heads = self._heads[word] = root.follow(word)
-            return heads
-        self._heads[word] = ()
-        return ()
 
 
 def _spellings(phrase: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@
   if (!holder) return;
   const canvas = document.getElementById("map-canvas"), tip = document.getElementById("map-tip"), pen = canvas.getContext("2d");
   let cells = JSON.parse(holder.dataset.cells), world = null, fine = null, width = 0, height = 0;
-  const view = { x: 0, y: 0, scale: 1 }, [many, clash, exact, km, nearer] = holder.dataset.words.split("|");
+  const view = { x: 0.5, y: 0.4, scale: 1 }, [many, clash, exact, km, nearer] = holder.dataset.words.split("|");
 
   // Mercator, in units of the world's width.
   const project = (latitude, longitude) => {
@@ -70,6 +70,7 @@
     if (shapes) {
       pen.save();
       pen.translate(width / 2, height / 2); pen.scale(view.scale, view.scale); pen.translate(-view.x, -view.y);
+      pen.beginPath(); pen.rect(0, -1, 1, 3); pen.clip(); // one world: what crosses the 180th meridian is drawn at both of its ends
       pen.fillStyle = colour("land"); pen.fill(shapes.land, "evenodd");
       pen.lineWidth = 0.8 / view.scale; pen.strokeStyle = colour("border"); pen.stroke(shapes.lines);
       pen.restore();
@@ -173,7 +174,7 @@
     else if (event.key === "Enter") { const near = at(width / 2, height / 2); if (near) open(near); }
   });
   const first = holder.dataset.box;
-  const whole = () => { fit(first); moved(); };
+  const whole = () => { if (first) fit(first); else Object.assign(view, { x: 0.5, y: 0.4, scale: 1 }); moved(); };
   holder.addEventListener("click", (event) => {
     const button = event.target.closest("[data-map]");
     if (button) ({ in: () => zoom(1.6), out: () => zoom(1 / 1.6), all: whole })[button.dataset.map]();
