@@ -269,6 +269,8 @@ def test_pages_are_reached_by_keys(site: Any, browser: webdriver.Chrome) -> None
     for keys, end in (
         (("g", "h"), "/history"),
         (("g", "x"), "/contradictions"),
+        (("g", "p"), "/patterns"),
+        (("g", "r"), "/review"),
         (("?",), "/keys"),
         (("g", "q"), "/queue"),
         (("g", "c"), "/"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from witnessmark.desk import Desk
+from witnessmark.desk import Desk, Filter
 from witnessmark.web.app import ACTIONS, FORM_BYTES, TRIES, UPLOAD_BYTES, State, make_app
 from witnessmark.web.security import HEADERS, Access, local_path
 
@@ -222,6 +222,15 @@ def test_accounts_ask_for_a_password(shared: TestClient) -> None:
     assert "anna" in shared.get("/").text
     assert shared.post("/logout", headers=SAME).status_code == 303
     assert shared.get("/").headers["location"] == "/login"
+
+
+def test_strangers_learn_nothing_of_the_case(shared: TestClient, case_folder: Path) -> None:
+    with Desk(case_folder) as desk:
+        told = (desk.path.name, f"rev={desk.revision}", f"revision {desk.revision}", desk.listed(Filter())[0].place or "")
+    for page in (shared.get("/login"), shared.get("/login?rev=1")):
+        body = page.text.partition("<body")[2]
+        assert not [words for words in told if words and words in body]
+        assert "/queue" not in body and 'id="job"' not in body
 
 
 def test_guessing_has_to_wait(shared: TestClient) -> None:

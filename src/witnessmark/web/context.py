@@ -136,7 +136,7 @@ class Context:
             "_": _.gettext, "gettext": _.gettext, "ngettext": _.ngettext, "words": words, "number": number, "user": user,
             "settings": self.settings, "languages": LANGUAGES, "path": self.path, "here": self.here(), "desk": self.desk, "shown": shown, "shown_now": self.desk,
             "waits": self.desk.waits(self.user.name),
-            "case_name": self.desk.path.resolve().name, "revision": self.desk.revision, "seen": self.revision, "accounts": self.accounts, "saved": self._saved(),
+            "case_name": self.desk.path.resolve().name, "revision": self.desk.revision, "seen": self.revision, "accounts": self.accounts, "stranger": self.accounts and not self.user.name, "saved": self._saved(),
             "permalink": self.here(rev=self.revision or self.desk.revision, saved=None), "newest": self.here(rev=None),
             "dated": self.dated, "tables_kept": past is None or shown.snapshot == self.desk.snapshot_at(past), "job": self.job(),
             "page_url": lambda page: self.here(page=page or None), "narrowed": lambda part, value: self.here(**{part: value, "page": None}),

@@ -245,7 +245,7 @@
   });
 
   // -- keys ---------------------------------------------------------------------------------------------------------------------
-  const pages = { c: "/", m: "/", q: "/queue", x: "/contradictions", d: "/documents", h: "/history", s: "/documents", r: "/review" };
+  const pages = { c: "/", m: "/", q: "/queue", x: "/contradictions", d: "/documents", h: "/history", s: "/documents", r: "/review", p: "/patterns" };
   let going = false;
   const buttons = new Map();
   for (const element of all("[data-key]")) {
