@@ -104,3 +104,35 @@ def test_the_short_name_means_the_group_that_was_named_in_full() -> None:
     text = "The Pakistani Taliban claimed the attack. Taliban gunmen had struck the school before."
     names = {a.value.name for a in find_actors(read_statements(text_document(text))) if a.rule == "actors:group"}
     assert names == {"Pakistani Taliban"}
+
+
+def test_two_parties_that_did_it_together_both_did_it() -> None:
+    told = _roles("M23 fighters and Rwandan soldiers shelled a camp outside the town.")
+    assert {("M23", "perpetrator"), ("Rwanda", "perpetrator")} <= told
+
+
+def test_a_claim_that_was_taken_back_is_none() -> None:
+    assert not _roles("The Taliban claimed responsibility for the blast, then withdrew the claim.") & {("Taliban", "claimed")}
+
+
+def test_calling_it_revenge_owns_up_to_it() -> None:
+    told = _roles("A commander of Jaish-e-Mohammed, a faction of the Taliban, called it revenge.")
+    assert told == {("Jaish-e-Mohammed", "claimed")}
+
+
+def test_guns_that_put_shells_on_a_town_fired_them() -> None:
+    assert ("Ukraine", "perpetrator") in _roles("Ukrainian gunners put heavy shells on the market.")
+
+
+def test_the_same_gang_is_a_body_that_no_lexicon_lists() -> None:
+    found = _actors("The Hill Valley Defence Force held the road. The same gang ambushed a convoy.")
+    assert ("Hill Valley Defence Force", "anaphor") in found
+
+
+def test_the_gang_is_no_army() -> None:
+    assert ("Myanmar military", "anaphor") not in _actors("The military of Myanmar, the Myanmar military, said so. The gang fled.")
+
+
+def test_liberators_are_a_party_only_at_a_distance() -> None:
+    assert ("liberators", "generic") in _actors('The "liberators" shelled the market.')
+    assert not _actors("The liberators marched in.")

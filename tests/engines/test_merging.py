@@ -51,6 +51,11 @@ def test_copied_rows_make_the_same_file(seed: int, tmp_path: Path, monkeypatch: 
     assert segment.name == anew.parent.name
 
 
+def test_more_rows_than_there_are_cannot_be_taken() -> None:
+    with Before(None) as before, pytest.raises(EOFError):
+        before.take(1)
+
+
 def test_without_a_file_there_is_nothing_before() -> None:
     with Before(None) as rows:
         assert rows.take(0) == []

@@ -182,3 +182,15 @@ def test_what_a_pronoun_denies_is_denied(text: str) -> None:
 )
 def test_who_has_not_commented_denies_nothing(text: str) -> None:
     assert statements(text)[0].modality == "negated"
+
+
+def test_a_press_office_gives_no_order() -> None:
+    assert statements("The press office reported that five soldiers died.")[0].modality == "attributed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aid workers were denied access to the camp for two days.", "The council denied bail to two men who had burned the mill."],
+)
+def test_what_is_withheld_is_no_denial(text: str) -> None:
+    assert all(s.modality != "denied" for s in statements(text))

@@ -13,6 +13,7 @@ V = TypeVar("V")
 
 _SINGLE = ("perpetrator", "place", "date", "killed", "injured")
 _OLD = "background.historical"
+_JUDGING = frozenset({"opinion", "denied"})
 _SEVERAL = ("munitions", "objects", "breakdown", "aftermath")
 
 
@@ -40,5 +41,7 @@ def _voiced(tellings: Tellings, mention: Mention[V], claim: IncidentClaim) -> Me
     told = tellings.of(mention.span)
     if told.modality == _OLD and claim.modality != _OLD:  # Whether the event is news is for the whole claim to say.
         told = replace(told, modality="attributed" if told.speaker else "asserted")
+    if mention.modality == "attributed" and told.modality in _JUDGING:
+        told = replace(told, modality="attributed")  # a charge is another's claim, also where a judgement or a denial stands beside it
     own = mention.modality if mention.modality not in ("asserted", "attributed", "attributed.chain") else told.modality
     return replace(mention, modality=own, speaker=told.speaker or (mention.speaker if own != "asserted" else None))

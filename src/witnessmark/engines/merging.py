@@ -57,6 +57,8 @@ class Before:
 
     def _read(self) -> pa.RecordBatch:
         batch = self._next.result()
+        if batch is None:
+            raise EOFError("the segment holds fewer rows than were noted")
         self._next = self._reader.submit(next, self._batches, None)
         return batch
 

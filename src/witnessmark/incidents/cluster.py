@@ -65,7 +65,7 @@ def _alone(value: T) -> frozenset[T]:
 
 
 def _both(mine: AbstractSet[T], others: AbstractSet[T]) -> AbstractSet[T]:
-    """The values of both; ``mine`` is no longer used, unless others may have it, too."""
+    """The values of both. ``mine`` grows if it can, for then it has one owner; what cannot grow may be shared."""
     if others <= mine:
         return mine
     grown = mine if isinstance(mine, set) else set(mine)

@@ -197,6 +197,7 @@ def test_a_charge_of_something_else_accuses_nobody_of_the_attack(text: str, accu
         ),
         ("Government warplanes bombed a market in Nyala, Darfur, on Sunday and killed nine people.", "Sudanese Armed Forces"),
         ("A bomb killed four people in Kandahar on Sunday. A Taliban spokesman claimed responsibility.", "Taliban"),
+        ("Gunmen killed 13 miners at Djugu on Sunday. A local leader attributed the attack to CODECO militia fighters.", "CODECO"),
         ("A shell hit a hospital in Goma on Sunday, killing two people. M23 blames FARDC, the army blames Rwandan artillery.", "disputed"),
     ],
 )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from witnessmark.claims.fillers import Fillers, find_fillers
-from witnessmark.claims.fillers.model import ROLES
+import pytest
+
+from witnessmark.claims.fillers import Fillers, find, find_fillers
+from witnessmark.claims.fillers.model import ROLES, TYPES
 from witnessmark.documents import text_document
 from witnessmark.statements import read_statements
 
@@ -42,6 +44,15 @@ def test_trade_talks_fill_nothing() -> None:
     found = fillers_of(TALKS)
     assert found.fillers == ()
     assert found.relevant < 0.5
+
+
+def test_a_document_below_the_gate_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    relevant = fillers_of(ATTACK).relevant
+    monkeypatch.setattr(find, "GATE", 20.0)
+    found = fillers_of(ATTACK)
+    assert (found.fillers, found.together) == ((), ())
+    assert 0 < found.relevant != relevant
+    assert len(found.types) == len(TYPES)
 
 
 def test_quotes_stand_where_the_spans_say() -> None:

@@ -86,3 +86,9 @@ def test_perpetrators_alone_are_one_group() -> None:
     assert [incident.fillers for incident in told(GROUP, filler("PerpInd", bombing=0.8), apart={(0, 1)})] == [
         (GROUP, filler("PerpInd", bombing=0.8))
     ]
+
+
+def test_a_type_that_no_filler_is_sure_of_has_no_incident_beside_others() -> None:
+    unsure = filler("Victim", kidnapping=0.4)
+    assert [incident.type for incident in told(unsure, BANK)] == ["bombing"]
+    assert [(incident.type, incident.fillers) for incident in told(unsure)] == [("kidnapping", ())]

@@ -47,3 +47,42 @@ def test_a_list_that_spells_people_out_adds_nobody() -> None:
 )
 def test_words_beside_the_harm_are_no_victims(text: str, wrong: str) -> None:
     assert wrong not in [quote for quote, _, _ in _tolls(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum"),
+    [
+        ("The envoy was killed today in an attack in which two members of his escort were also killed.", 3),
+        ("The envoy was shot dead near his home at noon, along with two of his bodyguards.", 3),
+        ("A woman was killed along with her two sons when a shell hit their house.", 3),
+        ("ROE, 65, WAS KILLED AT 0815 NEAR HIS HOME, ALONG WITH TWO OF HIS BODYGUARDS.", 3),
+        ("HIS DRIVER AND ONE OF HIS BODYGUARDS WERE KILLED.", 2),
+        ("Six clerks -- five trainees and one manager -- and two women were murdered.", 8),
+        ("The murder of six clerks, a woman, and her daughter was an act of the army.", 8),
+        ("The cabinet condemned the murders of Roe, Colonel Peter Poe, and Judge Low.", 3),
+        ("ROE, LEADER OF A PARTY, AND JANE POE, A PARTY SECRETARY, WERE KILLED BY UNIDENTIFIED MEN.", 2),
+        ("Two U.S. soldiers were killed in a valley.", 2),
+        ("A drone hit a bus, killing the driver; two of the five wounded passengers later died.", 3),
+    ],
+)
+def test_all_who_died_together_are_counted(text: str, minimum: int) -> None:
+    assert minimum in [count for _, harm, count in _tolls(text) if harm == "killed"]
+
+
+def test_those_whom_other_attacks_killed_are_not_of_this_one() -> None:
+    reading = read_statements(text_document("Rebels, who have killed several policemen in previous attacks, blew up a bus.", language="en"))
+    assert all(m.score < 0.35 for m in find_harm(reading) if m.value.harm == "killed")
+
+
+def test_a_participle_that_describes_people_tells_of_no_toll() -> None:
+    assert not [t for t in _tolls("The office of the families of murdered people was searched.") if t[1] == "killed"]
+
+
+def test_an_age_behind_a_shortened_word_is_no_number_of_dead() -> None:
+    assert 27 not in [count for _, _, count in _tolls("John Roe, Jr., 27, of Oldwell, died on Friday.")]
+
+
+def test_a_running_count_holds_the_later_deaths_already() -> None:
+    told = _tolls("The number of people killed has risen to six after two of the wounded died in hospital.")
+    assert 6 in [count for _, harm, count in told if harm == "killed"]
+    assert 8 not in [count for _, _, count in told]

@@ -66,3 +66,7 @@ def test_a_count_held_against_another_time_is_a_series() -> None:
 
 def test_the_deaths_of_one_strike_on_a_weekday_are_none() -> None:
     assert _series("The strike caused 14 civilian deaths in Kharkiv on Monday.") == []
+
+
+def test_the_casualties_of_an_attack_today_are_no_tally() -> None:
+    assert _series("Columns of the front attacked the barracks in El Paraiso at dawn today, causing 35 casualties among the troops.") == []

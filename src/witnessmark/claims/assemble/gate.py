@@ -59,7 +59,8 @@ def _may_open(reading: Reading, sentence: Sentence, signs: Findings) -> bool:
         return False
     taken_for_granted = any(h.rule in PRESUPPOSING for h in inside(signs.harms, span))
     counted = any(h.value.harm in TOLL_HARMS and h.value.quantity.point is not None for h in inside(signs.harms, span))
-    plain = counted and any(a.value.strength != "harm" for a in inside(signs.acts, span))  # such facts outweigh the label
+    beside = any(s.modality == "negated" for s in reading.statements_of(sentence))  # "unharmed, but two guards were killed"
+    plain = counted and (beside or any(a.value.strength != "harm" for a in inside(signs.acts, span)))  # such facts outweigh the label
     if taken_for_granted or plain or any(s.modality not in _NEVER_OPENS for s in reading.statements_of(sentence)):
         return True
     return (

@@ -26,6 +26,7 @@ from witnessmark.claims.assemble.where import (
     setting_of,
     settings_of,
 )
+from witnessmark.claims.places.sites import find_sites
 from witnessmark.claims.roles import Part, find_parts
 from witnessmark.claims.slavic import LANGUAGES as SLAVIC
 from witnessmark.claims.slavic import roles as slavic_roles
@@ -154,12 +155,30 @@ class _Stage:
 def _stage(reading: Reading, found: Findings) -> _Stage:
     places = slavic.not_weapons(found.places, found.munitions) if reading.language in SLAVIC else found.places
     hub = hub_of(reading, places)
+    settings = in_town(settings_of(reading, places), hub)
     return _Stage(
-        places=event_places(reading, places),
+        places=_with_sites(reading, event_places(reading, places), settings),
         dates=event_dates(reading, found.dates, found.acts),
-        settings=in_town(settings_of(reading, places), hub),
+        settings=settings,
         hub=hub,
     )
+
+
+def _with_sites(
+    reading: Reading, places: tuple[Mention[PlaceValue], ...], settings: Sequence[Mention[PlaceValue]]
+) -> tuple[Mention[PlaceValue], ...]:
+    """``places`` with the named sites of towns, in text order. A name within a site's name ("El Dorado Airport") gives way to it where the text names a
+    town besides; where it names none, the name is the site's town ("Khartoum airport")."""
+    sites = find_sites(reading)
+
+    def within(place: Mention[PlaceValue]) -> bool:
+        return any(s.span is not None and place.span is not None and s.span.overlaps(place.span) for s in sites)
+
+    if not sites or not settings:
+        return places
+    towns = {p.value.gazetteer_id for p in settings if not within(p)}
+    kept = [p for p in places if not (towns and within(p) and p.value.gazetteer_id not in towns)]
+    return tuple(sorted([*kept, *sites], key=lambda p: p.span.start if p.span else 0))
 
 
 def find_scenes(reading: Reading, found: Findings, series: Sequence[SeriesClaim] = ()) -> tuple[Scene, ...]:

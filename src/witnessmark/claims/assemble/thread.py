@@ -93,9 +93,11 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     way to that settlement when it lies there."""
     if not scene.places:
         return None
-    chosen = min(scene.places, key=lambda p: _place_rank(p, scene.focus))
-    chosen = _quarter_of(chosen, scene) or chosen
+    first = min(scene.places, key=lambda p: _place_rank(p, scene.focus))
+    chosen = _quarter_of(first, scene) or first
     value = chosen.value
+    if chosen.rule.endswith(".site") and chosen is not first:
+        return replace(chosen, value=replace(first.value, precision="P1"), rule=f"{chosen.rule}:in_town")
     quarter = (chosen.rule.endswith(".quarter") and not _town_named(chosen, scene)) or (
         not value.resolved and value.precision in ("P0", "P1", "P2", "P5")
     )
@@ -103,6 +105,8 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
     if quarter and town is not None:
         inside = replace(town.value, precision=min(value.precision, "P2"))
         return replace(chosen, value=inside, rule=f"{chosen.rule}:in_town")
+    if chosen.rule.endswith(".site"):
+        return None  # in no town that the text names
     wide = value.precision == "P8" or (value.precision == "P7" and scene.place_anaphor is not None)
     if scene.setting is not None and wide and value.country == scene.setting.value.country:
         return None
@@ -110,10 +114,14 @@ def scene_place(scene: Scene) -> Mention[PlaceValue] | None:
 
 
 def _quarter_of(town: Mention[PlaceValue], scene: Scene) -> Mention[PlaceValue] | None:
-    """The one quarter of the town that the same scene names ("a bank in Oldwell was bombed, in the Millgate neighbourhood")."""
+    """The one quarter or site of the town that the same scene names ("a bank in Oldwell was bombed, in the Millgate neighbourhood")."""
     if town.value.precision != "P3" or town.value.gazetteer_id is None:
         return None
-    inside = [p for p in scene.places if p.rule.endswith(".quarter") and p.value.gazetteer_id == town.value.gazetteer_id]
+    inside = [
+        p
+        for p in scene.places
+        if p.rule.endswith(".site") or (p.rule.endswith(".quarter") and p.value.gazetteer_id == town.value.gazetteer_id)
+    ]
     return inside[0] if len({p.quote.casefold() for p in inside}) == 1 else None
 
 

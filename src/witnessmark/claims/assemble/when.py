@@ -55,6 +55,12 @@ def day_beside(
 _ATTACKS = r"(?:shootings?|killings?|murders?|slayings?|attacks?|ambush|blasts?|bombings?|explosions?|massacre|strikes?|shelling|raid|homicides?|rampage|shoot-?out|shooting death)"
 _NAMED_FOR_DAY = re.compile(rf"(?:['’]s)?,?\s+(?:(?!and |or |after |in |on |at |the )[\w-]+ ){{0,3}}?{_ATTACKS}\b", re.IGNORECASE)
 """Behind a day that an attack is called by ("Friday's deadly attack", "the March 9 ambush")."""
+_CALLED_BY_DAY = re.compile(
+    r"(?:['’]s)?\s+(?:(?:deadly|fatal|accidental|double|triple|quadruple|mass|drive-by|early|late|night|morning|evening|afternoon|terrorist|bomb|car|suicide|"
+    rf"drone|missile|rocket|air|party|school)\s+){{0,3}}{_ATTACKS}\b",
+    re.IGNORECASE,
+)
+"""The same with nothing between but words that describe an attack, so that even behind "charged" the day is the attack's ("charged in the March 20 shooting")."""
 _ACT_BEFORE_DAY = re.compile(
     r"\b(?:shot|shots? (?:were )?fired|opened fire|gunfire|killed|stabbed|murdered|gunned down|attacked|exploded|shelled|bombed|ambushed|"
     rf"(?:{_ATTACKS} )?(?:happened|occurred|took place))\b[^.;]{{0,60}}$",
@@ -191,6 +197,8 @@ def _followed(text: str, span: Span, acts: Sequence[int]) -> bool:
 
 def _not_of_event(reading: Reading, span: Span, value: DateValue, acts: Sequence[int]) -> bool:
     text = reading.text
+    if value.precision in _DAYS and _CALLED_BY_DAY.match(text, span.end):
+        return False
     said = _SPEECH_BEFORE.search(text, max(0, span.start - 60), span.start)
     if said is not None and bisect.bisect_left(acts, said.start()) == bisect.bisect_left(acts, span.start):
         return True

@@ -18,15 +18,13 @@ RELEVANT = 0.4
 """The same, from which on it tells of one without any filler (0.4 to 0.9)."""
 TOLD = 0.35
 """Probability of a type for its surest filler, from which on the type is told (0.2 to 0.8)."""
-SHARED = 0.3
+SHARED = 0.25
 """Probability that an entity is a filler and its incident of a type, from which on it belongs to an incident of that type (0.1 to 0.6). F1 is greatest where
-answers are given from half of its own value on."""
-LEAST = 0.2
-"""The same for the likeliest of the types told (0 to 0.25)."""
+answers are given from half of its own value on. A lower one for the likeliest type (0.1 to 0.2) lost by trees for types."""
 TOGETHER = 0.5
-"""Mean probability of the pairs between two groups of targets, victims and weapons of a type, from which on they are one incident."""
+"""Mean probability of the pairs between two groups of targets, victims and weapons of a type, from which on they are one incident (0.4 to 0.65)."""
 JOINED = 0.7
-"""Mean probability of a perpetrator's pairs with such a group, from which on it belongs to it; it belongs to the likeliest group in any case."""
+"""Mean probability of a perpetrator's pairs with such a group, from which on it belongs to it (0.55 to 0.85); it belongs to the likeliest group in any case."""
 _PERPETRATORS = frozenset({"PerpInd", "PerpOrg"})
 
 
@@ -48,15 +46,10 @@ def incidents_of(found: Fillers) -> tuple[TypedIncident, ...]:
     told = [at for at, chance in enumerate(surest) if chance >= TOLD] or [surest.index(max(surest))]
     out = []
     for at in told:
-        own = [number for number, filler in enumerate(found.fillers) if _belongs(filler, at, told)]
+        own = [number for number, filler in enumerate(found.fillers) if filler.score * filler.kinds[at] >= SHARED]
         if own or len(told) == 1:
             out += [TypedIncident(TYPES[at], tuple(found.fillers[number] for number in group)) for group in _groups(own, found)]
     return tuple(out)
-
-
-def _belongs(filler: Filler, at: int, told: list[int]) -> bool:
-    joint = filler.score * filler.kinds[at]
-    return joint >= SHARED or (joint >= LEAST and at == max(told, key=lambda other: filler.kinds[other]))
 
 
 def _groups(own: Sequence[int], found: Fillers) -> list[list[int]]:

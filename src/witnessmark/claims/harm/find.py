@@ -108,7 +108,7 @@ def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
     one who is told first and the others are counted together."""
     later = next((t for t in tolls if t.harm == "killed" and t.phrases[0].partitive == "injured" and t.rule.startswith(_DYING)), None)
     if later is not None:
-        at_once = next((t for t in tolls if t.harm == "killed" and t.last < later.first and t.part_of is None and not t.superseded), None)
+        at_once = next((t for t in tolls if t.harm == "killed" and t.last < later.first and t.part_of is None and not _running(t)), None)
         if at_once is None:
             return tolls
         whole = replace(
@@ -124,6 +124,11 @@ def _with_company(window: Window, tolls: list[Toll]) -> list[Toll]:
         return tolls
     together = replace(alone, phrases=(*alone.phrases, *company), rule="together")
     return [together if t is alone else t for t in tolls if t is not others]
+
+
+def _running(toll: Toll) -> bool:
+    """True for a running count ("rose to six after two of the wounded died"), which holds later deaths already, and for an earlier figure."""
+    return toll.update or toll.superseded or toll.rule.startswith("count")
 
 
 def _accompanied(window: Window, toll: Toll) -> Toll:

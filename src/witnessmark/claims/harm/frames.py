@@ -373,7 +373,8 @@ def _scored(window: Window, trigger: Trigger, toll: Toll) -> Toll:
     if also and window.word(toll.last) in {"dead", "to"} and (window.word(toll.last) == "dead" or window.word(toll.last + 1) == "death"):
         harm, also, score = "killed", (), 1.0  # "shot his brother to death"
     unreal = _UNREAL_OF_NOUNS if trigger.frame.frame == "noun" else _UNREAL
-    reach = 3 if window.words(trigger.first - 2, "have", "been") else 2  # "could have been killed"
+    spared = window.words(trigger.first - 2, "have", "been") and window.word(trigger.first - 3) in {"could", "would"}
+    reach = 3 if spared else 2  # "could have been killed"; "may have been killed" tells of a death that is not sure
     if any(window.word(k) in unreal for k in range(max(window.first, trigger.first - reach), trigger.first)) and toll.rule != "adjacent":
         score = UNREAL_SCORE
     phrases = toll.phrases

@@ -38,7 +38,9 @@ _HOURS = words("24 hours")
 """A tally of the day, as health ministries give it ("43 people were killed in the past 24 hours")."""
 _COMPARED = words("up down compared against")
 """Words that hold a count against that of another time ("were killed in January, up from 38")."""
-_OF_ONE_EVENT = words("when after attack bombing strike massacre ambush raid blast shooting explosion crash hit struck storming")
+_OF_ONE_EVENT = words(
+    "when after attack attacked bombing bombed strike massacre ambush ambushed raid raided blast shooting explosion exploded crash hit struck storming stormed"
+)
 """Words of the event that a toll is of, whatever period the sentence names."""
 _OF_A_TOTAL = words("since total average altogether overall")
 _MONTHS = words("january february march april may june july august september october november december")

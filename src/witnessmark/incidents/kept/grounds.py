@@ -134,11 +134,13 @@ class Incidents:
             query = f"""SELECT p.{here}, p.{there}, c.grouped FROM pairs p JOIN claims c ON c.n = p.{there}
                         WHERE p.weight >= {LINKED!r} AND p.{here} IN ({{}})"""
             yield from self._store.chosen(query, things)
-        told = {
-            s: main for main, s in self._store.chosen("SELECT main, story FROM documents WHERE story IS NOT NULL AND main IN ({})", things)
-        }
+        # Of the main claims of one story that share a home, one stands for all.
+        told: dict[int, dict[int | None, int]] = {}
+        for main, story in self._store.chosen("SELECT main, story FROM documents WHERE story IS NOT NULL AND main IN ({})", things):
+            told.setdefault(story, {})[things[main]] = main
         query = "SELECT d.story, c.n, c.grouped FROM documents d JOIN claims c ON c.n = d.main WHERE d.story IN ({})"
-        yield from ((told[story], main, home) for story, main, home in self._store.chosen(query, told) if main != told[story])
+        for story, main, home in self._store.chosen(query, told):
+            yield from ((one, main, home) for one in told[story].values() if one != main)
         for one, other in (both for a, b in self._same for both in ((a, b), (b, a))):
             if one in things:
                 (home,) = self._store.db.execute("SELECT grouped FROM claims WHERE n = ?", (other,)).fetchone()

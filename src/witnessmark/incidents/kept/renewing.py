@@ -94,9 +94,9 @@ class _Touched:
     def settle(self, ground: Ground) -> None:
         """Find those of the weak pairs that count."""
         open_ = [pair for pair in self.weak if self.homes.isdisjoint(pair)]
-        things = dict(ground.members({home for pair in open_ for home in pair}))
+        things = dict(ground.members({one for one, _ in open_}))
         linked = {(things[thing], home) for thing, _, home in ground.linked(things)} if open_ else set()
-        self.homes.update(one for one, other in open_ if (one, other) in linked or (other, one) in linked)
+        self.homes.update(one for one, other in open_ if (one, other) in linked)
 
 
 @dataclass(slots=True)
