@@ -124,3 +124,15 @@ def test_every_id_of_the_lexicons_is_in_the_vocabulary(language: str) -> None:
 def test_both_languages_name_the_same_parties() -> None:
     names = [{b["name"] for key in ("party", "group") for b in lexicon(language, "actors")[key]} for language in ("uk", "ru")]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("uk", "Шестеро людей поранені після удару «шахедами» по місту.", "«шахедами»"),
+        ("ru", "Ночью по городу ударили «Калибрами», ранены двое.", "«Калибрами»"),
+        ("uk", "Місто атакували дронами типу «Шахед».", "дронами типу «Шахед»"),
+    ],
+)
+def test_a_name_is_quoted_with_both_of_its_marks_or_neither(language: str, text: str, quote: str) -> None:
+    assert quote in {m.quote for m in find_munitions(reading(language, text))}

@@ -21,6 +21,7 @@ MAX_JOINT = 3
 NEAR = 6
 """Tokens on either side in which a word of interception or supply speaks of a munition."""
 _CLOSING = frozenset({"»", "”"})
+_OPENING = frozenset('«„“"')
 _QUOTES = frozenset({"«", '"', "“", "„"})
 
 
@@ -126,13 +127,24 @@ def _dropped(reading: Reading, sentence: Sentence, groups: list[_Group]) -> list
 def _mention(reading: Reading, sentence: Sentence, group: _Group, *, attacked: bool) -> Mention[MunitionValue]:
     tokens, language = reading.tokens, reading.language
     first = grow_left(tokens, group.first, sentence.first, language)
-    last = group.last + 1 if group.last < sentence.last and tokens[group.last].text in _CLOSING else group.last
+    first, last = _with_marks(tokens, sentence, first, group.last)
     span = reading.span_of(first, last)
     count = leading_count(tokens, reading.text, first, last, language=language, unit="munition")
     cues = _cues_near(tokens, sentence, first, last, language)
     value = MunitionValue(group.weapon, group.effect, _identification(cues), count)
     score, rule = _use(group, cues, attacked=attacked)
     return Mention(value, span, span.of(reading.text), rule, score)
+
+
+def _with_marks(tokens: Sequence[Token], sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The tokens with both quotation marks of a name («Шахедами»), or with neither."""
+    if last >= sentence.last or tokens[last].text not in _CLOSING:
+        return first, last
+    if any(t.text in _OPENING for t in tokens[first:last]):
+        return first, last + 1
+    if first > sentence.first and tokens[first - 1].text in _OPENING:
+        return first - 1, last + 1
+    return first, last
 
 
 def _cues_near(tokens: Sequence[Token], sentence: Sentence, first: int, last: int, language: str) -> dict[str, bool]:
