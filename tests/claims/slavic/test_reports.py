@@ -127,3 +127,12 @@ def read(report: dict[str, Any], language: str, *, swap: bool) -> list[dict[str,
 @pytest.mark.parametrize(("language", "report"), REPORTS)
 def test_swapping_the_parties_swaps_nothing_else(language: str, report: dict[str, Any]) -> None:
     assert read(report, language, swap=True) == read(report, language, swap=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("uk", "Від початку року область обстріляли понад 4 тисячі разів."), ("ru", "С начала года область обстреляли более 4 тысяч раз.")],
+)
+def test_times_since_a_day_are_a_total(language: str, text: str) -> None:
+    (series,) = read_claims(read_statements(text_document(text, title="—", language=language))).series
+    assert (series.unit, series.rate_period, series.quantity and series.quantity.minimum) == ("attack", None, 4000)

@@ -152,7 +152,7 @@ def _near(clause: Clause, kind: str, first: int, last: int) -> bool:
 def _times(clause: Clause, amount: Amount, period: str | None) -> Count | None:
     """ "обстріляли 15 разів за добу" """
     hit = listed_words(clause.language, "times").match_at(clause.tokens, amount.last, clause.sentence.last)
-    if hit is None or period is None or not clause.told & {"affected", "fired"}:
+    if hit is None or (period is None and not clause.aggregated) or not clause.told & {"affected", "fired"}:
         return None
     before = clause.tokens[amount.first - 1].lower if amount.first > clause.sentence.first else ""
     return None if before in {"у", "в"} else Count(amount.first, hit.last, "attack", amount, period, "series.times")
