@@ -108,4 +108,7 @@ def _is_name(tokens: Sequence[Token], at: int, floor: int) -> bool:
     return token.kind == "word" and token.capitalised and at > floor and token.lower not in _NOT_NAMES
 
 
-_NOT_NAMES = words("monday tuesday wednesday thursday friday saturday sunday on in at after when the and")
+_NOT_NAMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday on in at after when the and "
+    "january february march april june july august september october november december"
+)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.acts import Trigger
-from witnessmark.model import ActorValue, Mention, MunitionValue
+from witnessmark.model import ActorValue, Mention, MunitionValue, Statement
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.en.inflection import verb_forms
 from witnessmark.statements.language.lexicons import lexicon
@@ -264,7 +264,22 @@ def _owns_up_as_speaker(reading: Reading, actor: Mention[ActorValue]) -> bool:
     statement = reading.statement_at(actor.span.start)
     if statement is None or statement.modality != "claimed_responsibility" or statement.speaker is None or statement.speaker.span is None:
         return False
+    if _only_intercepts(reading, statement):
+        return False
     return statement.speaker.kind not in _ONLOOKERS and statement.speaker.span.overlaps(actor.span)
+
+
+def _only_intercepts(reading: Reading, statement: Statement) -> bool:
+    """True for "the air force said it had shot down 84 of 99 drones": who brings them down owns up to no strike."""
+    first, last = reading.token_range(statement.span)
+    told = {hit.payload for hit in _verbs_of_fire().find(reading.tokens, first, last)}
+    return told == {"intercepted"}
+
+
+@functools.cache
+def _verbs_of_fire() -> PhraseMatcher[str]:
+    kinds = lexicon("en", "series")["verbs"]
+    return PhraseMatcher((phrase, kind) for kind in ("fired", "affected", "damaged", "intercepted") for phrase in kinds[kind])
 
 
 _ONLOOKERS = frozenset(

@@ -224,3 +224,19 @@ def test_the_hospital_of_a_doctor_who_is_cited_is_no_place_of_the_attack() -> No
     (claim,) = _read(text).incidents
     assert claim.place is not None and claim.place.quote == "Kandahar"
     assert claim.injured is not None and claim.injured.value.point == 16
+
+
+def test_who_shot_drones_down_struck_nothing() -> None:
+    text = "On 9 March three power plants near Poltava were hit; six workers were injured. Ukraine's air force said it shot down 84 of 99 drones that night."
+    (claim,) = _read(text).incidents
+    assert claim.perpetrator is None
+
+
+def test_who_is_cited_is_not_among_the_dead() -> None:
+    (claim,) = _read("Belgorod was shelled on Friday and, according to the regional governor, 24 people died.").incidents
+    assert claim.killed is not None and claim.killed.quote == "24 people"
+
+
+def test_a_date_is_no_part_of_what_was_hit() -> None:
+    (claim,) = _read("On 9 March three power plants near Poltava were hit; six workers were injured.").incidents
+    assert [o.quote for o in claim.objects] == ["three power plants"]

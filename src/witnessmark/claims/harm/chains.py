@@ -95,12 +95,17 @@ def chain_left(window: Window, last: People) -> tuple[People, ...]:
         before = window.ending.get(at + 1)
         if not linked or before is None or not _joinable(before) or _follows_trigger(window, before):
             break
-        if _is_part_marked(window, before):
+        if _is_part_marked(window, before) or _cited(window, before):
             break
         out.insert(0, before)
     if _spells_out(window, out):
         return (out[0],)
     return tuple(out[1:]) if _in_apposition(window, out) else tuple(out)
+
+
+def _cited(window: Window, people: People) -> bool:
+    """True for who is cited: "according to the governor, 24 people died" tells of 24."""
+    return window.words(people.first - 2, "according", "to") or window.words(people.first - 1, "per")
 
 
 _DASHES = frozenset({"-", "–", "—", "--"})
