@@ -30,8 +30,8 @@ from urllib.parse import urlencode
 from witnessmark.archive import CaseFolder
 from witnessmark.engines import Manifest
 from witnessmark.engines.manifest import install
-from witnessmark.engines.schema import contradiction_row, document_lines, incident_row, lines
-from witnessmark.engines.writer import SnapshotWriter, snapshot_name
+from witnessmark.engines.schema import TABLES, contradiction_row, document_lines, incident_row, lines
+from witnessmark.engines.writer import SegmentWriter, snapshot_name
 from witnessmark.ledger import Entry, Head, Ledger
 from witnessmark.model import (
     Bound,
@@ -145,7 +145,8 @@ def make(folder: CaseFolder, incidents: int) -> None:
     maker = Maker(11)
     with folder.writing(), Ledger(folder.ledger, tool_version="bench", durable=False) as ledger:
         ledger.append(Entry("create", "case", {"format": 1}), actor="bench")
-        writer = SnapshotWriter(folder.aside / "snapshot")
+        drafts = folder.aside / "drafts"
+        writer = SegmentWriter(drafts / "rows")
         made = 0
         held: list[Incident] = []
         clashes: list[Contradiction] = []
@@ -169,15 +170,24 @@ def make(folder: CaseFolder, incidents: int) -> None:
         held += [incident_of(incidents + k, [c]) for k, c in enumerate(claims)]
         writer.extend("incidents", lines("incidents", (incident_row(to_data(i)) for i in held)))
         writer.extend("contradictions", lines("contradictions", (contradiction_row(to_data(c)) for c in clashes)))
-        tables = writer.close()
+        segment = writer.close()
+        tables = {name: {"rows": rows, "digest": digest} for name, (digest, rows) in segment.files.items()}
+        tables |= {name: {"rows": 0, "digest": ""} for name in TABLES if name not in tables}
         totals = {"inputs": made + 1, "read": made + 1, "partial": 0, "empty": 0, "blocked": 0, "failed": 0}
         manifest = Manifest(
-            snapshot_name(tables), {}, tables, totals, Head(0, ""), (Producer("bench", "1", "0"),), {"witnessmark": "bench"}
+            snapshot_name(tables),
+            segment.paths,
+            tables,
+            totals,
+            Head(0, ""),
+            (Producer("bench", "1", "0"),),
+            {"witnessmark": "bench"},
+            (segment.name,),
         )
-        install(folder, ledger, folder.aside / "snapshot", manifest, actor="bench")
+        install(folder, ledger, drafts, manifest, actor="bench")
 
 
-def put(writer: SnapshotWriter, document: dict[str, Any], said: list[dict[str, Any]], claims: list[dict[str, Any]]) -> None:
+def put(writer: SegmentWriter, document: dict[str, Any], said: list[dict[str, Any]], claims: list[dict[str, Any]]) -> None:
     """Write the rows of one document."""
     for table, rows in document_lines(document, said, claims, [], []).items():
         writer.extend(table, rows)
