@@ -63,17 +63,16 @@ def _name_end(tokens: Sequence[Token], at: int, last: int) -> int:
 
 def _quoted(tokens: Sequence[Token], first: int, last: int, language: str) -> Iterator[Span]:
     """A few words in quotation marks that begin with a party's word for what it does, and that no word before them makes a name or a citation."""
-    at = first
-    while at < last:
-        end = _closing(tokens, at, last)
+    done = first
+    for at in [at for at, token in enumerate(tokens[first:last], first) if token.text in _OPENING]:
+        end = _closing(tokens, at, last) if at >= done else None
         if end is None:
-            at += 1
             continue
         plain = end > at + 1 and all(t.kind in ("word", "number") or t.text == "-" for t in tokens[at + 1 : end])
         known = plain and _matcher(language, "euphemisms").match_at(tokens, at + 1, end) is not None
         if known and not _is_name(tokens, at, end, first) and not _matcher(language, "naming").find(tokens, max(first, at - _REACH), at):
             yield Span(tokens[at].start, tokens[end].end)
-        at = end + 1
+        done = end + 1
 
 
 def _closing(tokens: Sequence[Token], at: int, last: int) -> int | None:
