@@ -75,9 +75,10 @@ def labels_of(tokens: Sequence[Token], pieces: Sequence[Piece], scene: Scene, la
 
 def _silent(piece: Piece, label: Label) -> Label:
     """Who "has not commented" denies nothing, and thinks nothing that the report would know of."""
+    if label.modality not in ("denied", "opinion"):
+        return label
     kinds = {kind for cue in piece.cues for kind in cue.kinds}
-    silent = label.modality in ("denied", "opinion") and "silence" in kinds and "denial" not in kinds
-    return Label("negated", label.score, "model") if silent else label
+    return Label("negated", label.score, "model") if "silence" in kinds and "denial" not in kinds else label
 
 
 def _denied(tokens: Sequence[Token], piece: Piece, label: Label) -> Label:

@@ -66,7 +66,9 @@ class _Heads(dict[str, tuple[_Node[P], ...]]):
     def __missing__(self, word: str) -> tuple[_Node[P], ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[word] = self._root.follow(word)
+        root = self._root
+        opens = word in root.children or (root.lengths and word[: root.lengths[0]] in root.openings)
+        found = self[word] = root.follow(word) if opens else ()
         return found
 
 
