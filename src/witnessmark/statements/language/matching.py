@@ -104,9 +104,14 @@ class PhraseMatcher(Generic[P]):
 
     def _scan(self, tokens: Sequence[Token], first: int, stop: int, *, overlapping: bool) -> list[Match[P]]:
         out: list[Match[P]] = []
-        heads = self._heads
+        heads, children = self._heads, self._root.children
         resume = first
-        for at in [at for at, token in enumerate(tokens[first:stop], first) if heads[token.lower]]:
+        window = enumerate(tokens[first:stop], first)
+        if self._root.lengths:
+            opens = [at for at, token in window if heads[token.lower]]
+        else:  # without a star, the words that open a phrase are those of the list: nothing has to be remembered of the others
+            opens = [at for at, token in window if token.lower in children]
+        for at in opens:
             if at < resume:
                 continue
             hit = self.match_at(tokens, at, stop)
@@ -120,7 +125,8 @@ class PhraseMatcher(Generic[P]):
         stop = len(tokens) if last is None else last
         if at >= stop:
             return None
-        heads = self._heads[tokens[at].lower]
+        word, root = tokens[at].lower, self._root
+        heads = self._heads[word] if root.lengths or word in root.children else ()
         if not heads:
             return None
         best: P | None = None
