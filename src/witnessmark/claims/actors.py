@@ -219,9 +219,21 @@ def _own_name(state: str) -> str:
 
 def _proper(reading: Reading, first: int, last: int, form: str) -> bool:
     """Names are written with a capital ("al-Shabaab" inside), unless the whole text has none, as in some archives."""
+    if last - first == 1 and reading.tokens[first].lower in _ALSO_WORDS:
+        return _abbreviation(reading, first)
     if form in ("generic", "anaphor", "ironic") or any(t.capitalised for t in reading.tokens[first:last]):
         return True
     return (opening := reading.text[:2000]) == opening.lower()
+
+
+_ALSO_WORDS = frozenset({"is"})
+"""Short names that are common words when they are not in capitals."""
+
+
+def _abbreviation(reading: Reading, at: int) -> bool:
+    """True for a short name in capitals, where the word before or behind it is not in capitals, as in a headline that is."""
+    beside = [t for t in (*reading.tokens[max(0, at - 1) : at], *reading.tokens[at + 1 : at + 2]) if t.kind == "word" and len(t.text) > 1]
+    return reading.tokens[at].shouted and bool(beside) and not any(t.shouted for t in beside)
 
 
 def _after_possessive(reading: Reading, at: int, last: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.claims.acts import Trigger
+from witnessmark.claims.words import words as word_set
 from witnessmark.model import ActorValue, Mention, MunitionValue, Statement
 from witnessmark.statements import Reading, Sentence
 from witnessmark.statements.language.en.inflection import verb_forms
@@ -404,11 +405,20 @@ _LOCATED = frozenset({"in", "from", "near", "at", "on", "across", "inside", "out
 _OF_A_STATE = frozenset({"country", "adjective", "metonym"})
 
 
+_ENDS_OF_AGENTS = frozenset({"by", "as", "when", "while", "after", "before", "since", "that", "who", "which", "against"})
+"""Words between "by" and a party: behind any but "by" a clause of its own begins ("committed by gunmen as government forces closed in")."""
+_NO_DEEDS = word_set(
+    "said confirmed reported held controlled announced published posted called described assisted backed supported aided helped joined accompanied escorted "
+    "followed trained armed equipped funded guarded protected rescued condemned welcomed feared"
+)
+"""What is done "by PARTY" and is no attack, whatever else the sentence tells ("militiamen, assisted by coalition jets, stormed the town")."""
+
+
 def _agent_by(reading: Reading, first: int, start: int, form: str, words: _Words) -> bool:
     """True for "shelled by PARTY", "fired by PARTY", "attack by PARTY"; adjectives and articles may stand between. "Killed by gunmen in Mali" was done
     in Mali and not by it."""
     at = first - 1
-    while at >= start and first - at <= 5 and reading.tokens[at].kind == "word" and reading.tokens[at].lower != "by":
+    while at >= start and first - at <= 5 and reading.tokens[at].kind == "word" and reading.tokens[at].lower not in _ENDS_OF_AGENTS:
         at -= 1
     if at < start or reading.tokens[at].lower != "by":
         return False
@@ -416,18 +426,7 @@ def _agent_by(reading: Reading, first: int, start: int, form: str, words: _Words
         return False
     low = max(start, at - _BY_REACH)
     before = reading.tokens[low:at]
-    if not before or before[-1].lower in (
-        "said",
-        "confirmed",
-        "reported",
-        "held",
-        "controlled",
-        "announced",
-        "published",
-        "posted",
-        "called",
-        "described",
-    ):
+    if not before or before[-1].lower in _NO_DEEDS:
         return False
     return bool(words.agent.find(reading.tokens, low, at) or words.participles.find(reading.tokens, low, at) or _act_noun(before))
 
@@ -453,6 +452,7 @@ def _act_noun(tokens: Sequence[Token]) -> bool:
 _NOT_SUBJECT_AFTER = frozenset(
     {
         "against",
+        "by",
         "on",
         "at",
         "targeting",

@@ -240,3 +240,22 @@ def test_who_is_cited_is_not_among_the_dead() -> None:
 def test_a_date_is_no_part_of_what_was_hit() -> None:
     (claim,) = _read("On 9 March three power plants near Poltava were hit; six workers were injured.").incidents
     assert [o.quote for o in claim.objects] == ["three power plants"]
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "Militiamen, assisted by US-led coalition air strikes, launched their push on Monday. In one village near Mosul six people were shot dead.",
+            None,
+        ),
+        (
+            "Six people were shot dead near Mosul on Monday. The killing was committed by IS fighters as Iraqi government forces closed in.",
+            "Islamic State",
+        ),
+        ("Six people were shot dead near Mosul on Monday. It is not known who fired.", None),
+    ],
+)
+def test_who_assists_or_closes_in_is_not_who_did_it(text: str, party: str | None) -> None:
+    found = [c for c in _read(text).incidents if c.killed is not None]
+    assert [c.perpetrator.value.name if c.perpetrator else None for c in found] == [party]
