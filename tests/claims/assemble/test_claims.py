@@ -250,7 +250,7 @@ def test_a_date_is_no_part_of_what_was_hit() -> None:
             None,
         ),
         (
-            "Six people were shot dead near Mosul on Monday. The killing was committed by IS fighters as Iraqi government forces closed in.",
+            "Six people were shot dead near Mosul on Monday by IS fighters as Iraqi government forces closed in.",
             "Islamic State",
         ),
         ("Six people were shot dead near Mosul on Monday. It is not known who fired.", None),
