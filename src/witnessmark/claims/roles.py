@@ -86,12 +86,16 @@ class _Words:
     negations: frozenset[str]
 
 
+_NOUNS = frozenset({"forces"})
+"""Forms of verbs that are nearly always nouns beside a party ("Iraqi government forces")."""
+
+
 @functools.cache
 def _words() -> _Words:
     raw = lexicon("en", "roles")
 
     def inflected(key: str, extra: str = "") -> PhraseMatcher[str]:
-        forms = [(form, lemma) for lemma in raw[key] for form in verb_forms(lemma)]
+        forms = [(form, lemma) for lemma in raw[key] for form in verb_forms(lemma) if form not in _NOUNS]
         return PhraseMatcher(forms + [(p, p) for p in raw.get(extra, ())])
 
     def plain(key: str) -> PhraseMatcher[str]:
